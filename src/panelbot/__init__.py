@@ -1,0 +1,49 @@
+"""panelbot: ask a panel discussion who said what, and get it word for word.
+
+Importing the package loads no model, index or web library; those come with the first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from panelbot.bot import PanelBot as PanelBot
+    from panelbot.evaluate import evaluate as evaluate
+
+from panelbot.config import Settings, load_settings
+from panelbot.errors import PanelbotError
+from panelbot.types import AddReport, Answer, Citation, Exchange, Hit, Reference, Speaker, SpeakerRef, Transcript, Turn
+
+try:
+    __version__ = version("panelbot")
+except PackageNotFoundError:  # a source tree that was not installed
+    __version__ = "0.0.0"
+
+__all__ = [
+    "AddReport",
+    "Answer",
+    "Citation",
+    "Exchange",
+    "Hit",
+    "PanelBot",
+    "PanelbotError",
+    "Reference",
+    "Settings",
+    "Speaker",
+    "SpeakerRef",
+    "Transcript",
+    "Turn",
+    "evaluate",
+    "load_settings",
+]
+
+_LAZY = {"PanelBot": "panelbot.bot", "evaluate": "panelbot.evaluate"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'panelbot' has no attribute {name!r}")

@@ -1,0 +1,34 @@
+"""Folding: the form in which two spellings of the same text are equal.
+
+Only for comparing and indexing; what is shown and cited is never folded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Zero-width and bidirectional controls, the soft hyphen and the byte-order mark: invisible, and in nobody's speech.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+def strip_invisible(text: str) -> str:
+    """``text`` without zero-width and direction-control characters."""
+    return _INVISIBLE.sub("", text)
+
+
+def fold(text: str) -> str:
+    """Width, case and script folded: NFKC, casefold, traditional Chinese to simplified.
+
+    The length may change; offsets into the result are not offsets into ``text``.
+    """
+    folded = unicodedata.normalize("NFKC", strip_invisible(text)).casefold()
+    return folded if folded.isascii() else _converter().convert(folded)
+
+
+@lru_cache(maxsize=1)
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC  # 50 ms and a native library: loaded with the first Chinese text
+
+    return OpenCC("t2s")
