@@ -9,7 +9,7 @@ Programmer mistakes stay ValueError and TypeError. The tree::
     │   └── QuestionsError     a questions file with faults (has .faults)
     ├── NotFoundError          no such transcript, speaker or turn
     ├── EmbedderError          the embedding model cannot be made or loaded
-    │   └── EmbedderMismatch   the index was made with another model
+    │   └── EmbedderMismatchError   the index was made with another model
     ├── StoreError             the index folder cannot be used
     └── GenerationError        a language model did not give a usable reply (never reaches a user)
 """
@@ -56,7 +56,7 @@ class EmbedderError(PanelbotError):
     """The embedding model cannot be made or loaded."""
 
 
-class EmbedderMismatch(EmbedderError):
+class EmbedderMismatchError(EmbedderError):
     """The index was made with another embedding model."""
 
 
