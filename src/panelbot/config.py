@@ -128,7 +128,9 @@ def _convert_plain(value: Any, hint: type) -> Any:
         return _BOOLEANS[str(value).casefold()]
     if isinstance(value, bool) or (hint is str and not isinstance(value, str)):
         raise ValueError(value)
-    converted = hint(value)
-    if hint in (int, float) and not converted > 0:
+    if hint is str:
+        return value
+    number = float(value) if hint is float else int(value)
+    if not number > 0:
         raise ValueError(value)
-    return converted
+    return number

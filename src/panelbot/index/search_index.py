@@ -1,0 +1,143 @@
+"""The search index: an unchanging view of every transcript that threads share. Knows no questions.
+
+Both legs return candidate lists filtered inside the engine, so that another engine can stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from panelbot.index.dense import DenseIndex
+from panelbot.index.segment import Segment
+
+K1 = 1.2
+B = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Passages with scores, best first, ties by transcript id and passage.
+
+    ``segment[i]`` numbers a transcript in the order of `SearchIndex.segments`, ``ordinal[i]`` its passage.
+    """
+
+    segment: NDArray[np.int32]  # (n,)
+    ordinal: NDArray[np.int32]  # (n,)
+    score: NDArray[np.float32]  # (n,)
+
+    def __len__(self) -> int:
+        return len(self.score)
+
+
+class SearchIndex:
+    """Every transcript's segment with the vector index over all of them. Never changes once made."""
+
+    def __init__(self, segments: Iterable[Segment], dense: DenseIndex) -> None:
+        ordered = sorted(segments, key=lambda segment: segment.id)
+        self.segments: Mapping[str, Segment] = {segment.id: segment for segment in ordered}
+        self.dense_index = dense
+        self._list = tuple(ordered)
+        by_first = sorted(range(len(ordered)), key=lambda i: ordered[i].first_id)
+        self._first_ids = np.asarray([ordered[i].first_id for i in by_first], dtype=np.int64)
+        self._segment_of_first = np.asarray(by_first, dtype=np.int32)
+
+    def segment_at(self, number: int) -> Segment:
+        """The segment that `Candidates.segment` numbers ``number``."""
+        return self._list[number]
+
+    def scope(self, transcripts: Collection[str] | None = None) -> tuple[int, ...]:
+        """The numbers of the named transcripts (all for None), ascending."""
+        return tuple(i for i, segment in enumerate(self._list) if transcripts is None or segment.id in transcripts)
+
+    def dense(
+        self,
+        query: NDArray[np.float32],
+        n: int,
+        *,
+        transcripts: Collection[str] | None = None,
+        speakers: Mapping[str, frozenset[str]] | None = None,
+    ) -> Candidates:
+        """The ``n`` passages nearest to the unit vector ``query``, float32 (dim,), by inner product.
+
+        ``speakers`` maps a transcript id to the names whose turns are looked at; transcripts it lacks are left out.
+        """
+        allowed = None
+        if transcripts is not None or speakers is not None:
+            blocks = [
+                self._list[i].first_id + np.flatnonzero(self._mask(i, speakers)).astype(np.int64)
+                for i in self.scope(transcripts)
+            ]
+            allowed = np.concatenate(blocks) if blocks else np.empty(0, np.int64)
+        ids, scores = self.dense_index.search(query, n, allowed=allowed)
+        position = np.searchsorted(self._first_ids, ids, side="right") - 1
+        segment = self._segment_of_first[position] if len(ids) else np.empty(0, np.int32)
+        first = self._first_ids[position] if len(ids) else np.empty(0, np.int64)
+        return _ordered(segment, (ids - first).astype(np.int32), scores, n)
+
+    def bm25(
+        self,
+        words: Sequence[str],
+        n: int,
+        *,
+        transcripts: Collection[str] | None = None,
+        speakers: Mapping[str, frozenset[str]] | None = None,
+    ) -> Candidates:
+        """The ``n`` best passages by Okapi BM25 (Robertson and Zaragoza, 2009) with k1 1.2 and b 0.75.
+
+        Document counts and lengths are those of the transcripts in scope. A passage without any word is no candidate.
+        """
+        scope = self.scope(transcripts)
+        sizes = np.asarray([self._list[i].n_passages for i in scope], dtype=np.int64)
+        bases = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        n_all = int(bases[-1])
+        if not n_all:
+            return _ordered(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32), n)
+        lengths = np.concatenate([self._list[i].lexical.lengths for i in scope]).astype(np.float32)
+        norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1e-9))
+        scores = np.zeros(n_all, dtype=np.float32)
+        for word in sorted(set(words)):
+            at, count = self.postings(word, scope, bases)
+            if len(at):
+                idf = np.log1p((n_all - len(at) + 0.5) / (len(at) + 0.5))
+                scores[at] += words.count(word) * idf * count * (K1 + 1) / (count + norm[at])
+        if speakers is not None:
+            scores *= np.concatenate([self._mask(i, speakers) for i in scope])
+        at = np.flatnonzero(scores > 0)
+        numbers = np.searchsorted(bases, at, side="right") - 1
+        segment = np.asarray(scope, dtype=np.int32)[numbers]
+        return _ordered(segment, (at - bases[numbers]).astype(np.int32), scores[at], n)
+
+    def postings(
+        self, word: str, scope: Sequence[int], bases: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Where ``word`` is in the passages of ``scope`` laid end to end (segment ``scope[i]`` from ``bases[i]``)."""
+        at: list[NDArray[np.int64]] = []
+        counts: list[NDArray[np.int32]] = []
+        for base, number in zip(bases, scope, strict=False):
+            found = self._list[number].lexical.get(word)
+            if found is not None:
+                at.append(found[0] + base)
+                counts.append(found[1])
+        if not at:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        return np.concatenate(at), np.concatenate(counts).astype(np.float32)
+
+    def _mask(self, number: int, speakers: Mapping[str, frozenset[str]] | None) -> NDArray[np.bool_]:
+        segment = self._list[number]
+        if speakers is None:
+            return np.ones(segment.n_passages, dtype=bool)
+        return segment.by_speakers(speakers.get(segment.id, frozenset()))
+
+
+def _ordered(segment: NDArray[np.int32], ordinal: NDArray[np.int32], score: NDArray[np.float32], n: int) -> Candidates:
+    if len(score) > 4 * n:  # sort only what can be among the best, ties at the border included
+        keep = score >= np.partition(score, -n)[-n]
+        segment, ordinal, score = segment[keep], ordinal[keep], score[keep]
+    order = np.lexsort((ordinal, segment, -score))[:n]
+    return Candidates(
+        segment=segment[order].astype(np.int32), ordinal=ordinal[order], score=score[order].astype(np.float32)
+    )

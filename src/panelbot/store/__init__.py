@@ -1,0 +1,7 @@
+"""The catalogue on disk: transcripts, speakers, turns, passages and vectors in one SQLite file. Knows no search."""
+
+from __future__ import annotations
+
+from panelbot.store.catalogue import Header, Record, Store
+
+__all__ = ["Header", "Record", "Store"]
