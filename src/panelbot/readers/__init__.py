@@ -1,0 +1,12 @@
+"""Readers: a file as a person has it, to the transcript it holds.
+
+``read_file`` and ``read_text`` choose the format by its content. Speakers are as the file labels them; who they are
+is for the register to say.
+"""
+
+from __future__ import annotations
+
+from panelbot.readers.files import read_file, read_text
+from panelbot.readers.interchange import from_interchange, to_interchange
+
+__all__ = ["from_interchange", "read_file", "read_text", "to_interchange"]

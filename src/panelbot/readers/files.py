@@ -1,0 +1,87 @@
+"""Opening a file or pasted text for the readers, and one sentence for each thing that is no transcript."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from panelbot.errors import ReadError
+from panelbot.readers.decode import decode
+from panelbot.readers.document import Document
+from panelbot.readers.registry import read_document
+from panelbot.types import Reading
+
+_MAX_BYTES = 200_000_000
+# (first bytes, what the file is, the remedy)
+_BINARY = (
+    (b"%PDF", "a PDF", "save its text as .txt or .docx"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "save it as .docx or .txt"),
+    (b"{\\rtf", "an RTF file", "save it as .docx or .txt"),
+    (b"\x89PNG", "an image", "add the text of the talk, not a picture of it"),
+    (b"\xff\xd8\xff", "an image", "add the text of the talk, not a picture of it"),
+    (b"GIF8", "an image", "add the text of the talk, not a picture of it"),
+    (b"ID3", "a sound recording", "have it transcribed first and add the transcript"),
+    (b"\xff\xfb", "a sound recording", "have it transcribed first and add the transcript"),
+    (b"OggS", "a sound recording", "have it transcribed first and add the transcript"),
+    (b"fLaC", "a sound recording", "have it transcribed first and add the transcript"),
+    (b"RIFF", "a sound or video recording", "have it transcribed first and add the transcript"),
+    (b"\x1aE\xdf\xa3", "a video recording", "have it transcribed first and add the transcript"),
+    (b"\x1f\x8b", "a compressed archive", "unpack it and add the files in it"),
+    (b"Rar!", "a compressed archive", "unpack it and add the files in it"),
+    (b"7z\xbc\xaf", "a compressed archive", "unpack it and add the files in it"),
+)
+_ZIP = b"PK\x03\x04"
+
+
+def read_file(path: str | Path) -> tuple[Reading, ...]:
+    """The transcripts in the file at ``path``; nearly always one.
+
+    Raises:
+        ReadError: the file cannot be opened, is no text, or holds no turns; one sentence with the remedy.
+    """
+    path = Path(path)
+    try:
+        if path.is_file() and path.stat().st_size > _MAX_BYTES:
+            raise ReadError(
+                f"{path.name} is larger than {_MAX_BYTES // 1_000_000} MB; split it into one file a meeting", path=path
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"cannot open {path}: {error.strerror or error}", path=path) from error
+    try:
+        return read_document(_document(path.name, data))
+    except ReadError as error:
+        raise ReadError(str(error), path=path) from error
+
+
+def read_text(text: str, *, name: str) -> Reading:
+    """The transcript in pasted ``text``, called ``name``.
+
+    Raises:
+        ReadError: ``text`` is empty or holds no turns.
+    """
+    if not text.strip():
+        raise ReadError(f"{name} is empty: there is no text to read")
+    return read_document(Document(name=name, raw_text=text))[0]
+
+
+def _document(name: str, data: bytes) -> Document:
+    if not data.strip():
+        raise ReadError(f"{name} is empty: there is no text to read")
+    if data.startswith(_ZIP):
+        return Document(name=name, data=data)
+    for magic, kind, remedy in (*_BINARY, (b"", "", "")):
+        if (kind and data.startswith(magic)) or (not kind and data[4:8] == b"ftyp"):
+            kind, remedy = (
+                (kind, remedy)
+                if kind
+                else ("a video or sound recording", "have it transcribed first and add the transcript")
+            )
+            raise ReadError(f"{name} is {kind}, not a transcript: {remedy}")
+    text = decode(data)
+    if text is None:
+        raise ReadError(f"{name} is not text in any encoding known here: save it as UTF-8 text")
+    document = Document(name=name, data=data, raw_text=text)
+    if not document.text.strip():
+        raise ReadError(f"{name} is empty: there is no text to read")
+    return replace(document)

@@ -1,0 +1,30 @@
+"""Lines that belong to the page and not to the talk: navigation, counters, adverts, footers.
+
+Knows the wording of such lines, one line at a time; the web-article reader decides where a page ends.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+_MAX_LINE = 160
+_LINK_LIST = re.compile(r"(?:[-•·]\s*)?[^。！？.!?]{1,60}")
+
+
+def is_furniture(line: str) -> bool:
+    """True where the wording of ``line`` is that of page furniture."""
+    text = line.strip().strip("\xa0").strip("[]【】|· ")
+    return bool(text) and len(text) <= _MAX_LINE and _whole_line().fullmatch(text) is not None
+
+
+def looks_like_link(line: str) -> bool:
+    """True for a short line that ends no sentence: a headline or a link of a list."""
+    return _LINK_LIST.fullmatch(line.strip()) is not None
+
+
+@lru_cache(maxsize=1)
+def _whole_line() -> re.Pattern[str]:
+    text = files("panelbot.readers").joinpath("page_furniture.txt").read_text(encoding="utf-8")
+    return re.compile("|".join(line for line in text.splitlines() if line and not line.startswith("#")), re.IGNORECASE)

@@ -1,0 +1,132 @@
+"""What the lines before the first turn say: title, date, event, location, and the introduction of the people.
+
+Knows the shapes of page heads and meeting headers; leaves the people themselves to the register.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from panelbot.readers.furniture import is_furniture
+from panelbot.readers.times import find_date
+
+Field = Literal["title", "date", "event", "location", "source", "language"]
+
+_FIELDS: dict[Field, str] = {
+    "title": "标题|主题|题目|会议主题|会议名称|会议标题|论坛主题|圆桌主题"
+    "|title|subject|topic|meeting|meeting title|meeting name|transcript title|session|name",
+    "date": "时间|日期|会议时间|会议日期|录制时间|录音时间|开始时间|创建时间|发布时间|采访时间|活动时间"
+    "|date|time|when|datetime|date and time|meeting date|meeting time|recorded|recorded on|start time|started|published",
+    "event": "活动|活动名称|论坛|会议|峰会|event|conference",
+    "location": "地点|地址|会议地点|活动地点|采访地点|location|venue|place|where",
+    "source": "来源|文章来源|链接|原文链接|网址|source|url|link",
+    "language": "语言|language",
+}
+_FIELD_OF: dict[str, Field] = {word: field for field, words in _FIELDS.items() for word in words.split("|")}
+_KEY = re.compile(r"(?:[-*]\s+)?(?:\*\*|__)?([^:：*_]{1,24}?)(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(\S.*)")
+_PEOPLE = re.compile(
+    r"(?:主持人?|嘉宾|圆桌嘉宾|对话嘉宾|出席嘉宾|与会嘉宾|参会人员?|与会人员?|参与者|参与人|发言人|采访者|受访者|moderators?|hosts?|chair|panell?ists?|speakers?|guests?|participants|attendees|interviewer|interviewee|present)",
+    re.IGNORECASE,
+)
+_PROSE_END = re.compile(r"[。！？.!?…][”’\"')）」』]*$")
+_LATIN_SENTENCE = re.compile(r"(?:\S+\s+){7,}\S+[.!?:][\"'”’)]*$")
+_QUOTED = re.compile(r"[“\"《「]([^”\"》」]{4,60})[”\"》」]")
+_EVENT_WORD = re.compile(r"(?:论坛|峰会|大会|年会|沙龙|研讨会|会议|活动周|博览会|座谈会|盛典|论壇|高峰会|研討會)$")
+_HELD = re.compile(
+    r"在([\u4e00-\u9fff]{2,12}?)(?:成功|隆重|正式|顺利|圆满)?(?:召开|举办|举行|举行|开幕|落幕|召開|舉辦|舉行)"
+)
+_EVENT_LATIN = re.compile(
+    r"\b(?:at|during) the ((?:[A-Z0-9][\w'’&\-]*\s+(?:(?:of|on|for|and|in|the)\s+){0,2}){0,7}"
+    r"(?:Summit|Conference|Forum|Congress|Symposium|Festival|Meeting|Convention|Expo|Week))\b"
+)
+_EVENT_PLACE = re.compile(r"\s+(?:was )?(?:held )?in ([A-Z][\w\-]+(?: [A-Z][\w\-]+)?)")
+_MAX_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preamble:
+    """The facts stated before the first turn; empty where nothing says so."""
+
+    title: str = ""
+    date: str = ""
+    event: str = ""
+    location: str = ""
+    source: str = ""
+    language: str = ""
+    introduction: str = ""
+
+
+def read_preamble(lines: Sequence[str]) -> Preamble:
+    """The facts in ``lines``, the part of a file that stands before its first turn."""
+    stated: dict[Field, str] = {}
+    heads: list[str] = []
+    prose: list[str] = []
+    for line in (line.strip() for line in lines):
+        if not line or is_furniture(line) or set(line) <= set("-=*_#~ "):
+            continue
+        if line.startswith("#"):
+            heads.append(line.lstrip("# ").strip("* "))
+        elif field := _stated_field(line):
+            stated.setdefault(*field)
+        elif _is_prose(line) or _names_people(line):
+            prose.append(line)
+        else:
+            (prose if prose else heads).append(line)
+    return _assemble(stated, heads, prose)
+
+
+def _assemble(stated: dict[Field, str], heads: Sequence[str], prose: Sequence[str]) -> Preamble:
+    introduction = "\n\n".join(prose)
+    event, location = _event(introduction)
+    title = stated.get("title") or _title(heads)
+    # a byline's day is the day of publication; the introduction's may lack its year
+    date = find_date(stated.get("date", "")) or find_date("\n".join(heads)) or find_date(introduction)
+    found = Preamble(title=title, date=date, event=event, location=location, introduction=introduction)
+    source, language = stated.get("source", ""), stated.get("language", "")
+    found = replace(found, event=stated.get("event") or event, location=stated.get("location") or location)
+    return replace(found, source=source, language=language)
+
+
+def _stated_field(line: str) -> tuple[Field, str] | None:
+    match = _KEY.fullmatch(line)
+    if match is None:
+        return None
+    field = _FIELD_OF.get(match.group(1).strip().casefold())
+    value = match.group(2).strip(" *_\"'")
+    if field is None or (field == "date" and not find_date(value)) or len(value) > 2 * _MAX_TITLE:
+        return None
+    return field, value
+
+
+def _is_prose(line: str) -> bool:
+    if _LATIN_SENTENCE.fullmatch(line):
+        return True
+    return len(line) > 20 and (_PROSE_END.search(line) is not None or len(line) > _MAX_TITLE)
+
+
+def _names_people(line: str) -> bool:
+    match = _KEY.fullmatch(line)
+    return match is not None and _PEOPLE.fullmatch(match.group(1).strip()) is not None
+
+
+def _title(heads: Sequence[str]) -> str:
+    """The first heading that is no byline: no date, no "word: value"."""
+    for head in heads:
+        if len(head) <= _MAX_TITLE and not find_date(head) and " > " not in head and len(head) > 1:
+            return head
+    return ""
+
+
+def _event(introduction: str) -> tuple[str, str]:
+    held = _HELD.search(introduction)
+    location = held.group(1) if held else ""
+    for quoted in _QUOTED.findall(introduction):
+        if _EVENT_WORD.search(quoted):
+            return quoted, location
+    if match := _EVENT_LATIN.search(introduction):
+        place = _EVENT_PLACE.match(introduction, match.end())
+        return match.group(1).strip(), place.group(1) if place else ""
+    return "", location

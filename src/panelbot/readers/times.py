@@ -1,0 +1,46 @@
+"""Times of a recording as transcripts write them, and days as pages write them. Knows no time zones."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+TIME = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
+"""``h:mm:ss``, ``mm:ss``, with an optional fraction: a regular expression without groups."""
+
+_TIME = re.compile(TIME)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAYS = (
+    (re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)"), (1, 2, 3)),
+    (re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{{2}})\b", re.IGNORECASE), (3, 1, 2)),
+    (
+        re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:19|20)\d{{2}})\b", re.IGNORECASE),
+        (3, 2, 1),
+    ),
+)
+
+
+def parse_time(text: str) -> float | None:
+    """Seconds of ``01:02:03.5``, ``02:03`` or ``1:02:03,500``; None where ``text`` is no time."""
+    if not _TIME.fullmatch(text):
+        return None
+    seconds = 0.0
+    for part in text.replace(",", ".").split(":"):
+        seconds = seconds * 60 + float(part)
+    return round(seconds, 3)
+
+
+def find_date(text: str) -> str:
+    """The first whole date in ``text`` as ``YYYY-MM-DD``, or an empty string."""
+    found: list[tuple[int, str]] = []
+    for pattern, (year, month, day) in _DAYS:
+        for match in pattern.finditer(text):
+            written = match.group(month)
+            number = int(written) if written.isdigit() else _MONTHS.index(written[:3].lower()) + 1
+            try:
+                found.append((match.start(), date(int(match.group(year)), number, int(match.group(day))).isoformat()))
+            except ValueError:  # the 31st of February
+                continue
+            break
+    return min(found)[1] if found else ""
