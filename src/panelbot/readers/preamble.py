@@ -19,7 +19,7 @@ _FIELDS: dict[Field, str] = {
     "title": "标题|主题|题目|会议主题|会议名称|会议标题|论坛主题|圆桌主题"
     "|title|subject|topic|meeting|meeting title|meeting name|transcript title|session|name",
     "date": "时间|日期|会议时间|会议日期|录制时间|录音时间|开始时间|创建时间|发布时间|采访时间|活动时间"
-    "|date|time|when|datetime|date and time|meeting date|meeting time|recorded|recorded on|start time|started|published",
+    "|date|time|when|datetime|meeting date|meeting time|recorded|recorded on|start time|started|published",
     "event": "活动|活动名称|论坛|会议|峰会|event|conference",
     "location": "地点|地址|会议地点|活动地点|采访地点|location|venue|place|where",
     "source": "来源|文章来源|链接|原文链接|网址|source|url|link",
