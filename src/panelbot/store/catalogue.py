@@ -177,7 +177,8 @@ class Store:
     def _insert(self, record: Record) -> None:
         id = record.transcript.id
         first_id = int(self.meta("next_id"))
-        self._db.execute("UPDATE meta SET value = ? WHERE key = 'next_id'", (str(first_id + max(1, len(record.passages))),))
+        next_id = first_id + max(1, len(record.passages))
+        self._db.execute("UPDATE meta SET value = ? WHERE key = 'next_id'", (str(next_id),))
         blob = np.ascontiguousarray(record.vectors, dtype="<f4").tobytes()
         edits, checksum = json.dumps(record.edits, ensure_ascii=False), hashlib.sha256(blob).hexdigest()
         self._db.execute(
