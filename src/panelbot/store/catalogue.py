@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -162,22 +162,25 @@ class Store:
             path=path, fingerprint=fingerprint, edits=tuple(json.loads(edits)), first_id=first_id,
         )  # fmt: skip
 
-    def save(self, records: Sequence[Record], *, stale: Sequence[str] = ()) -> None:
+    def save(
+        self, records: Sequence[Record], *, stale: Sequence[str] = (), meta: Mapping[str, str] | None = None
+    ) -> None:
         """Add transcripts, or put them in the place of those with their ids, and drop the ``stale``; all or nothing.
 
-        Each record's ``first_id`` is given here.
+        Each record's ``first_id`` is given here; ``meta`` is kept with them.
         """
         with self._transaction():
             self._delete(stale)
             for record in records:
                 self._db.execute("DELETE FROM transcripts WHERE id = ?", (record.transcript.id,))
                 self._insert(record)
+            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", sorted((meta or {}).items()))
             self._count_change([record.transcript.id for record in records])
 
     def _insert(self, record: Record) -> None:
         id = record.transcript.id
         first_id = int(self.meta("next_id"))
-        next_id = first_id + max(1, len(record.passages))
+        next_id = first_id + max(1, len(record.passages))  # a transcript without passages has an id of its own too
         self._db.execute("UPDATE meta SET value = ? WHERE key = 'next_id'", (str(next_id),))
         blob = np.ascontiguousarray(record.vectors, dtype="<f4").tobytes()
         edits, checksum = json.dumps(record.edits, ensure_ascii=False), hashlib.sha256(blob).hexdigest()

@@ -1,0 +1,10 @@
+"""PanelBot: one object that holds an index and answers from it. Front ends import from here and nothing below."""
+
+from __future__ import annotations
+
+from panelbot.bot.files import find_files
+from panelbot.bot.panelbot import PanelBot
+from panelbot.bot.quotes import QuoteRow, quote_rows, to_csv, to_markdown
+from panelbot.register import parse_edit
+
+__all__ = ["PanelBot", "QuoteRow", "find_files", "parse_edit", "quote_rows", "to_csv", "to_markdown"]

@@ -1,0 +1,91 @@
+"""The quote sheet: citations as rows that can be pasted into a story, a table or a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from panelbot.types import Answer, Citation, Transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteRow:
+    """One quote with its place; ``start``/``end`` are character offsets in the turn's text."""
+
+    question: str
+    transcript_id: str
+    title: str
+    date: str
+    turn: int
+    speaker: str
+    organization: str
+    speaker_title: str
+    quote: str
+    start: int
+    end: int
+
+
+COLUMNS = tuple(QuoteRow.__dataclass_fields__)
+
+
+def quote_rows(asked: Iterable[tuple[str, Answer]], transcripts: Mapping[str, Transcript]) -> tuple[QuoteRow, ...]:
+    """A row for each citation of the answers, in order, none twice for the same question."""
+    rows = [
+        _row(question, citation, transcripts.get(citation.transcript_id))
+        for question, answer in asked
+        for citation in answer.citations
+    ]
+    return tuple(dict.fromkeys(rows))
+
+
+def _row(question: str, citation: Citation, transcript: Transcript | None) -> QuoteRow:
+    return QuoteRow(
+        question=question,
+        transcript_id=citation.transcript_id,
+        title=transcript.title if transcript else "",
+        date=transcript.date if transcript else "",
+        turn=citation.turn,
+        speaker=citation.speaker,
+        organization=citation.organization,
+        speaker_title=citation.title,
+        quote=citation.quote,
+        start=citation.start,
+        end=citation.end,
+    )
+
+
+def to_csv(rows: Iterable[QuoteRow]) -> str:
+    """The rows as CSV with a header. A cell that a spreadsheet would run as a formula gets a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([_safe_cell(getattr(row, column)) for column in COLUMNS])
+    return out.getvalue()
+
+
+def _safe_cell(value: str | int) -> str | int:
+    risky = isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{value}" if risky else value
+
+
+def to_markdown(rows: Iterable[QuoteRow]) -> str:
+    """The rows as Markdown: one quotation each, with speaker, transcript and place under it."""
+    blocks: list[str] = []
+    for row in rows:
+        quote = "\n".join(f"> {_plain(line)}" for line in row.quote.splitlines())
+        facts = ", ".join(part for part in (row.organization, row.speaker_title) if part)
+        who = f"{row.speaker} ({facts})" if facts else row.speaker
+        place = f"{row.title or row.transcript_id}, turn {row.turn}, characters {row.start}–{row.end}"
+        blocks.append(f"{quote}\n>\n> — {_plain(who)}. {_plain(place)}")
+    return "\n\n".join(blocks) + ("\n" if blocks else "")
+
+
+_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!"})
+
+
+def _plain(text: str) -> str:
+    """``text`` with Markdown's own characters made literal."""
+    return text.translate(_MARKUP)

@@ -1,0 +1,76 @@
+"""What a caller may name: transcripts, speakers and earlier questions, checked. Knows no search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from panelbot.errors import InputError, NotFoundError
+from panelbot.index import Segment
+from panelbot.text import fold
+from panelbot.types import Exchange, Speaker
+
+History = Sequence[str | Exchange | Mapping[str, Any]]
+SpeakerScope = Mapping[str, frozenset[str]]
+
+
+def as_history(history: History) -> tuple[Exchange, ...]:
+    """Earlier questions in any of the three accepted forms as exchanges, oldest first.
+
+    Raises:
+        InputError: an object without "query".
+    """
+    return tuple(_exchange(item) for item in history)
+
+
+def _exchange(item: str | Exchange | Mapping[str, Any]) -> Exchange:
+    if isinstance(item, Exchange):
+        return item
+    if isinstance(item, str):
+        return Exchange(query=item)
+    if not isinstance(item.get("query"), str):
+        raise InputError('An earlier question must be a text or an object with "query" (and "answer").')
+    return Exchange(query=item["query"], answer=str(item.get("answer") or ""))
+
+
+def find_transcripts(ids: Sequence[str] | None, segments: Mapping[str, Segment]) -> tuple[str, ...]:
+    """The transcripts in scope: those named, or all.
+
+    Raises:
+        NotFoundError: there is no transcript of that id.
+    """
+    if ids is None:
+        return tuple(segments)
+    for id in ids:
+        if id not in segments:
+            raise NotFoundError(f"There is no transcript {id!r}; `panelbot list` shows the ones there are.")
+    return tuple(dict.fromkeys(ids))
+
+
+def name_scope(
+    names: Sequence[str] | None, scope: Sequence[str], segments: Mapping[str, Segment]
+) -> SpeakerScope | None:
+    """The speakers of each transcript in ``scope`` called one of ``names`` (name or alias, case and width aside).
+
+    Raises:
+        NotFoundError: nobody in scope is called so.
+    """
+    if names is None:
+        return None
+    wanted = {fold(name).strip(): name for name in names}
+    found: set[str] = set()
+    result: dict[str, frozenset[str]] = {}
+    for id in scope:
+        for speaker in segments[id].transcript.speakers:
+            called = _calls(speaker) & set(wanted)
+            if called:
+                found |= called
+                result[id] = result.get(id, frozenset()) | {speaker.name}
+    missing = [name for folded, name in wanted.items() if folded not in found]
+    if missing:
+        raise NotFoundError(f"Nobody in these transcripts is called {missing[0]!r}; `panelbot speakers` lists them.")
+    return result
+
+
+def _calls(speaker: Speaker) -> set[str]:
+    return {fold(name).strip() for name in (speaker.name, *speaker.aliases)}

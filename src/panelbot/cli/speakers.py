@@ -1,0 +1,50 @@
+"""``panelbot speakers``: shows and edits who is on a panel."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from panelbot.cli.common import open_bot, print_json
+from panelbot.bot import parse_edit
+from panelbot.types import Speaker
+
+
+def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
+    """Register the command."""
+    parser = commands.add_parser("speakers", parents=[flags], help="show or edit who is on a panel")
+    parser.add_argument("transcript", metavar="TRANSCRIPT")
+    parser.add_argument(
+        "--set",
+        dest="edits",
+        metavar="EDIT",
+        action="append",
+        default=[],
+        help="an edit such as '发言人3.name=李四', 'Jane Doe.role=moderator' or 'merge:Speaker 4=Jane Doe' (repeatable)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Apply the edits, then show the register with what says each fact."""
+    bot = open_bot(args)
+    transcript = bot.transcript(args.transcript)
+    if args.edits:
+        transcript = bot.edit_speakers(args.transcript, [parse_edit(edit) for edit in args.edits])
+    if args.json:
+        print_json({"transcript_id": transcript.id, "speakers": transcript.speakers})
+        return 0
+    n_turns = {s.name: sum(t.speaker == s.name for t in transcript.turns) for s in transcript.speakers}
+    for speaker in transcript.speakers:
+        _print_speaker(speaker, n_turns[speaker.name])
+    return 0
+
+
+def _print_speaker(speaker: Speaker, n_turns: int) -> None:
+    facts = [speaker.organization, speaker.title, speaker.role, f"{n_turns} turns"]
+    print(f"{speaker.name}\t" + " · ".join(fact for fact in facts if fact))
+    if speaker.aliases:
+        print(f"    also called: {', '.join(speaker.aliases)}")
+    for item in speaker.evidence:
+        where = "" if item.turn is None else f", turn {item.turn}"
+        print(f"    {item.field} ({item.source}{where}): {' '.join(item.text.split())[:120]}")

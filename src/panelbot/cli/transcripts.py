@@ -1,0 +1,107 @@
+"""``panelbot add``, ``list`` and ``remove``: which transcripts the index holds."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from panelbot.bot import PanelBot, find_files
+from panelbot.cli.common import open_bot, print_json, progress_bars, say
+from panelbot.errors import InputError, PanelbotError
+from panelbot.types import Transcript
+
+
+def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
+    """Register the three commands."""
+    add = commands.add_parser("add", parents=[flags], help="read transcripts into the index")
+    add.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; unchanged ones are skipped")
+    add.add_argument("--dry-run", action="store_true", help="show the turns and speakers, store nothing")
+    add.add_argument("--rebuild", action="store_true", help="embed everything again with the settings' model")
+    add.set_defaults(run=run_add)
+    show = commands.add_parser("list", parents=[flags], help="list the transcripts in the index")
+    show.set_defaults(run=run_list)
+    remove = commands.add_parser("remove", parents=[flags], help="remove transcripts from the index; files stay")
+    remove.add_argument("transcripts", metavar="TRANSCRIPT", nargs="+")
+    remove.set_defaults(run=run_remove)
+
+
+def run_add(args: argparse.Namespace) -> int:
+    """Add files and folders; 2 where one of them failed, the good ones stored all the same."""
+    if not args.paths and not args.rebuild:
+        raise InputError("Name the files or folders to add, for example: panelbot add corpus/")
+    bot = open_bot(args, rebuild=args.rebuild)
+    if args.dry_run:
+        return _preview(bot, args)
+    with progress_bars() as progress:
+        report = bot.add(args.paths, progress=progress, rebuild=args.rebuild)
+    for warning in report.warnings:
+        say(f"panelbot: {warning}")
+    for failure in report.failed:
+        say(f"panelbot: {failure.reason}")
+    if args.json:
+        print_json(report)
+    else:
+        for outcome in ("added", "updated", "unchanged"):
+            for id in getattr(report, outcome):
+                print(f"{outcome:<10} {id}")
+    return 2 if report.failed else 0
+
+
+def _preview(bot: PanelBot, args: argparse.Namespace) -> int:
+    files, failed = find_files(args.paths)
+    reasons = [failure.reason for failure in failed]
+    previews: list[Transcript] = []
+    for file in files:
+        try:
+            previews.extend(bot.preview(file))
+        except PanelbotError as error:
+            reasons.append(str(error))
+    for reason in reasons:
+        say(f"panelbot: {reason}")
+    if args.json:
+        print_json({"transcripts": previews})
+    else:
+        for transcript in previews:
+            _print_preview(transcript)
+    return 2 if reasons else 0
+
+
+def _print_preview(transcript: Transcript) -> None:
+    n_turns = len(transcript.turns)
+    print(f"{transcript.id}: {transcript.title} {transcript.date} ({n_turns} turns, nothing stored)")
+    for speaker in transcript.speakers:
+        facts = " · ".join(fact for fact in (speaker.organization, speaker.title, speaker.role) if fact)
+        print(f"  {speaker.name}: {facts}")
+    for turn in transcript.turns:
+        shown = " ".join(turn.text.split())
+        print(f"  [{turn.index}] {turn.speaker}: {shown[:100]}{'…' if len(shown) > 100 else ''}")
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """List the transcripts, one a line."""
+    transcripts = open_bot(args).transcripts()
+    if args.json:
+        print_json({"transcripts": [_summary(t) for t in transcripts]})
+    else:
+        for t in transcripts:
+            print(f"{t.id}\t{t.date or '-'}\t{t.language or '-'}\t{len(t.turns)} turns\t{t.title}")
+    if not transcripts:
+        say("panelbot: the index is empty; add transcripts with `panelbot add corpus/`.")
+    return 0
+
+
+def _summary(transcript: Transcript) -> dict[str, Any]:
+    names = ("id", "title", "language", "date", "event", "location", "source")
+    summary = {name: getattr(transcript, name) for name in names}
+    return summary | {"speakers": [s.name for s in transcript.speakers], "n_turns": len(transcript.turns)}
+
+
+def run_remove(args: argparse.Namespace) -> int:
+    """Remove transcripts, all or none."""
+    open_bot(args).remove(args.transcripts)
+    if args.json:
+        print_json({"removed": args.transcripts})
+    else:
+        for id in args.transcripts:
+            print(f"removed    {id}")
+    return 0
