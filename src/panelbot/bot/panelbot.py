@@ -315,8 +315,9 @@ class PanelBot:
     def _check_model(self, recorded: str, wanted: str) -> None:
         if recorded and recorded != wanted and self._library.store.ids():
             raise EmbedderMismatchError(
-                f"The index in {self.path} was made with the embedding model {recorded!r}, the settings name {wanted!r}; "
-                f"set embedding_model back, or embed everything again: panelbot add --rebuild --index {self.path}"
+                f"The index in {self.path} was made with the embedding model {recorded!r}, the settings name "
+                f"{wanted!r}; set embedding_model back, or embed everything again: "
+                f"panelbot add --rebuild --index {self.path}"
             )
 
 

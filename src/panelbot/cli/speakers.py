@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from panelbot.cli.common import open_bot, print_json
 from panelbot.bot import parse_edit
+from panelbot.cli.common import open_bot, print_json
 from panelbot.types import Speaker
 
 
@@ -20,7 +20,7 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
         metavar="EDIT",
         action="append",
         default=[],
-        help="an edit such as '发言人3.name=李四', 'Jane Doe.role=moderator' or 'merge:Speaker 4=Jane Doe' (repeatable)",
+        help="an edit: '发言人3.name=李四', 'Jane Doe.role=moderator', 'merge:Speaker 4=Jane Doe' (repeatable)",
     )
     parser.set_defaults(run=run)
 

@@ -1,0 +1,151 @@
+"""The catalogue: what is stored comes back, changes are all or nothing, damage is noticed."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from panelbot.errors import NotFoundError, StoreError
+from panelbot.store import Record, Store
+from panelbot.types import Evidence, Passage, Speaker, Transcript, Turn
+
+
+def transcript(id: str = "panel") -> Transcript:
+    evidence = (Evidence(field="organization", source="introduction", text="某行的张三", turn=0),)
+    return Transcript(
+        id=id,
+        title="<b>圆桌</b>",
+        language="zh",
+        date="2031-05-02",
+        speakers=(
+            Speaker(name="张三", organization="某行", role="panelist", aliases=("张总",), evidence=evidence),
+            Speaker(name="Ann O'Neil"),
+        ),
+        turns=(
+            Turn(index=0, speaker="张三", text="网点的客流恢复了。\n第二段。", start=0.5, end=9.25),
+            Turn(index=1, speaker="Ann O'Neil", text="'); DROP TABLE turns; --"),
+        ),
+    )
+
+
+def record(id: str = "panel", *, path: str = "p.txt") -> Record:
+    return Record(
+        transcript=transcript(id),
+        passages=(Passage(turn=0, start=0, end=15), Passage(turn=1, start=0, end=24)),
+        vectors=np.asarray([[0.6, 0.8], [1.0, 0.0]], np.float32),
+        postings=b"words",
+        path=path,
+        fingerprint="f",
+        edits=({"rename": "x"},),
+    )
+
+
+def test_what_is_stored_comes_back(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save([record()])
+    loaded = Store(tmp_path).load("panel")
+    assert loaded.transcript == transcript()
+    assert loaded.passages == record().passages
+    assert np.array_equal(loaded.vectors, record().vectors)
+    assert (loaded.postings, loaded.path, loaded.edits) == (b"words", "p.txt", ({"rename": "x"},))
+
+
+def test_vector_ids_are_never_used_twice(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save([record("a"), record("b")])
+    store.save([record("a")])
+    assert [store.load(id).first_id for id in ("a", "b")] == [4, 2]
+
+
+def test_a_save_that_fails_midway_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save([record("a")])
+    before = (store.generation, store.headers())
+    broken = record("c")
+    object.__setattr__(broken, "postings", None)  # NOT NULL refuses it after the first record went in
+    with pytest.raises(sqlite3.IntegrityError):
+        store.save([record("b"), broken], stale=["a"])
+    assert (store.generation, store.headers()) == before
+
+
+def test_removing_is_all_or_nothing_and_names_what_is_missing(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save([record("a"), record("b")])
+    with pytest.raises(NotFoundError, match="'nope'"):
+        store.remove(["a", "nope"])
+    assert store.ids() == ("a", "b")
+    store.remove(["a"])
+    assert store.ids() == ("b",)
+    with pytest.raises(NotFoundError, match="'a'"):
+        store.load("a")
+
+
+def test_a_register_changes_without_touching_text_or_vectors(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save([record("a"), record("b")])
+    old = store.load("a")
+    renamed = Transcript(
+        id="a",
+        title=old.transcript.title,
+        speakers=(Speaker(name="李四", aliases=("张三",)), Speaker(name="Ann O'Neil")),
+        turns=tuple(
+            Turn(index=t.index, speaker="李四" if t.index == 0 else t.speaker, text=t.text)
+            for t in old.transcript.turns
+        ),
+    )
+    store.save_register(renamed, [{"rename": "李四"}])
+    new = store.load("a")
+    assert [t.speaker for t in new.transcript.turns] == ["李四", "Ann O'Neil"]
+    assert [t.text for t in new.transcript.turns] == [t.text for t in old.transcript.turns]
+    assert new.first_id == old.first_id
+    assert np.array_equal(new.vectors, old.vectors)
+    changed = {id: header.changed for id, header in store.headers().items()}
+    assert changed["a"] > changed["b"]
+
+
+def test_changed_vectors_are_noticed_but_the_text_can_still_be_had(tmp_path: Path) -> None:
+    Store(tmp_path).save([record()])
+    with sqlite3.connect(tmp_path / "panelbot.sqlite") as db:
+        db.execute("UPDATE transcripts SET vectors = zeroblob(16)")
+    db.close()
+    store = Store(tmp_path)
+    with pytest.raises(StoreError, match="--rebuild"):
+        store.load("panel")
+    assert store.load("panel", with_vectors=False).transcript == transcript()
+
+
+def test_a_file_that_is_no_database_gives_one_sentence_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "panelbot.sqlite").write_bytes(b"not a database, but somebody's file" * 50)
+    with pytest.raises(StoreError, match="move it away"):
+        Store(tmp_path)
+    assert (tmp_path / "panelbot.sqlite").read_bytes().startswith(b"not a database")
+
+
+def test_another_format_is_refused(tmp_path: Path) -> None:
+    Store(tmp_path).set_meta("format", "99")
+    with pytest.raises(StoreError, match="format 99"):
+        Store(tmp_path)
+
+
+def test_eight_threads_create_and_fill_one_store(tmp_path: Path) -> None:
+    faults: list[BaseException] = []
+
+    def fill(number: int) -> None:
+        try:
+            Store(tmp_path).save([record(f"t{number}")])
+        except BaseException as fault:  # a thread's fault would be lost otherwise
+            faults.append(fault)
+
+    threads = [threading.Thread(target=fill, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    store = Store(tmp_path)
+    assert store.ids() == tuple(f"t{n}" for n in range(8))
+    assert store.generation == 8
