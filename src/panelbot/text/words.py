@@ -14,7 +14,9 @@ from typing import Any
 
 from panelbot.text.fold import fold
 
-_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_]+(?:['’][^\W_]+)*")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_OTHER = rf"[^\W_{_HAN}]+"
+_RUN = re.compile(rf"[{_HAN}]+|{_OTHER}(?:['’]{_OTHER})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _lock = threading.Lock()
 
