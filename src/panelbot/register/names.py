@@ -1,0 +1,96 @@
+"""What has the form of a person's name, Chinese or Latin. Does not know who anybody is.
+
+A wrong name is worse than none, so a form that is also an everyday word is not a name unless the words
+before it say so ("我叫…", "my name is …": ``sure=True``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from panelbot.register.lexicon import word_list
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_ALL_HAN = re.compile(f"[{HAN}]+")
+# Characters of running speech that given names hardly ever hold.
+_SPEECH = frozenset(
+    "的了是我你您他她它们这那哪就也都很吗呢吧啊么什没不把被让给跟对从到在会要说讲做个着过得与及或但而且其此该各每些"
+)
+HONORIFICS = word_list("honorifics")
+_HONORIFIC_END = re.compile(f"(?:{'|'.join(HONORIFICS)})$")
+_HONORIFIC_EN = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Dame|Judge|Senator)\.?\s+)+", re.I)
+_PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|el|ben|ter|ten|y"
+_TOKEN = r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w'’]*(?:-[\w'’]+)*|[A-Z]\.)"
+_LATIN_NAME = re.compile(rf"{_TOKEN}(?:\s+(?:(?:{_PARTICLE})\s+)*{_TOKEN}){{1,3}}")
+_NOT_A_PERSON = frozenset(word_list("not_a_person"))
+_SURNAMES = frozenset(word_list("surnames"))
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> dict[str, int]:
+    """Dictionary words of 2 to 4 characters that are no person's name, with their frequency (jieba's dictionary)."""
+    found: dict[str, int] = {}
+    with files("jieba").joinpath("dict.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            word, frequency, tag = line.split(" ")
+            if 2 <= len(word) <= 4 and not tag.startswith("nr"):
+                found[word] = int(frequency)
+    return found
+
+
+def chinese_surname(text: str) -> str:
+    """The surname ``text`` begins with, compound ones first; empty where there is none."""
+    return next((text[:n] for n in (2, 1) if len(text) > n and text[:n] in _SURNAMES), "")
+
+
+def is_chinese_name(text: str, *, sure: bool = False) -> bool:
+    """Surname and a given name of one or two characters, and not an everyday word (``sure`` allows those)."""
+    surname = chinese_surname(text)
+    given = text[len(surname) :]
+    if not surname or not 1 <= len(given) <= 2 or _ALL_HAN.fullmatch(text) is None:
+        return False
+    if any(character in _SPEECH for character in given) or _HONORIFIC_END.search(text):
+        return False
+    if sure:
+        return True
+    everyday = _everyday()
+    return text not in everyday and everyday.get(given, 0) < 3000 and everyday.get(text[:2], 0) < 3000
+
+
+def is_latin_name(text: str) -> bool:
+    """Two to four capitalised words, none of them a word that is no name ("Bank", "The", "Director")."""
+    if _LATIN_NAME.fullmatch(text) is None:
+        return False
+    tokens = [token.strip(".").casefold() for token in text.split()]
+    return not any(token in _NOT_A_PERSON for token in tokens) and any(len(token) > 1 for token in tokens)
+
+
+def is_person_name(text: str, *, sure: bool = False) -> bool:
+    """A Chinese or a Latin person's name, by its form."""
+    return is_chinese_name(text, sure=sure) or is_latin_name(text)
+
+
+def strip_honorific(name: str) -> str:
+    """``name`` without "Dr.", "Ms" and the like in front; unchanged where nothing would be left."""
+    return _HONORIFIC_EN.sub("", name) or name
+
+
+def latin_names(text: str) -> tuple[tuple[int, int], ...]:
+    """``(start, end)`` of what looks like a Latin person's name in ``text``, leftmost and longest first."""
+    found: list[tuple[int, int]] = []
+    position = 0
+    while match := _LATIN_NAME.search(text, position):
+        start, end = match.span()
+        while not is_latin_name(text[start:end]):
+            shorter = text[start:end].rsplit(None, 1)[0]
+            end = start + len(shorter)
+            if not shorter or " " not in shorter:
+                break
+        if is_latin_name(text[start:end]):
+            found.append((start, end))
+            position = end
+        else:
+            position = start + len(text[start:].split(None, 1)[0])
+    return tuple(found)

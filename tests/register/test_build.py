@@ -1,0 +1,70 @@
+"""Building a register from a reading."""
+
+from __future__ import annotations
+
+from panelbot.register import build_register
+from panelbot.types import Reading, Speaker, Transcript, Turn
+
+INTRODUCTION = (
+    "论坛上开展了圆桌讨论。圆桌讨论由零壹财经·零壹智库创始人柏亮主持,中国银行法学会理事肖飒,江苏银行运营部总经理沈志峰,"
+    "小米金融董事长助理、金融机构部总经理胡伟,微众信科CTO吴万港参与了圆桌讨论。"
+)
+
+
+def reading(*turns: tuple[str, str], introduction: str = "", speakers: tuple[Speaker, ...] = ()) -> Reading:
+    said = tuple(Turn(index=n, speaker=speaker, text=text) for n, (speaker, text) in enumerate(turns))
+    return Reading(
+        transcript=Transcript(id="panel", turns=said, speakers=speakers), format="test", introduction=introduction
+    )
+
+
+def facts(speaker: Speaker) -> tuple[str, str, str]:
+    return speaker.organization, speaker.title, speaker.role
+
+
+def test_the_introduction_of_a_roundtable_fills_the_register() -> None:
+    names = ["柏亮", "吴万港", "胡伟", "沈志峰", "肖飒"]
+    built = build_register(reading(*((name, "好的。") for name in names), introduction=INTRODUCTION))
+    assert {speaker.name: facts(speaker) for speaker in built.speakers} == {
+        "柏亮": ("零壹财经·零壹智库", "创始人", "moderator"),
+        "肖飒": ("中国银行法学会", "理事", "panelist"),
+        "沈志峰": ("江苏银行", "运营部总经理", "panelist"),
+        "胡伟": ("小米金融", "董事长助理、金融机构部总经理", "panelist"),
+        "吴万港": ("微众信科", "CTO", "panelist"),
+    }
+
+
+def test_every_known_fact_has_evidence() -> None:
+    built = build_register(reading(("柏亮", "好的。"), ("胡伟", "好。"), introduction=INTRODUCTION))
+    for speaker in built.speakers:
+        told = {evidence.field for evidence in speaker.evidence}
+        assert {"organization", "title", "role"} <= told
+        assert all(speaker.organization in evidence.text for evidence in speaker.evidence)
+
+
+def test_structured_fields_are_trusted_before_the_introduction() -> None:
+    listed = Speaker(name="柏亮", organization="另一家公司", aliases=("亮哥",))
+    built = build_register(reading(("柏亮", "好的。"), introduction=INTRODUCTION, speakers=(listed,)))
+    speaker = built.speaker("柏亮")
+    assert facts(speaker) == ("另一家公司", "创始人", "moderator")
+    assert speaker.aliases == ("亮哥",)
+
+
+def test_labels_of_one_person_are_one_speaker() -> None:
+    built = build_register(reading(("沈志峰（江苏银行）", "一。"), ("沈 志峰", "二。"), ("沈志峰", "三。")))
+    assert [speaker.name for speaker in built.speakers] == ["沈志峰"]
+    assert [turn.speaker for turn in built.turns] == ["沈志峰"] * 3
+    assert built.speakers[0].organization == "江苏银行"
+
+
+def test_unknown_stays_unknown() -> None:
+    built = build_register(reading(("发言人1", "今天天气不错。"), ("发言人2", "是的。")))
+    assert [(s.name, *facts(s), s.evidence) for s in built.speakers] == [
+        ("发言人1", "", "", "unknown", ()),
+        ("发言人2", "", "", "unknown", ()),
+    ]
+
+
+def test_language_is_told_where_the_file_does_not() -> None:
+    assert build_register(reading(("A", "Good morning, everyone."))).language == "en"
+    assert build_register(reading(("A", "大家早上好。"))).language == "zh"
