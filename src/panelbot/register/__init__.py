@@ -3,5 +3,29 @@
 from __future__ import annotations
 
 from panelbot.register.build import build_register
+from panelbot.register.edits import (
+    Edit,
+    MergeSpeakers,
+    SetAliases,
+    SetFact,
+    apply_edits,
+    edit_from_dict,
+    edit_register,
+    edit_to_dict,
+    find_speaker,
+    parse_edit,
+)
 
-__all__ = ["build_register"]
+__all__ = [
+    "Edit",
+    "MergeSpeakers",
+    "SetAliases",
+    "SetFact",
+    "apply_edits",
+    "build_register",
+    "edit_from_dict",
+    "edit_register",
+    "edit_to_dict",
+    "find_speaker",
+    "parse_edit",
+]

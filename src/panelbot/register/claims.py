@@ -46,7 +46,8 @@ def claim_facts(
 ) -> list[Claim]:
     """One claim for each fact that is not empty; a role of ``unknown`` is no fact."""
     facts: list[tuple[Field, str]] = [("name", name), ("organization", organization), ("title", title), ("role", role)]
-    facts += [("alias", alias) for alias in aliases]
+    for alias in aliases:
+        facts.append(("alias", alias))
     return [
         Claim(person=person, field=field, value=value, source=source, text=text, turn=turn)
         for field, value in facts
@@ -82,7 +83,10 @@ def assemble(name: str, claims: Iterable[Claim]) -> Speaker:
 
 def as_role(value: str) -> Role:
     """``value`` where it is a role, else ``unknown``."""
-    return next((role for role in ROLES if role == value), "unknown")
+    for role in ROLES:
+        if role == value:
+            return role
+    return "unknown"
 
 
 def _value(claim: Claim | None) -> str:

@@ -13,6 +13,7 @@ from panelbot.register.names import HAN, is_chinese_name, is_latin_name, is_pers
 from panelbot.text import has_han
 from panelbot.types import Role
 
+_Patterns = tuple[tuple[Role, re.Pattern[str]], ...]
 _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
     ("moderator", "主持人|主持|司仪|moderator|host|facilitator|emcee|interviewer|session chair"),
     (
@@ -28,12 +29,12 @@ _NUMBERED_WORDS = (
 )
 _NUMBER = r"[\s_#.:-]*(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})?"
 _PLACEHOLDER = re.compile(rf"(?:{_NUMBERED_WORDS}){_NUMBER}", re.I)
-_ROLE = tuple((role, re.compile(rf"(?:{words}){_NUMBER}", re.I)) for role, words in _ROLE_WORDS)
-_ROLE_PREFIX = tuple(
+_ROLE: _Patterns = tuple((role, re.compile(rf"(?:{words}){_NUMBER}", re.I)) for role, words in _ROLE_WORDS)
+_ROLE_PREFIX: _Patterns = tuple(
     (role, re.compile(rf"(?:{words})(?:\s*[-–—:：/|·.,]\s*|\s+|(?=[{HAN}]))(?P<rest>.+)", re.I))
     for role, words in _ROLE_WORDS
 )
-_ROLE_SUFFIX = tuple(
+_ROLE_SUFFIX: _Patterns = tuple(
     (role, re.compile(rf"(?P<rest>.+?)(?:\s*[-–—:：/|·,]\s*|\s+)(?:{words})", re.I)) for role, words in _ROLE_WORDS
 )
 _BRACKET = re.compile(r"(?P<outer>.*?)\s*[（(\[【〔<](?P<inner>[^（(\[【〔<）)\]】〕>]+)[）)\]】〕>]\s*")
@@ -75,7 +76,10 @@ def is_placeholder(label: str) -> bool:
 
 def role_of(text: str) -> Role:
     """The role ``text`` is a word for ("主持人", "Moderator", "Panelist 2"), else ``unknown``."""
-    return next((role for role, pattern in _ROLE if pattern.fullmatch(text.strip())), "unknown")
+    for role, pattern in _ROLE:
+        if pattern.fullmatch(text.strip()):
+            return role
+    return "unknown"
 
 
 def _parse_bracket(outer: str, inner: str) -> Label | None:
