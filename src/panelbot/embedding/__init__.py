@@ -1,0 +1,9 @@
+"""Texts to unit vectors: the built-in model, any sentence-transformers model, and a fake. Knows no transcripts."""
+
+from __future__ import annotations
+
+from panelbot.embedding.base import Embedder
+from panelbot.embedding.hashing import HashEmbedder
+from panelbot.embedding.load import load_embedder
+
+__all__ = ["Embedder", "HashEmbedder", "load_embedder"]
