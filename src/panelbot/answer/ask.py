@@ -1,0 +1,286 @@
+"""From a question and what was retrieved to an Answer: decide, compose, prove.
+
+Knows the order of the steps; each step is a module of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from panelbot.answer import refuse
+from panelbot.answer.client import ReplyError
+from panelbot.answer.draft import Sentence, cite, render
+from panelbot.answer.extractive import compose, each_speaker, quote_groups
+from panelbot.answer.generative import generate
+from panelbot.answer.position import asked_place, at_place
+from panelbot.answer.select import Candidate, candidates, choose
+from panelbot.answer.verify import Proved, prover
+from panelbot.config import Settings
+from panelbot.evidence import Verdict, decide
+from panelbot.types import Answer, Hit, Question, Speaker, SpeakerRef, Status, Transcript
+
+if TYPE_CHECKING:
+    from panelbot.embedding import Embedder
+    from panelbot.retrieve import Retrieval
+
+Search = Callable[[Question], "Retrieval"]
+"""Retrieves again for a changed question: other speakers, everybody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """Everything one answer is made from."""
+
+    question: Question
+    retrieval: Retrieval
+    transcripts: Mapping[str, Transcript]
+    settings: Settings
+    embedder: Embedder | None
+    search: Search | None
+
+    def ranked(self, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+        return candidates(self.question, hits, self.transcripts, self.embedder)
+
+
+def answer_question(
+    question: Question,
+    retrieval: Retrieval,
+    transcripts: Mapping[str, Transcript],
+    settings: Settings,
+    *,
+    embedder: Embedder | None = None,
+    search: Search | None = None,
+) -> Answer:
+    """The proved answer to ``question``.
+
+    Args:
+        question: as understood; its ``fault`` ends the matter at once.
+        retrieval: the hits and signals of that question, within its speakers.
+        transcripts: the transcripts asked about, by id.
+        settings: ``max_sentences`` and the ``llm_*`` settings are read.
+        embedder: weighs sentences against the question; without it words alone do.
+        search: retrieves for a changed question. With it, an answer can say who else spoke of the matter and give
+            each speaker a search of their own.
+    """
+    *_, last = stream_answer(question, retrieval, transcripts, settings, embedder=embedder, search=search)
+    if not isinstance(last, Answer):
+        raise TypeError("stream_answer ended without an Answer")
+    return last
+
+
+def stream_answer(
+    question: Question,
+    retrieval: Retrieval,
+    transcripts: Mapping[str, Transcript],
+    settings: Settings,
+    *,
+    embedder: Embedder | None = None,
+    search: Search | None = None,
+) -> Iterator[str | Answer]:
+    """As `answer_question`, yielding the whole text so far as it grows, and the Answer last."""
+    task = _Task(
+        question=question,
+        retrieval=retrieval,
+        transcripts=transcripts,
+        settings=settings,
+        embedder=embedder,
+        search=search,
+    )
+    answer = _without_search(task) or _refused(task)
+    if answer is None and settings.llm_base_url and not _place(task):
+        answer = yield from _written(task)
+    if answer is None:
+        answer = _answered(task)
+        yield from _growing(answer.text)
+    yield answer
+
+
+def _written(task: _Task) -> Generator[str, None, Answer]:
+    """The answer a language model writes; quotes and a note that says why where it gives none."""
+    ranked = task.ranked(task.retrieval.hits)
+    verdict = decide(task.question, task.retrieval, task.transcripts, search=None)
+    made = prover(task.transcripts, ranked, task.question.language, task.embedder)
+    try:
+        for piece in generate(task.question, task.retrieval.hits, task.transcripts, task.settings, made):
+            if isinstance(piece, str):
+                yield piece
+            else:
+                return _answer(task, piece, verdict=verdict)
+    except ReplyError as error:
+        answer = replace(_answered(task), note=error.note(task.question.language))
+        yield from _growing(answer.text)
+        return answer
+    raise TypeError("generate ended without a proof")
+
+
+def _growing(text: str) -> Iterator[str]:
+    """The text line by line, each time from its beginning; the whole comes with the Answer."""
+    lines = text.split("\n")
+    for n in range(1, len(lines)):
+        yield "\n".join(lines[:n])
+
+
+def _without_search(task: _Task) -> Answer | None:
+    """The answers that need no evidence: small talk, nobody of that name, too many of them."""
+    question = task.question
+    if question.kind == "smalltalk":
+        return _plain(task, "not_discussed", refuse.smalltalk(question.language), hits=())
+    if question.fault == "unknown_speaker":
+        speakers = _everybody(task.transcripts)
+        return _plain(task, "unknown_speaker", refuse.unknown_speaker(question, speakers), hits=())
+    if question.fault == "ambiguous_speaker":
+        return _plain(task, "ambiguous_speaker", refuse.ambiguous_speaker(question), hits=())
+    return None
+
+
+def _everybody(transcripts: Mapping[str, Transcript]) -> list[Speaker]:
+    found = {s.name: s for tid in sorted(transcripts) for s in transcripts[tid].speakers}
+    return list(found.values())
+
+
+def _plain(task: _Task, status: Status, text: str, *, hits: tuple[Hit, ...]) -> Answer:
+    question = task.question
+    return Answer(
+        status=status,
+        text=text,
+        question=question.text,
+        language=question.language,
+        references=question.references,
+        candidates=question.candidates,
+        hits=hits,
+    )
+
+
+def _refused(task: _Task) -> Answer | None:
+    """One of the three answers that say no after searching; None where there is something to answer."""
+    verdict = decide(task.question, task.retrieval, task.transcripts, search=task.search)
+    if verdict.status == "answered" or _place(task):
+        return None
+    if verdict.status == "not_by_speaker" and verdict.wider is not None:
+        return _not_by_speaker(task, verdict)
+    if verdict.status == "asked_not_answered" and verdict.asked is not None:
+        return _asked_not_answered(task, verdict, verdict.asked)
+    ranked = task.ranked(task.retrieval.hits)
+    nearest = refuse.nearest_lines(ranked, task.transcripts, task.question.language)
+    return _finish(task, refuse.not_discussed(task.question, nearest), ranked, verdict=verdict)
+
+
+def _not_by_speaker(task: _Task, verdict: Verdict) -> Answer:
+    wanted = {(ref.transcript_id, ref.name) for ref in task.question.speakers}
+    hits = verdict.wider.hits if verdict.wider is not None else ()
+    others = [hit for hit in hits if (hit.transcript_id, hit.speaker.name) not in wanted]
+    ranked = task.ranked(others)
+    by_others = quote_groups(choose(ranked, limit=2, max_turns=2), ranked, task.transcripts, task.question.language)
+    return _finish(task, refuse.not_by_speaker(task.question, by_others), ranked, verdict=verdict)
+
+
+def _asked_not_answered(task: _Task, verdict: Verdict, asked: Hit) -> Answer:
+    ranked = task.ranked([replace(asked, rank=1)])
+    questions = [c for c in ranked if c.text.rstrip().endswith(("?", "？"))] or list(ranked)
+    lines = refuse.nearest_lines(questions, task.transcripts, task.question.language, n=1)
+    if not lines:
+        return _finish(task, refuse.not_discussed(task.question, ()), ranked, verdict=verdict)
+    return _finish(task, refuse.asked_not_answered(lines[0], task.question.language), ranked, verdict=verdict)
+
+
+def _place(task: _Task) -> tuple[Candidate, ...]:
+    """The turn at the end of the talk that the question asks for, if it asks for one."""
+    place = asked_place(task.question)
+    hits = task.retrieval.hits
+    if not place or not (hits or len(task.transcripts) == 1):
+        return ()
+    transcript_id = hits[0].transcript_id if hits else next(iter(task.transcripts))
+    return at_place(task.question, place, task.transcripts, transcript_id)
+
+
+def _answered(task: _Task) -> Answer:
+    limit = task.settings.max_sentences
+    verdict = decide(task.question, task.retrieval, task.transcripts, search=None)
+    if at_end := _place(task):
+        sentences = compose(replace(task.question, kind="content"), at_end, task.transcripts, limit=limit)
+        return _finish(task, sentences, at_end, verdict=verdict)
+    if task.question.kind == "each":
+        return _each(task, verdict)
+    ranked = task.ranked(task.retrieval.hits)
+    return _finish(task, compose(task.question, ranked, task.transcripts, limit=limit), ranked, verdict=verdict)
+
+
+def _each(task: _Task, verdict: Verdict) -> Answer:
+    """One block for each speaker asked about, from a search of their own where one can be made."""
+    ranked = task.ranked(task.retrieval.hits)
+    asked = _asked_about(task)
+    spoke: dict[str, Sequence[Candidate]] = {}
+    for ref in asked:
+        own = _own_sentences(task, ref, ranked)
+        if own:
+            spoke[ref.name] = own
+    silent = tuple(ref for ref in asked if ref.name not in spoke)
+    sentences = each_speaker(task.question, spoke, silent, task.transcripts, limit=task.settings.max_sentences)
+    pool = [c for own in spoke.values() for c in own]
+    return replace(_finish(task, sentences, pool, verdict=verdict), silent=silent)
+
+
+def _asked_about(task: _Task) -> tuple[SpeakerRef, ...]:
+    """The speakers a question about everybody is about: those it names, else the panel of the best hit."""
+    if task.question.speakers:
+        return task.question.speakers
+    if not task.retrieval.hits:
+        return ()
+    transcript = task.transcripts[task.retrieval.hits[0].transcript_id]
+    panel = [s for s in transcript.speakers if s.role == "panelist"]
+    panel = panel or [s for s in transcript.speakers if s.role not in ("moderator", "audience")]
+    return tuple(refuse.reference_of(transcript.id, s) for s in panel)
+
+
+def _own_sentences(task: _Task, ref: SpeakerRef, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    if task.search is None:
+        return tuple(c for c in ranked if (c.span.transcript_id, c.speaker) == (ref.transcript_id, ref.name))
+    narrow = replace(task.question, speakers=(ref,), kind="content")
+    own = task.search(narrow)
+    if decide(narrow, own, task.transcripts, search=None).status != "answered":
+        return ()
+    return candidates(narrow, own.hits[:3], task.transcripts, task.embedder)
+
+
+def _finish(task: _Task, sentences: Sequence[Sentence], pool: Sequence[Candidate], *, verdict: Verdict) -> Answer:
+    """Prove the sentences and make the Answer; where nothing stands the answer is a plain no."""
+    proved = prover(task.transcripts, pool, task.question.language, task.embedder).prove(sentences)
+    if verdict.status == "answered" and not any(s.spans for s in proved.sentences):
+        verdict = replace(verdict, status="not_discussed")
+        proved = Proved(sentences=refuse.not_discussed(task.question, ()), dropped=proved.dropped)
+    return _answer(task, proved, verdict=verdict)
+
+
+def _answer(task: _Task, proved: Proved, *, verdict: Verdict) -> Answer:
+    question = task.question
+    text, citations = render(proved.sentences, task.transcripts, question.language)
+    answer = Answer(
+        status=verdict.status,
+        text=text,
+        question=question.text,
+        language=question.language,
+        citations=citations,
+        hits=task.retrieval.hits,
+        references=question.references,
+        evidence=verdict.probability,
+        repaired=proved.repaired,
+        dropped=proved.dropped,
+    )
+    return _pointing(answer, proved, task.transcripts)
+
+
+def _pointing(answer: Answer, proved: Proved, transcripts: Mapping[str, Transcript]) -> Answer:
+    """The answer with the fields of its status: who discussed it, or what came nearest."""
+    if answer.status == "not_by_speaker":
+        people = {(c.transcript_id, c.speaker): None for c in answer.citations}
+        refs = tuple(refuse.reference_of(tid, transcripts[tid].speaker(name)) for tid, name in people)
+        return replace(answer, discussed_by=refs)
+    if answer.status == "not_discussed":
+        spans = [span for sentence in proved.sentences for span in sentence.spans]
+        bare = [replace(sentence, spans=()) for sentence in proved.sentences]
+        text, _ = render(bare, transcripts, answer.language)
+        nearest = tuple(cite(span, number, transcripts) for number, span in enumerate(spans, 1))
+        return replace(answer, text=text, citations=(), nearest=nearest)
+    return answer

@@ -1,0 +1,121 @@
+"""Answers made of quotes alone: no language model, nothing that was not said.
+
+Knows how chosen sentences are grouped and framed; does not choose them and does not decide whether there is an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from panelbot.answer.draft import Sentence, Span
+from panelbot.answer.select import Candidate, choose
+from panelbot.answer.units import is_question
+from panelbot.answer.voice import label, names, quoted, says
+from panelbot.types import Language, Question, Speaker, SpeakerRef, Transcript
+
+
+def compose(
+    question: Question, ranked: Sequence[Candidate], transcripts: Mapping[str, Transcript], *, limit: int
+) -> tuple[Sentence, ...]:
+    """The answer to a question about what was said, grouped by speaker, the best speaker first."""
+    if question.kind == "who_said":
+        return _who_said(question, ranked, transcripts)
+    return quote_groups(choose(ranked, limit=limit), ranked, transcripts, question.language)
+
+
+def quote_groups(
+    chosen: Sequence[Candidate],
+    ranked: Sequence[Candidate],
+    transcripts: Mapping[str, Transcript],
+    language: Language,
+) -> tuple[Sentence, ...]:
+    """One line a speaker, in the order of each one's best sentence."""
+    best = {c.span: rank for rank, c in enumerate(ranked)}
+    groups: dict[tuple[str, str], list[Candidate]] = {}
+    for candidate in sorted(chosen, key=lambda c: best.get(c.span, len(best))):
+        groups.setdefault((candidate.span.transcript_id, candidate.speaker), []).append(candidate)
+    return tuple(
+        sentence
+        for (transcript_id, name), members in groups.items()
+        for sentence in quote_lines(transcripts[transcript_id].speaker(name), members, transcripts, language)
+    )
+
+
+def quote_lines(
+    speaker: Speaker, members: Sequence[Candidate], transcripts: Mapping[str, Transcript], language: Language
+) -> tuple[Sentence, ...]:
+    """What one speaker said, in the order it was said; sentences that follow each other are one quote."""
+    sentences: list[Sentence] = []
+    for span in joined(members):
+        quote = transcripts[span.transcript_id].turns[span.turn].text[span.start : span.end]
+        again = bool(sentences)
+        text = says(speaker, quote, language, again=again, asks=is_question(quote))
+        sentences.append(Sentence(text=text, spans=(span,), speaker=speaker.name, paragraph=not again))
+    return tuple(sentences)
+
+
+def joined(members: Sequence[Candidate]) -> tuple[Span, ...]:
+    """The spans of ``members`` in order, neighbouring sentences of a turn as one span."""
+    spans: list[Span] = []
+    last: Candidate | None = None
+    for member in sorted(members, key=lambda c: c.span):
+        follows = (
+            last is not None
+            and (last.span.transcript_id, last.span.turn) == (member.span.transcript_id, member.span.turn)
+            and member.order == last.order + 1
+        )
+        if follows:
+            first = spans.pop()
+            spans.append(
+                Span(transcript_id=first.transcript_id, turn=first.turn, start=first.start, end=member.span.end)
+            )
+        else:
+            spans.append(member.span)
+        last = member
+    return tuple(spans)
+
+
+def _who_said(
+    question: Question, ranked: Sequence[Candidate], transcripts: Mapping[str, Transcript]
+) -> tuple[Sentence, ...]:
+    """Names first: whoever said it in nearly the same words, once each, the first to say it first."""
+    said = [c for c in ranked if ranked and c.score >= 0.85 * ranked[0].score and c.lexical >= 0.85 * ranked[0].lexical]
+    first: dict[tuple[str, str], Candidate] = {}
+    for candidate in sorted(said[:6], key=lambda c: c.span):
+        first.setdefault((candidate.span.transcript_id, candidate.speaker), candidate)
+    sentences = []
+    for (transcript_id, name), candidate in list(first.items())[:3]:
+        who = label(transcripts[transcript_id].speaker(name), question.language)
+        quote = quoted(candidate.text, question.language)
+        text = f"{who}说过：{quote}" if question.language == "zh" else f"{who} said it: {quote}"
+        sentences.append(Sentence(text=text, spans=(candidate.span,), speaker=name, paragraph=True))
+    return tuple(sentences)
+
+
+def each_speaker(
+    question: Question,
+    spoke: Mapping[str, Sequence[Candidate]],
+    silent: Sequence[SpeakerRef],
+    transcripts: Mapping[str, Transcript],
+    *,
+    limit: int,
+) -> tuple[Sentence, ...]:
+    """One block a speaker, then a line for those who did not speak to it; ``spoke`` maps names to ranked sentences."""
+    sentences: list[Sentence] = []
+    for name, ranked in spoke.items():
+        speaker = transcripts[ranked[0].span.transcript_id].speaker(name)
+        chosen = choose(ranked, limit=max(1, limit // 2), max_turns=1)
+        sentences.extend(quote_lines(speaker, chosen, transcripts, question.language))
+    sentences.append(_coverage(len(spoke), silent, question.language))
+    return tuple(sentences)
+
+
+def _coverage(n_spoke: int, silent: Sequence[SpeakerRef], language: Language) -> Sentence:
+    total = n_spoke + len(silent)
+    if language == "zh":
+        text = f"{total} 位发言人中有 {n_spoke} 位谈到了这一点"
+        text += f"；{names(silent, language)}没有谈到。" if silent else "。"
+    else:
+        text = f"{n_spoke} of {total} speakers spoke to this"
+        text += f"; {names(silent, language)} did not." if silent else "."
+    return Sentence(text=text, paragraph=True, frame=True)

@@ -1,0 +1,101 @@
+"""Answers a language model writes, each sentence bound to the passages it cites and proved as it arrives.
+
+Knows how a reply is read; the proof itself is verify.py's, the connection client.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from panelbot.answer.client import ReplyError, stream_reply
+from panelbot.answer.draft import Sentence, Span, render
+from panelbot.answer.prompt import NO_ANSWER, Given, given_passages, messages
+from panelbot.answer.units import units
+from panelbot.answer.verify import Proof, Proved, Prover
+from panelbot.config import Settings
+from panelbot.text import sentence_spans
+from panelbot.types import Hit, Question, Transcript
+
+_MARKER = re.compile(r"\s*[\[【［](\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*)[\]】］]")
+_MARKER_AFTER_END = re.compile(rf"([。.!?！？]+[\"”」』]?)((?:{_MARKER.pattern})+)")
+_MARKDOWN = re.compile(r"^\s*(?:[-*•]\s+|\d{1,2}[.)、]\s+|#+\s+)|\*\*|__|`", re.MULTILINE)
+
+
+def generate(
+    question: Question,
+    hits: Sequence[Hit],
+    transcripts: Mapping[str, Transcript],
+    settings: Settings,
+    prover: Prover,
+) -> Iterator[str | Proved]:
+    """The text so far as the model writes it, finished sentences already proved, and the proved answer last.
+
+    Raises:
+        ReplyError: no reply, or nothing in it that could be proved.
+    """
+    given = given_passages(hits, transcripts)
+    asked = messages(question, given, transcripts, limit=settings.max_sentences)
+    proof, n_done, cited, reply = Proof(prover), 0, False, ""
+    for reply in stream_reply(asked, settings):
+        if NO_ANSWER.startswith(reply.strip()[: len(NO_ANSWER)]):
+            continue
+        sentences = read_reply(reply)
+        for text, numbers, paragraph in sentences[n_done:-1]:
+            proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
+        n_done = max(n_done, len(sentences) - 1)
+        shown, _ = render(proof.sentences, transcripts, question.language)
+        yield "\n".join(part for part in (shown, sentences[-1][0] if sentences else "") if part)
+    if reply.strip().upper().startswith(NO_ANSWER):
+        raise ReplyError("no_answer")
+    sentences = read_reply(reply)
+    for text, numbers, paragraph in sentences[n_done:]:
+        proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
+    cited = any(1 <= number <= len(given) for _, numbers, _ in sentences for number in numbers)
+    if not cited:
+        raise ReplyError("malformed")
+    if not proof.sentences:
+        raise ReplyError("unproved")
+    yield proof.proved
+
+
+def read_reply(reply: str) -> list[tuple[str, tuple[int, ...], bool]]:
+    """The sentences of a reply: text without markers, the numbers it cites, whether it begins a line."""
+    plain = _MARKDOWN.sub("", reply)
+    plain = _MARKER_AFTER_END.sub(lambda m: m.group(2) + m.group(1), plain)
+    found: list[tuple[str, tuple[int, ...], bool]] = []
+    for start, end in sentence_spans(plain):
+        numbers = tuple(n for m in _MARKER.finditer(plain, start, end) for n in _numbers(m.group(1)))
+        text = _MARKER.sub("", plain[start:end]).strip()
+        if re.search(r"\w", text):
+            found.append((text, tuple(dict.fromkeys(numbers)), "\n" in plain[:start].rstrip(" ")[-1:]))
+    return found
+
+
+def _numbers(marker: str) -> list[int]:
+    """``1, 3`` is 1 and 3; ``2-4`` is 2, 3 and 4."""
+    found: list[int] = []
+    for part in re.split(r"\s*[,，、;]\s*", marker):
+        ends = [int(end) for end in re.split(r"\s*[-–]\s*", part)]
+        found.extend(range(ends[0], min(ends[-1], ends[0] + 20) + 1))
+    return found
+
+
+def bound(text: str, numbers: Sequence[int], given: Sequence[Given], prover: Prover, *, paragraph: bool) -> Sentence:
+    """The sentence with the spans it cites: of each passage the part that carries it; unknown numbers are left out."""
+    cited = [given[number - 1] for number in numbers if 1 <= number <= len(given)]
+    spans = tuple(dict.fromkeys(_carrying(text, passage, prover) for passage in cited))
+    return Sentence(text=text, spans=spans, paragraph=paragraph)
+
+
+def _carrying(text: str, passage: Given, prover: Prover) -> Span:
+    """The smallest run of sentences of a passage that proves ``text``; the whole passage where none does."""
+    whole = prover.transcripts[passage.span.transcript_id].turns[passage.span.turn].text
+    pieces = units(whole, passage.span.start, passage.span.end)
+    runs = [(a, b) for size in (1, 2) for (a, _), (_, b) in zip(pieces, pieces[size - 1 :], strict=False)]
+    spans = [Span(transcript_id=passage.span.transcript_id, turn=passage.span.turn, start=a, end=b) for a, b in runs]
+    carried = prover.carried(text, spans)
+    for span in sorted(spans, key=lambda s: -carried[s])[:3]:
+        if not prover.fault(Sentence(text=text, spans=(span,))):
+            return span
+    return passage.span

@@ -1,0 +1,122 @@
+"""Who a sentence names: register names, aliases, forms of address, romanised names, organizations, roles.
+
+Knows spellings; does not know whether what is said of a person is true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from panelbot.answer.voice import short_name
+from panelbot.text import has_han
+from panelbot.types import Speaker, Transcript
+
+Person = tuple[str, str]
+"""A speaker of a transcript: ``(transcript_id, name)``."""
+
+_ADDRESS = "总|先生|女士|小姐|老师|博士|教授|律师|行长|主任|院长|校长|董事长|经理|主席|秘书长|会长|所长|处长|局长"
+_HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|President|Director|Chairman|Lawyer|Attorney)\.?\s+"
+_ROLES = {
+    "moderator": r"主持人|\b(?:the\s+)?(?:moderator|host|chair(?:man|woman|person)?)\b",
+    "audience": r"观众|听众|\b(?:the\s+)?audience\b",
+}
+_PRONOUN = re.compile(
+    r"^\W*(?:(?:然后|同时|此外|另外|而且|并且)[，,]?)?(?:他|她|其|这位|该|对方)|^\W*(?:(?:also|then|later|and|but|moreover|"
+    r"in addition|furthermore)[,\s]+)?(?:he|she|they|his|her|their|the (?:former|latter|speaker|panelist))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words of a sentence that point at one of ``people``."""
+
+    start: int
+    end: int
+    people: frozenset[Person]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """The ways in which the people of some transcripts are named, each as a pattern and whom it means."""
+
+    patterns: tuple[tuple[re.Pattern[str], frozenset[Person]], ...]
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """The people ``text`` names, in order; of overlapping readings the longest."""
+        found = [
+            Mention(start=m.start(), end=m.end(), people=people)
+            for pattern, people in self.patterns
+            for m in pattern.finditer(text)
+            if m.end() > m.start()
+        ]
+        kept: list[Mention] = []
+        for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+            if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+                kept.append(mention)
+        return tuple(sorted(kept, key=lambda m: m.start))
+
+    def heard(self, people: frozenset[Person], text: str) -> bool:
+        """True where ``text`` names one of ``people`` under any of their names."""
+        return any(people & owners and pattern.search(text) for pattern, owners in self.patterns)
+
+
+def starts_with_pronoun(text: str) -> bool:
+    """True where the sentence's subject is whoever the one before spoke of."""
+    return _PRONOUN.match(text) is not None
+
+
+def directory(transcripts: Iterable[Transcript]) -> Directory:
+    """The directory of everybody in ``transcripts``."""
+    owners: dict[str, set[Person]] = {}
+    for transcript in transcripts:
+        for speaker in transcript.speakers:
+            for pattern in _patterns(speaker, transcript.speakers):
+                owners.setdefault(pattern, set()).add((transcript.id, speaker.name))
+    return Directory(
+        patterns=tuple((re.compile(pattern), frozenset(people)) for pattern, people in sorted(owners.items()))
+    )
+
+
+def _patterns(speaker: Speaker, speakers: Sequence[Speaker]) -> set[str]:
+    found = {_literal(form) for form in (speaker.name, *speaker.aliases) if len(form) > 1}
+    if len(speaker.organization) > 1:
+        found.add(_literal(speaker.organization))
+    if speaker.role in _ROLES:
+        found.add(f"(?i:{_ROLES[speaker.role]})")
+    if has_han(speaker.name):
+        found |= _chinese_forms(speaker.name)
+    elif " " in speaker.name:
+        found |= _latin_forms(speaker.name, speakers)
+    return {pattern for pattern in found if pattern}
+
+
+def _chinese_forms(name: str) -> set[str]:
+    forms = {re.escape(name[0]) + f"(?:{_ADDRESS})"} if 2 <= len(name) <= 4 else set()
+    latin = short_name(name, "en")
+    if latin == name or " " not in latin:
+        return forms | ({_literal(latin)} if latin != name else set())
+    family, given = latin.split(" ", 1)
+    loose = r"[\s'-]?".join(re.escape(part) for part in re.findall(r"[A-Za-z][a-z]*", given))
+    forms |= {rf"\b{family}\s+(?i:{loose})\b", rf"\b(?i:{loose})\s+{family}\b", rf"\b{_HONORIFIC}{family}\b"}
+    return forms | {rf"\b{family}\b(?=\s+(?:said|says|noted|also|asked|explained|thinks|argued|added|believes))"}
+
+
+def _latin_forms(name: str, speakers: Sequence[Speaker]) -> set[str]:
+    """The first and last words of a name, where they are a person's and nobody else's common word."""
+    parts = [part for part in re.findall(r"[^\W\d_][\w'’-]*", name) if len(part) > 2 and part[0].isupper()]
+    taken = {part for other in speakers if other.name != name for part in other.name.split()}
+    return {rf"\b{re.escape(part)}\b" for part in (parts[:1] + parts[-1:]) if part not in taken}
+
+
+def _literal(form: str) -> str:
+    if form[0].isascii() and form[-1].isascii():
+        return rf"(?i:\b{re.escape(form)}(?!\w))" if form[0].isalnum() else re.escape(form)
+    return re.escape(form)
+
+
+def people_of(spans: Iterable[tuple[str, int]], transcripts: Mapping[str, Transcript]) -> frozenset[Person]:
+    """The people whose turns ``(transcript_id, turn)`` are."""
+    return frozenset((tid, transcripts[tid].turns[turn].speaker) for tid, turn in spans)

@@ -1,0 +1,168 @@
+"""Choosing the sentences that answer: every sentence of the best turns is weighed on its own.
+
+Knows the question, the hits and the turns around them; does not frame, count or prove anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from panelbot.answer.draft import Span
+from panelbot.answer.units import announces_list, is_filler, is_list_item, is_question, units
+from panelbot.text import content_words
+from panelbot.types import Hit, Question, Transcript
+
+if TYPE_CHECKING:
+    from panelbot.embedding import Embedder
+
+# What a sentence's score is made of; chosen on the QMSum training meetings (benchmarks/tune_answers.py).
+DENSE, LEXICAL, PRIOR, NEIGHBOURS = 0.40, 0.30, 0.30, 0.15
+QUESTION_PENALTY = 0.25
+KEEP = 0.72  # share of the best score below which a sentence is left out
+MAX_CHARS = {"zh": 420, "en": 900}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One sentence of a turn and what it scores; ``order`` is its place among the sentences of its turn."""
+
+    span: Span
+    speaker: str
+    text: str
+    order: int
+    score: float
+    lexical: float = 0.0
+
+
+def candidates(
+    question: Question,
+    hits: Sequence[Hit],
+    transcripts: Mapping[str, Transcript],
+    embedder: Embedder | None,
+    weights: Mapping[str, float] | None = None,
+) -> tuple[Candidate, ...]:
+    """The quotable sentences of the hits, best first; ``weights`` is what each word counts for the question."""
+    found = _collect(hits, transcripts)
+    if not found:
+        return ()
+    dense = _dense(question, found, embedder)
+    lexical = _lexical(question, found, weights)
+    base = DENSE * dense + LEXICAL * lexical + PRIOR * np.array([c.score for c in found])
+    scores = base + NEIGHBOURS * _neighbours(found, base)
+    asks_for_question = any(word in question.text for word in ("问", "ask", "question"))
+    scored = [
+        replace(c, score=float(score - _penalty(c, asks_for_question)), lexical=float(words))
+        for c, score, words in zip(found, scores, lexical, strict=True)
+    ]
+    return tuple(sorted(scored, key=lambda c: (-c.score, c.span)))
+
+
+def _collect(hits: Sequence[Hit], transcripts: Mapping[str, Transcript]) -> list[Candidate]:
+    """Each sentence a hit touches, once, with the hit's standing as its first score."""
+    found: dict[Span, Candidate] = {}
+    for hit in hits:
+        transcript = transcripts.get(hit.transcript_id)
+        if transcript is None or hit.turn >= len(transcript.turns):
+            continue
+        turn = transcript.turns[hit.turn]
+        pieces = {piece: order for order, piece in enumerate(units(turn.text))}
+        for start, end in units(turn.text, hit.start, hit.end):
+            span = Span(transcript_id=hit.transcript_id, turn=hit.turn, start=start, end=end)
+            text = turn.text[start:end]
+            if span in found or is_filler(text):
+                continue
+            standing = 1 / (1 + 0.3 * (hit.rank - 1))
+            order = pieces[start, end]
+            found[span] = Candidate(span=span, speaker=turn.speaker, text=text, order=order, score=standing)
+    return list(found.values())
+
+
+def _dense(question: Question, found: Sequence[Candidate], embedder: Embedder | None) -> np.ndarray:
+    """Similarity to the question, 0 for the least similar candidate and 1 for the most."""
+    if embedder is None:
+        return np.zeros(len(found))
+    vectors = embedder.encode_passages([c.text for c in found])  # (n, dim)
+    similarity = vectors @ embedder.encode_queries([question.text])[0]
+    low, high = float(similarity.min()), float(similarity.max())
+    return (similarity - low) / (high - low) if high > low else np.zeros(len(found))
+
+
+def _lexical(question: Question, found: Sequence[Candidate], weights: Mapping[str, float] | None) -> np.ndarray:
+    """Share of the question's weight that each sentence's words cover."""
+    bags = [set(content_words(c.text)) for c in found]
+    if weights is None:
+        seen = Counter(word for bag in bags for word in bag)
+        wanted = sorted(set(content_words(question.topic or question.text)))
+        weights = {word: math.log(1 + len(found) / (0.5 + seen[word])) for word in wanted}
+    total = sum(weights.values())
+    if not total:
+        return np.zeros(len(found))
+    covered = np.array([sum(weights[word] for word in sorted(bag & weights.keys())) for bag in bags])
+    return np.minimum(1.0, covered / total)
+
+
+def _neighbours(found: Sequence[Candidate], base: np.ndarray) -> np.ndarray:
+    """The better of the scores of the sentences before and after, in the same turn."""
+    place = {(c.span.transcript_id, c.span.turn, c.order): i for i, c in enumerate(found)}
+    bonus = np.zeros(len(found))
+    for i, c in enumerate(found):
+        around = [place.get((c.span.transcript_id, c.span.turn, c.order + step)) for step in (-1, 1)]
+        bonus[i] = max((float(base[j]) for j in around if j is not None), default=0.0)
+    return bonus
+
+
+def _penalty(candidate: Candidate, asks_for_question: bool) -> float:
+    return QUESTION_PENALTY if is_question(candidate.text) and not asks_for_question else 0.0
+
+
+def choose(ranked: Sequence[Candidate], *, limit: int, max_turns: int = 3, keep: float = KEEP) -> tuple[Candidate, ...]:
+    """The best ``limit`` sentences of at most ``max_turns`` turns, none much worse than the best, none said twice.
+
+    A sentence that announces points brings the points along. In order of transcript, turn and place.
+    """
+    chosen: list[Candidate] = []
+    size = 0
+    for candidate in ranked:
+        if len(chosen) >= limit or (chosen and candidate.score < keep * chosen[0].score):
+            break
+        turns = {_turn(c) for c in chosen}
+        room = MAX_CHARS["zh" if not candidate.text.isascii() else "en"]
+        too_much = bool(chosen) and size + len(candidate.text) > room
+        if too_much or (_turn(candidate) not in turns and len(turns) >= max_turns):
+            continue
+        for piece in (candidate, *_points(candidate, ranked)):
+            if len(chosen) < limit + 2 and not any(_same(piece, other) for other in chosen):
+                chosen.append(piece)
+                size += len(piece.text)
+    return tuple(sorted(chosen, key=lambda c: c.span))
+
+
+def _turn(candidate: Candidate) -> tuple[str, int]:
+    return candidate.span.transcript_id, candidate.span.turn
+
+
+def _points(candidate: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The listed points that directly follow a sentence which announces them."""
+    if not announces_list(candidate.text):
+        return []
+    following = {c.order: c for c in ranked if _turn(c) == _turn(candidate)}
+    points: list[Candidate] = []
+    for order in (candidate.order + 1, candidate.order + 2):
+        if order not in following or not is_list_item(following[order].text):
+            break
+        points.append(following[order])
+    return points
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """True for one sentence and for two that say the same words."""
+    if one.span == other.span:
+        return True
+    a, b = set(content_words(one.text)), set(content_words(other.text))
+    return len(a & b) >= 0.8 * max(1, min(len(a), len(b))) and min(len(a), len(b)) >= 3

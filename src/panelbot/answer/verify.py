@@ -1,0 +1,180 @@
+"""The proof before an answer leaves: exact quotes, the right person, the right facts, and support.
+
+Knows sentences, spans and the register; does not know which model, if any, wrote the sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from panelbot.answer.draft import Sentence, Span, quote_of
+from panelbot.answer.facts import names_hold, numbers_hold
+from panelbot.answer.mentions import Directory, Person, directory, people_of, starts_with_pronoun
+from panelbot.answer.select import Candidate
+from panelbot.answer.support import supports
+from panelbot.answer.units import is_question
+from panelbot.answer.voice import says
+from panelbot.types import Language, Transcript
+
+if TYPE_CHECKING:
+    from panelbot.embedding import Embedder
+
+_QUOTED = re.compile('「([^」]+)」|“([^”]+)”|『([^』]+)』|(?<![\\w])"([^"]+)"(?!\\w)|‘([^’]{4,})’')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """The sentences that stand, and how many were replaced by a quote or left out."""
+
+    sentences: tuple[Sentence, ...]
+    repaired: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prover:
+    """What proofs are made from: the turns, their people, and the sentences a repair may quote."""
+
+    transcripts: Mapping[str, Transcript]
+    people: Directory
+    pool: tuple[Candidate, ...]
+    language: Language
+    embedder: Embedder | None = None
+
+    def prove(self, sentences: Sequence[Sentence]) -> Proved:
+        """Keep what is proved, replace what is not by its best quote, drop the rest."""
+        proof = Proof(self)
+        for sentence in sentences:
+            proof.add(sentence)
+        return proof.proved
+
+    def one(self, sentence: Sentence, subject: frozenset[Person] = frozenset()) -> Proved:
+        """The proof of one sentence; ``subject`` is whom the sentence before spoke of."""
+        fault = self.fault(sentence, subject)
+        if not fault:
+            return Proved(sentences=(sentence,))
+        if sentence.speaker:  # framed by us around a quote: there is nothing better to put in its place
+            return Proved(sentences=(), dropped=1)
+        repair = self._repair(sentence, subject)
+        return Proved(sentences=(repair,), repaired=1) if repair else Proved(sentences=(), dropped=1)
+
+    def fault(self, sentence: Sentence, subject: frozenset[Person] = frozenset()) -> str:
+        """What is wrong with ``sentence``, in a word or two; empty where it is proved."""
+        quotes = [quote_of(span, self.transcripts) for span in sentence.spans]
+        if not quotes or not all(quotes):
+            return "" if sentence.frame and not sentence.spans else "no such passage"
+        plain, invented = _mask(sentence.text, quotes)
+        if invented:
+            return "invented quote"
+        if self._wrong_person(sentence, plain, subject):
+            return "wrong speaker"
+        if sentence.speaker:
+            return "" if all(quote in sentence.text for quote in quotes) else "quote missing"
+        cited = "\n".join(quotes)
+        if not numbers_hold(plain, cited):
+            return "wrong number"
+        claim = self._without_people(plain)
+        if not names_hold(claim, cited):
+            return "wrong name"
+        if plain != sentence.text and len(claim.strip(" ,.，。:：")) < 12:
+            return ""  # nothing but a frame around an exact quote
+        return "" if float(supports(claim, [cited], self.embedder)[0]) >= 1 else "no support"
+
+    def _wrong_person(self, sentence: Sentence, plain: str, subject: frozenset[Person]) -> bool:
+        cited = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
+        if sentence.speaker and cited != {(sentence.spans[0].transcript_id, sentence.speaker)}:
+            return True
+        mentions = [m.people for m in self.people.mentions(plain)]
+        if subject and starts_with_pronoun(plain):
+            mentions.insert(0, subject)
+        if not mentions:
+            return False
+        if not mentions[0] & cited or not cited <= frozenset().union(*mentions):
+            return True
+        heard = "\n".join(quote_of(span, self.transcripts) for span in sentence.spans)
+        return any(not people & cited and not self.people.heard(people, heard) for people in mentions[1:])
+
+    def _without_people(self, text: str) -> str:
+        for mention in reversed(self.people.mentions(text)):
+            text = text[: mention.start] + " " + text[mention.end :]
+        return text
+
+    def subject(self, sentence: Sentence, before: frozenset[Person]) -> frozenset[Person]:
+        mentions = self.people.mentions(sentence.text)
+        if sentence.speaker:
+            return frozenset({(sentence.spans[0].transcript_id, sentence.speaker)})
+        return mentions[0].people if mentions else before
+
+    def carried(self, text: str, spans: Sequence[Span]) -> dict[Span, float]:
+        """How well each span carries ``text``, names of people apart; 1 or more is enough."""
+        quotes = [quote_of(span, self.transcripts) for span in spans]
+        scores = supports(self._without_people(text), quotes, self.embedder)
+        return {span: float(score) for span, score in zip(spans, scores, strict=True)}
+
+    def _repair(self, sentence: Sentence, subject: frozenset[Person]) -> Sentence | None:
+        """The best quote for what the sentence claims, by the person it names; None where none carries it."""
+        mentions = self.people.mentions(sentence.text)
+        named = mentions[0].people if mentions else subject if starts_with_pronoun(sentence.text) else frozenset()
+        pool = [c for c in self.pool if not named or (c.span.transcript_id, c.speaker) in named]
+        claim = self._without_people(sentence.text)
+        carried = supports(claim, [c.text for c in pool], self.embedder)
+        if not len(carried) or float(carried.max()) < 1:
+            return None
+        return self.quote(pool[int(carried.argmax())], paragraph=sentence.paragraph)
+
+    def quote(self, candidate: Candidate, *, paragraph: bool = True) -> Sentence:
+        """A pool sentence, framed as its speaker's words."""
+        speaker = self.transcripts[candidate.span.transcript_id].speaker(candidate.speaker)
+        text = says(speaker, candidate.text, self.language, asks=is_question(candidate.text))
+        return Sentence(text=text, spans=(candidate.span,), speaker=speaker.name, paragraph=paragraph)
+
+
+class Proof:
+    """A proof that grows sentence by sentence, as an answer is written."""
+
+    def __init__(self, prover: Prover) -> None:
+        self._prover = prover
+        self._subject: frozenset[Person] = frozenset()
+        self.sentences: list[Sentence] = []
+        self.repaired = 0
+        self.dropped = 0
+
+    @property
+    def proved(self) -> Proved:
+        """What stands so far."""
+        return Proved(sentences=tuple(self.sentences), repaired=self.repaired, dropped=self.dropped)
+
+    def add(self, sentence: Sentence) -> None:
+        """Prove one more sentence. A repair that only repeats a quote already there is no repair."""
+        proved = self._prover.one(sentence, self._subject)
+        used = {span for other in self.sentences for span in other.spans}
+        if not proved.sentences or (proved.repaired and set(proved.sentences[0].spans) <= used):
+            self.dropped += 1
+            return
+        self.repaired += proved.repaired
+        self.sentences.extend(proved.sentences)
+        self._subject = self._prover.subject(proved.sentences[0], self._subject)
+
+
+def prover(
+    transcripts: Mapping[str, Transcript],
+    pool: Sequence[Candidate],
+    language: Language,
+    embedder: Embedder | None = None,
+) -> Prover:
+    """A prover over the transcripts that ``pool`` is from."""
+    ids = sorted({c.span.transcript_id for c in pool})
+    people = directory(transcripts[tid] for tid in ids)
+    return Prover(transcripts=transcripts, people=people, pool=tuple(pool), language=language, embedder=embedder)
+
+
+def _mask(text: str, quotes: Sequence[str]) -> tuple[str, bool]:
+    """``text`` without its quotations, and whether one of them is in none of ``quotes``."""
+    for quote in quotes:
+        text = text.replace(quote, "")
+    held = "\n".join(quotes)
+    invented = any(next(filter(None, groups)) not in held for groups in _QUOTED.findall(text))
+    return _QUOTED.sub(" ", text), invented

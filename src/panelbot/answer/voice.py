@@ -1,0 +1,94 @@
+"""How an answer speaks: the framing sentences, in the question's language.
+
+Knows names and grammar; does not choose what is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from panelbot.text import has_han
+from panelbot.types import Language, Speaker, SpeakerRef
+
+_NUMBERED = re.compile(r"^(?:发言人|说话人|讲者|嘉宾|speaker)\s*[-_#]?\s*([0-9A-Za-z]{1,3})$", re.IGNORECASE)
+_ROLE = {"zh": {"moderator": "主持人", "audience": "观众"}, "en": {"moderator": "moderator", "audience": "audience"}}
+MARKS = {"zh": ("「", "」"), "en": ('"', '"')}
+
+
+def label(speaker: Speaker | SpeakerRef, language: Language) -> str:
+    """Who speaks, as a reader of ``language`` is told: name, organization and title."""
+    return _label_zh(speaker) if language == "zh" else _label_en(speaker)
+
+
+def _label_zh(speaker: Speaker | SpeakerRef) -> str:
+    role = _ROLE["zh"].get(getattr(speaker, "role", ""), "")
+    name = speaker.name if not role or role in speaker.name else role + speaker.name
+    facts = [fact for fact in (speaker.organization, speaker.title) if fact and fact not in name]
+    if not facts:
+        return name
+    return f"{name}（{('' if all(map(has_han, facts)) else ' ').join(facts)}）"
+
+
+def _label_en(speaker: Speaker | SpeakerRef) -> str:
+    role = _ROLE["en"].get(getattr(speaker, "role", ""), "")
+    if role and role in speaker.name.casefold():
+        role = ""
+    name = short_name(speaker.name, "en")
+    if name != speaker.name:  # a Chinese name: written in both scripts, the facts as the register has them
+        facts = " ".join(fact for fact in (speaker.organization, speaker.title) if fact)
+        return f"{name} ({', '.join(part for part in (speaker.name, role, facts) if part)})"
+    facts = [fact for fact in (role, speaker.title, speaker.organization) if fact and fact != name]
+    return f"{name} ({', '.join(facts)})" if facts else name
+
+
+def short_name(name: str, language: Language) -> str:
+    """The name alone; a Chinese one in Latin letters for an English reader."""
+    numbered = _NUMBERED.match(name)
+    if numbered and language == "en":
+        return f"Speaker {numbered.group(1)}"
+    if language == "zh" or not has_han(name):
+        return name
+    return _romanised(name)
+
+
+def _romanised(name: str) -> str:
+    from pypinyin import lazy_pinyin  # 60 ms of dictionaries: loaded with the first Chinese name
+
+    syllables = lazy_pinyin(name)
+    return f"{syllables[0].capitalize()} {''.join(syllables[1:]).capitalize()}".strip()
+
+
+def names(speakers: Sequence[Speaker | SpeakerRef], language: Language) -> str:
+    """A list of names: ``甲、乙和丙``, ``A, B and C``."""
+    listed = [short_name(speaker.name, language) for speaker in speakers]
+    return _listed(listed, language)
+
+
+def labels(speakers: Sequence[Speaker | SpeakerRef], language: Language) -> str:
+    """As `names`, with organizations and titles."""
+    return _listed([label(speaker, language) for speaker in speakers], language)
+
+
+def _listed(listed: list[str], language: Language) -> str:
+    if language == "zh":
+        return "、".join(listed[:-1]) + ("和" if len(listed) > 1 else "") + "".join(listed[-1:])
+    return ", ".join(listed[:-1]) + (" and " if len(listed) > 1 else "") + "".join(listed[-1:])
+
+
+def quoted(quote: str, language: Language) -> str:
+    """The quote between the marks of ``language``; line ends inside it are kept."""
+    opening, closing = MARKS[language]
+    return f"{opening}{quote}{closing}"
+
+
+def says(
+    speaker: Speaker | SpeakerRef, quote: str, language: Language, *, again: bool = False, asks: bool = False
+) -> str:
+    """``沈志峰（江苏银行运营部总经理）说：「…」``; ``again`` where the same person was just introduced."""
+    who = short_name(speaker.name, language) if again else label(speaker, language)
+    if language == "zh":
+        verb = ("还" if again else "") + ("问" if asks else "说")
+        return f"{who}{verb}：{quoted(quote, language)}"
+    verb = ("also " if again else "") + ("asked" if asks else "said")
+    return f"{who} {verb}: {quoted(quote, language)}"

@@ -1,0 +1,149 @@
+"""The proof: exact quotes, the right person, the right facts, support; else a repair or nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answer.panel import EN, PANELS, ZH, ask, hit
+from panelbot.answer.draft import Sentence, Span, render
+from panelbot.answer.select import candidates
+from panelbot.answer.verify import Prover, prover
+from panelbot.embedding import HashEmbedder
+
+
+def make_prover(panel=ZH, language="zh") -> Prover:
+    question = ask("客流", language=language, panel=panel)
+    hits = [hit(turn, rank, panel) for rank, turn in enumerate(panel.turns, 1)]
+    return prover(PANELS, candidates(question, hits, PANELS, None), language, HashEmbedder())
+
+
+def span(turn: int, quote: str, panel=ZH) -> Span:
+    start = panel.turns[turn].text.index(quote)
+    return Span(transcript_id=panel.id, turn=turn, start=start, end=start + len(quote))
+
+
+TRAFFIC = "到三月为止，网点客流量已经恢复到原来的70%。"
+HEARD = "刚才陈总说客流恢复了70%，但是我们的客户还没有感觉到。"
+LIBRARY = "the mill will become a library."
+
+
+def fault(text: str, *spans: Span, panel=ZH, language="zh") -> str:
+    return make_prover(panel, language).fault(Sentence(text=text, spans=spans))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "陈国栋表示网点客流量已经恢复到原来的70%。",
+        "网点客流量已经恢复到原来的70%。",
+        "海港银行的网点客流量已经恢复到原来的70%。",
+        "陈总说「网点客流量已经恢复到原来的70%」。",
+    ],
+)
+def test_a_true_sentence_stands(text):
+    assert fault(text, span(1, TRAFFIC)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("林晓说网点客流量已经恢复到原来的70%。", "wrong speaker"),
+        ("林律师说网点客流量已经恢复到原来的70%。", "wrong speaker"),
+        ("北岸律师事务所说网点客流量已经恢复到原来的70%。", "wrong speaker"),
+        ("主持人说网点客流量已经恢复到原来的70%。", "wrong speaker"),
+        ("陈国栋说「网点客流量已经完全恢复」。", "invented quote"),
+        ("陈国栋说网点客流量已经恢复到原来的90%。", "wrong number"),
+        ("陈国栋说上海的网点客流量已经恢复到原来的70%。", "wrong name"),
+        ("陈国栋说利率市场化改革还需要继续推进。", "no support"),
+    ],
+)
+def test_a_false_sentence_does_not(text, why):
+    assert fault(text, span(1, TRAFFIC)) == why
+
+
+def test_a_romanised_name_is_a_name():
+    quote = span(1, TRAFFIC)
+    assert fault('Lin Xiao said: "网点客流量已经恢复到原来的70%"', quote, language="en") == "wrong speaker"
+    assert fault('Chen Guodong said: "网点客流量已经恢复到原来的70%"', quote, language="en") == ""
+
+
+def test_reported_speech_keeps_both_people_apart():
+    assert fault("林晓转述陈总说客流恢复了70%，但是客户还没有感觉到。", span(3, HEARD)) == ""
+    assert fault("陈国栋说客流恢复了70%，但是客户还没有感觉到。", span(3, HEARD)) == "wrong speaker"
+
+
+def test_a_pronoun_is_whoever_the_sentence_before_spoke_of():
+    made = make_prover(EN, "en")
+    first = Sentence(text="Tom Varga said the mill will become a library.", spans=(span(1, LIBRARY, EN),))
+    second = Sentence(
+        text="He also said the station opens in September 2025.",
+        spans=(span(2, "The station opens in September 2025.", EN),),
+    )
+    proved = made.prove([first, second])
+    assert proved.sentences == (first,)
+    assert proved.dropped == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Tom Varga said they have raised 1.2 million pounds so far.", ""),
+        ("Tom Varga said they have raised 1,200,000 pounds so far.", ""),
+        ("Tom Varga said they have raised 2 million pounds so far.", "wrong number"),
+        ("Varga said that we have raised pounds for Oxford so far.", "wrong name"),
+        ("Priya Nair said they have raised 1,200,000 pounds so far.", "wrong speaker"),
+    ],
+)
+def test_facts_of_an_english_sentence(text, why):
+    raised = span(1, "We have raised 1,200,000 pounds so far.", EN)
+    assert fault(text, raised, panel=EN, language="en") == why
+
+
+def test_a_false_sentence_is_repaired_by_the_quote_that_carries_it():
+    wrong = Sentence(text="林晓说合规是第一要素。", spans=(span(4, "合规是第一要素。"),))
+    right = Sentence(text="合规是第一要素，赵一鸣说。", spans=(span(1, TRAFFIC),))
+    proved = make_prover().prove([wrong, right])
+    assert (proved.repaired, proved.dropped) == (1, 1)
+    assert proved.sentences[0].text == "赵一鸣（云帆科技 CTO）说：「合规是第一要素。」"
+
+
+def test_a_sentence_that_nothing_carries_is_dropped():
+    proved = make_prover().prove([Sentence(text="比特币会涨到10万美元。", spans=(span(1, TRAFFIC),))])
+    assert (proved.sentences, proved.repaired, proved.dropped) == ((), 0, 1)
+
+
+def test_a_framed_quote_under_another_name_is_dropped():
+    quote = span(1, TRAFFIC)
+    framed = Sentence(text=f"林晓说：「{TRAFFIC}」", spans=(quote,), speaker="林晓")
+    assert make_prover().prove([framed]).sentences == ()
+
+
+turns = st.integers(min_value=-2, max_value=12)
+offsets = st.integers(min_value=-5, max_value=120)
+words = st.sampled_from(
+    ["陈国栋", "林晓说", "他", "网点客流量", "70%", "「恢复」", "合规是第一要素", "。", "2031年", "Tom"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(turns, offsets, offsets, st.lists(words, max_size=5)), max_size=4), st.booleans())
+def test_whatever_is_claimed_only_exact_quotes_of_the_right_person_leave(claims, framed):
+    sentences = [
+        Sentence(
+            text="".join(parts),
+            spans=(Span(transcript_id=ZH.id, turn=turn, start=start, end=end),),
+            speaker="陈国栋" if framed else "",
+        )
+        for turn, start, end, parts in claims
+    ]
+    proved = make_prover().prove(sentences)
+    _, citations = render(proved.sentences, PANELS, "zh")
+    assert len(proved.sentences) + proved.dropped == len(sentences)
+    for citation in citations:
+        turn = ZH.turns[citation.turn]
+        assert turn.text[citation.start : citation.end] == citation.quote
+        assert turn.speaker == citation.speaker
+    for sentence in proved.sentences:
+        assert not sentence.speaker or all(ZH.turns[s.turn].speaker == sentence.speaker for s in sentence.spans)
