@@ -1,0 +1,199 @@
+"""PanelBot end to end without a model: what goes in, what changes, what survives."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from panels import HARBOUR, open_bot, write_panels
+
+from panelbot import Exchange, PanelBot, Settings
+from panelbot.bot import parse_edit
+from panelbot.embedding import HashEmbedder
+from panelbot.errors import EmbedderMismatchError, InputError, NotFoundError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_panels(tmp_path / "corpus")
+
+
+@pytest.fixture
+def bot(folder: Path, tmp_path: Path) -> PanelBot:
+    bot = open_bot(tmp_path / "index")
+    bot.add([folder])
+    return bot
+
+
+def test_a_folder_is_added_once_and_skipped_while_unchanged(folder: Path, tmp_path: Path) -> None:
+    bot = open_bot(tmp_path / "index")
+    assert bot.add([folder]).added == ("harbour", "library")
+    again = bot.add([folder])
+    assert (again.added, again.updated, again.unchanged) == ((), (), ("harbour", "library"))
+
+
+def test_a_changed_file_replaces_its_transcript(bot: PanelBot, folder: Path) -> None:
+    (folder / "harbour.txt").write_text(HARBOUR + "顾澜：最后补充一句，鲸鱼回来了。\n", encoding="utf-8")
+    report = bot.add([folder])
+    assert (report.updated, report.unchanged) == (("harbour",), ("library",))
+    assert bot.search("鲸鱼", k=1)[0].text == "最后补充一句，鲸鱼回来了。"
+
+
+def test_bad_files_are_reported_together_and_the_good_ones_added(folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    (folder / "broken.json").write_text('{"turns": [', encoding="utf-8")
+    report = open_bot(tmp_path / "index").add([folder, tmp_path / "nowhere.txt"])
+    assert report.added == ("harbour", "library")
+    assert sorted(Path(f.path).name for f in report.failed) == ["broken.json", "empty.txt", "nowhere.txt"]
+    assert all(Path(f.path).name in f.reason for f in report.failed)
+
+
+def test_two_files_of_one_name_are_both_kept(bot: PanelBot, folder: Path) -> None:
+    (folder / "second").mkdir()
+    (folder / "second" / "harbour.txt").write_text(HARBOUR.replace("八成", "七成"), encoding="utf-8")
+    report = bot.add([folder])
+    assert len(report.added) == 1
+    assert report.added[0].startswith("harbour-")
+    assert bot.add([folder]).unchanged == ("harbour", "library", *report.added)
+
+
+def test_hits_are_exact_spans_under_the_right_speaker(bot: PanelBot) -> None:
+    hits = bot.search("网点客流量恢复", k=5)
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    assert (hits[0].transcript_id, hits[0].speaker.name) == ("harbour", "陆远")
+    for hit in hits:
+        turn = bot.transcript(hit.transcript_id).turns[hit.turn]
+        assert turn.text[hit.start : hit.end] == hit.text
+        assert turn.speaker == hit.speaker.name
+
+
+def test_a_search_stays_within_the_named_transcripts_and_speakers(bot: PanelBot) -> None:
+    assert {hit.transcript_id for hit in bot.search("rent 成本", transcripts=["library"])} == {"library"}
+    assert {hit.speaker.name for hit in bot.search("成本", speakers=["顾澜"])} == {"顾澜"}
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "said"),
+    [
+        (lambda bot: bot.search("x", transcripts=["nope"]), NotFoundError, "'nope'"),
+        (lambda bot: bot.search("x", speakers=["Nobody"]), NotFoundError, "'Nobody'"),
+        (lambda bot: bot.transcript("nope"), NotFoundError, "'nope'"),
+        (lambda bot: bot.remove(["nope"]), NotFoundError, "'nope'"),
+        (lambda bot: bot.search("  "), InputError, "empty"),
+        (lambda bot: bot.search("x", k=0), InputError, "not 0"),
+        (lambda bot: bot.ask("x", history=[{"answer": "y"}]), InputError, '"query"'),
+    ],
+)
+def test_a_wrong_call_names_what_is_wrong(bot: PanelBot, call, error: type[Exception], said: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(error, match=said):
+        call(bot)
+
+
+def test_an_answer_quotes_the_one_who_said_it(bot: PanelBot) -> None:
+    answer = bot.ask("青禾银行的网点客流量恢复得怎么样？")
+    assert answer.status == "answered"
+    first = answer.citations[0]
+    assert (first.speaker, first.transcript_id, first.turn) == ("陆远", "harbour", 1)
+    assert "八成" in first.quote
+    assert "[1]" in answer.text
+
+
+def test_the_last_thing_streamed_is_the_answer(bot: PanelBot) -> None:
+    *parts, last = bot.ask_stream("网点客流量恢复得怎么样？")
+    assert all(isinstance(part, str) for part in parts)
+    assert last == bot.ask("网点客流量恢复得怎么样？")
+
+
+def test_history_may_be_texts_exchanges_or_objects(bot: PanelBot) -> None:
+    asked = "网点客流量恢复得怎么样？"
+    forms = ([asked], [Exchange(query=asked)], [{"query": asked, "answer": ""}])
+    answers = {bot.ask("那潮声科技呢？", history=form) for form in forms}  # type: ignore[arg-type]
+    assert len(answers) == 1
+
+
+def test_a_rename_embeds_nothing_keeps_citations_and_survives_a_changed_file(bot: PanelBot, folder: Path) -> None:
+    citation = bot.ask("网点客流量恢复得怎么样？").citations[0]
+    bot.edit_speakers("harbour", [parse_edit("陆远.name=陆远之")])
+    turn = bot.transcript("harbour").turns[citation.turn]
+    assert turn.text[citation.start : citation.end] == citation.quote
+    assert turn.speaker == "陆远之"
+    assert "陆远" in bot.transcript("harbour").speaker("陆远之").aliases
+    (folder / "harbour.txt").write_text(HARBOUR.replace("一半", "三成"), encoding="utf-8")
+    bot.add([folder])
+    assert bot.transcript("harbour").turns[1].speaker == "陆远之"
+    assert PanelBot.open(bot.path, embedder=HashEmbedder()).transcript("harbour").turns[1].speaker == "陆远之"
+
+
+def test_another_bot_on_the_same_index_sees_what_changed(bot: PanelBot, folder: Path) -> None:
+    other = open_bot(bot.path)
+    assert len(other.transcripts()) == 2
+    bot.remove(["library"])
+    assert [t.id for t in other.transcripts()] == ["harbour"]
+    assert all(hit.transcript_id == "harbour" for hit in other.search("night bus"))
+
+
+def test_missing_or_damaged_derived_files_are_made_again(bot: PanelBot) -> None:
+    expected = bot.search("成本 rent")
+    vectors = bot.path / "vectors.faiss"
+    for damage in (b"", b"garbage", vectors.read_bytes()[:-3]):
+        vectors.write_bytes(damage)
+        assert open_bot(bot.path).search("成本 rent") == expected
+    vectors.unlink()
+    with sqlite3.connect(bot.path / "panelbot.sqlite") as db:
+        db.execute("UPDATE postings SET data = x'00'")
+    db.close()
+    assert open_bot(bot.path).search("成本 rent") == expected
+
+
+def test_an_index_of_another_model_is_refused_with_the_command_that_rebuilds(bot: PanelBot) -> None:
+    with pytest.raises(EmbedderMismatchError, match="panelbot add --rebuild"):
+        PanelBot.open(bot.path, settings=Settings(embedding_model="elsewhere/model"))
+    other = HashEmbedder(dim=32)
+    rebuilt = PanelBot.open(bot.path, settings=Settings(embedding_model="hash"), embedder=other, rebuild=True)
+    rebuilt.add([], rebuild=True)
+    assert rebuilt.search("网点客流量恢复")[0].speaker.name == "陆远"
+    assert len(rebuilt.transcripts()) == 2
+
+
+def test_an_empty_index_answers_that_nothing_was_discussed(tmp_path: Path) -> None:
+    bot = open_bot(tmp_path / "index")
+    assert bot.search("网点") == ()
+    assert bot.ask("网点怎么样？").status == "not_discussed"
+
+
+def test_pasted_text_is_stored_like_a_file(bot: PanelBot) -> None:
+    report = bot.add_text(HARBOUR.replace("渡轮", "缆车"), name="缆车 夜谈")
+    assert len(report.added) == 1
+    assert bot.add_text(HARBOUR, name="缆车 夜谈").updated == report.added
+
+
+def test_a_preview_stores_nothing(bot: PanelBot, folder: Path) -> None:
+    [preview] = bot.preview(folder / "harbour.txt")
+    assert preview == bot.transcript("harbour")
+    assert bot.preview_text(HARBOUR, name="other").id not in {t.id for t in bot.transcripts()}
+
+
+def test_eight_threads_get_the_same_answers(bot: PanelBot) -> None:
+    questions = ["网点客流量恢复得怎么样？", "why did the rent matter", "谁谈到了成本？"]
+    expected = [bot.ask(question) for question in questions]
+    got: list[list[object]] = []
+
+    def ask() -> None:
+        got.append([bot.ask(question) for question in questions])
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == [expected] * 8
+
+
+def test_export_and_feedback(bot: PanelBot) -> None:
+    document = bot.export("harbour")
+    assert [turn["speaker"] for turn in document["turns"]][1] == "陆远"
+    bot.feedback({"query": "网点？", "gold_turns": [1]})
+    bot.feedback({"query": "成本？", "gold_turns": []})
+    assert len((bot.path / "feedback.jsonl").read_text(encoding="utf-8").splitlines()) == 2
