@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from panels import HARBOUR, open_bot, write_panels
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"

@@ -7,12 +7,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from panels import HARBOUR, open_bot, write_panels
 
 from panelbot import Exchange, PanelBot, Settings
 from panelbot.bot import parse_edit
 from panelbot.embedding import HashEmbedder
 from panelbot.errors import EmbedderMismatchError, InputError, NotFoundError
+from panels import HARBOUR, open_bot, write_panels
 
 
 @pytest.fixture
