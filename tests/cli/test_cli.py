@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from panels import write_panels
 
 from panelbot.cli import build_parser, main
 from panelbot.cli.main import COMMANDS
+from panels import write_panels
 
 ROOT = Path(__file__).resolve().parents[2]
 
