@@ -16,11 +16,11 @@ from panelbot.answer import answer_question, stream_answer
 from panelbot.bot.files import find_files
 from panelbot.bot.ingest import Draft, embed_drafts, fingerprint, read_batch
 from panelbot.bot.library import Library
-from panelbot.bot.scope import History, SpeakerScope, as_history, find_transcripts, name_scope
+from panelbot.bot.scope import History, as_history, find_transcripts, name_scope
 from panelbot.config import Settings, load_settings
 from panelbot.embedding import Embedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
-from panelbot.index import SearchIndex, Segment
+from panelbot.index import Segment
 from panelbot.readers import read_file, read_text, to_interchange
 from panelbot.register import build_register, edit_register, edit_to_dict
 from panelbot.retrieve import Retrieval, retrieve
@@ -185,8 +185,8 @@ class PanelBot:
             InputError: an empty query, or ``k`` below 1.
             NotFoundError: no such transcript or speaker.
         """
-        _, retrieval = self._look_up(query, k, transcripts, speakers, history)
-        return retrieval.hits
+        question, search, _ = self._prepare(query, k, transcripts, speakers, history)
+        return search(question).hits
 
     def ask(
         self,
@@ -198,8 +198,8 @@ class PanelBot:
         k: int | None = None,
     ) -> Answer:
         """The answer to a question: sentences with verified citations, or which kind of "no". As `search` takes it."""
-        question, retrieval, wider, index = self._prepare(query, k, transcripts, speakers, history)
-        return answer_question(question, retrieval, _texts(index), self.settings, embedder=self.embedder, wider=wider)
+        question, search, texts = self._prepare(query, k, transcripts, speakers, history)
+        return answer_question(question, search(question), texts, self.settings, embedder=self.embedder, search=search)
 
     def ask_stream(
         self,
@@ -211,8 +211,10 @@ class PanelBot:
         k: int | None = None,
     ) -> Iterator[str | Answer]:
         """As `ask`, yielding the text so far as it comes, and the verified Answer last, which replaces it."""
-        question, retrieval, wider, index = self._prepare(query, k, transcripts, speakers, history)
-        yield from stream_answer(question, retrieval, _texts(index), self.settings, embedder=self.embedder, wider=wider)
+        question, search, texts = self._prepare(query, k, transcripts, speakers, history)
+        yield from stream_answer(
+            question, search(question), texts, self.settings, embedder=self.embedder, search=search
+        )
 
     def understand(self, query: str, *, history: History = (), transcripts: Sequence[str] | None = None) -> Question:
         """What a question is understood to ask, and of whom, without searching."""
@@ -243,17 +245,6 @@ class PanelBot:
 
     # --- within ------------------------------------------------------------------------------------------------
 
-    def _look_up(
-        self,
-        query: str,
-        k: int | None,
-        transcripts: Sequence[str] | None,
-        speakers: Sequence[str] | None,
-        history: History,
-    ) -> tuple[Question, Retrieval]:
-        question, retrieval, _, _ = self._prepare(query, k, transcripts, speakers, history)
-        return question, retrieval
-
     def _prepare(
         self,
         query: str,
@@ -261,8 +252,8 @@ class PanelBot:
         transcripts: Sequence[str] | None,
         speakers: Sequence[str] | None,
         history: History,
-    ) -> tuple[Question, Retrieval, Callable[[], Retrieval], SearchIndex]:
-        """The question as understood, what was found for it, and a search among everybody in case that is asked for."""
+    ) -> tuple[Question, Callable[[Question], Retrieval], dict[str, Transcript]]:
+        """The question as understood, a search for it or a changed one, and the transcripts in scope."""
         if not query.strip():
             raise InputError("The question is empty; ask something, for example “who spoke about costs?”.")
         k = self.settings.k if k is None else k
@@ -270,18 +261,17 @@ class PanelBot:
             raise InputError(f"k must be 1 or more, not {k}.")
         index = self._library.index()
         scope = find_transcripts(transcripts, index.segments)
-        named = name_scope(speakers, scope, index.segments)
-        registers = {id: index.segments[id].transcript.speakers for id in scope}
-        question = understand(query, as_history(history), registers)
+        in_scope = {id: index.segments[id].transcript for id in scope}
+        named = name_scope(speakers, in_scope)
+        question = understand(query, as_history(history), {id: t.speakers for id, t in in_scope.items()})
+        if named is not None:  # the caller's choice settles whom the question means
+            question = replace(question, speakers=named, fault="", candidates=())
         embedder = self.embedder
 
-        def search(question: Question, speakers: SpeakerScope | None) -> Retrieval:
-            return retrieve(question, index, embedder, self.settings, transcripts=scope, speakers=speakers, k=k)
+        def search(question: Question) -> Retrieval:
+            return retrieve(question, index, embedder, self.settings, transcripts=scope, k=k)
 
-        def search_wider() -> Retrieval:
-            return search(replace(question, speakers=()), None)
-
-        return question, search(question, named), search_wider, index
+        return question, search, in_scope
 
     def _stored_drafts(self, ids: Iterable[str]) -> list[Draft]:
         records = [self._library.store.load(id, with_vectors=False) for id in sorted(ids)]
@@ -319,7 +309,3 @@ class PanelBot:
                 f"{wanted!r}; set embedding_model back, or embed everything again: "
                 f"panelbot add --rebuild --index {self.path}"
             )
-
-
-def _texts(index: SearchIndex) -> dict[str, Transcript]:
-    return {id: segment.transcript for id, segment in index.segments.items()}

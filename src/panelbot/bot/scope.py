@@ -8,10 +8,9 @@ from typing import Any
 from panelbot.errors import InputError, NotFoundError
 from panelbot.index import Segment
 from panelbot.text import fold
-from panelbot.types import Exchange, Speaker
+from panelbot.types import Exchange, Speaker, SpeakerRef, Transcript
 
 History = Sequence[str | Exchange | Mapping[str, Any]]
-SpeakerScope = Mapping[str, frozenset[str]]
 
 
 def as_history(history: History) -> tuple[Exchange, ...]:
@@ -47,29 +46,25 @@ def find_transcripts(ids: Sequence[str] | None, segments: Mapping[str, Segment])
     return tuple(dict.fromkeys(ids))
 
 
-def name_scope(
-    names: Sequence[str] | None, scope: Sequence[str], segments: Mapping[str, Segment]
-) -> SpeakerScope | None:
-    """The speakers of each transcript in ``scope`` called one of ``names`` (name or alias, case and width aside).
+def name_scope(names: Sequence[str] | None, transcripts: Mapping[str, Transcript]) -> tuple[SpeakerRef, ...] | None:
+    """The speakers called one of ``names`` (name or alias, case and width aside); None where no names are given.
 
     Raises:
-        NotFoundError: nobody in scope is called so.
+        NotFoundError: nobody in these transcripts is called so.
     """
     if names is None:
         return None
     wanted = {fold(name).strip(): name for name in names}
-    found: set[str] = set()
-    result: dict[str, frozenset[str]] = {}
-    for id in scope:
-        for speaker in segments[id].transcript.speakers:
-            called = _calls(speaker) & set(wanted)
-            if called:
-                found |= called
-                result[id] = result.get(id, frozenset()) | {speaker.name}
-    missing = [name for folded, name in wanted.items() if folded not in found]
+    called = [
+        (_calls(s) & set(wanted), SpeakerRef(transcript_id=id, name=s.name, organization=s.organization, title=s.title))
+        for id, transcript in transcripts.items()
+        for s in transcript.speakers
+    ]
+    missing = set(wanted).difference(*(found for found, _ in called))
     if missing:
-        raise NotFoundError(f"Nobody in these transcripts is called {missing[0]!r}; `panelbot speakers` lists them.")
-    return result
+        name = wanted[min(missing)]
+        raise NotFoundError(f"Nobody in these transcripts is called {name!r}; `panelbot speakers` lists them.")
+    return tuple(ref for found, ref in called if found)
 
 
 def _calls(speaker: Speaker) -> set[str]:
