@@ -269,7 +269,7 @@ class PanelBot:
         embedder = self.embedder
 
         def search(question: Question) -> Retrieval:
-            return retrieve(question, index, embedder, self.settings, transcripts=scope, k=k)
+            return retrieve(question, index, self.settings, embedder=embedder, transcripts=scope, k=k)
 
         return question, search, in_scope
 
