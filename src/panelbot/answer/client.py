@@ -74,7 +74,7 @@ def stream_reply(messages: list[dict[str, str]], settings: Settings) -> Iterator
     except openai.APIStatusError as error:
         raise ReplyError("status", f"HTTP {error.status_code}") from None
     except openai.APIConnectionError:
-        raise ReplyError("refused") from None
+        raise ReplyError("broken" if text else "refused") from None
     except (openai.OpenAIError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError, TypeError):
         raise ReplyError("broken") from None  # ended mid-stream, or sent what is no stream of JSON
     if not visible(text).strip():

@@ -18,6 +18,7 @@ from panelbot.text import sentence_spans
 from panelbot.types import Hit, Question, Transcript
 
 _MARKER = re.compile(r"\s*[\[【［](\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*)[\]】］]")
+_HALF_MARKER = re.compile(r"\s*[\[【［][\d\s,，、;\-–]*$")
 _MARKER_AFTER_END = re.compile(rf"([。.!?！？]+[\"”」』]?)((?:{_MARKER.pattern})+)")
 _MARKDOWN = re.compile(r"^\s*(?:[-*•]\s+|\d{1,2}[.)、]\s+|#+\s+)|\*\*|__|`", re.MULTILINE)
 
@@ -36,11 +37,11 @@ def generate(
     """
     given = given_passages(hits, transcripts)
     asked = messages(question, given, transcripts, limit=settings.max_sentences)
-    proof, n_done, cited, reply = Proof(prover), 0, False, ""
+    proof, n_done, reply = Proof(prover), 0, ""
     for reply in stream_reply(asked, settings):
         if NO_ANSWER.startswith(reply.strip()[: len(NO_ANSWER)]):
             continue
-        sentences = read_reply(reply)
+        sentences = read_reply(_HALF_MARKER.sub("", reply))
         for text, numbers, paragraph in sentences[n_done:-1]:
             proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
         n_done = max(n_done, len(sentences) - 1)
@@ -51,8 +52,7 @@ def generate(
     sentences = read_reply(reply)
     for text, numbers, paragraph in sentences[n_done:]:
         proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
-    cited = any(1 <= number <= len(given) for _, numbers, _ in sentences for number in numbers)
-    if not cited:
+    if not any(1 <= number <= len(given) for _, numbers, _ in sentences for number in numbers):
         raise ReplyError("malformed")
     if not proof.sentences:
         raise ReplyError("unproved")
