@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot as PanelBot
-    from panelbot.evaluate import evaluate as evaluate
+    from panelbot.evaluation import evaluate as evaluate
 
 from panelbot.config import Settings, load_settings
 from panelbot.errors import PanelbotError
@@ -40,7 +40,7 @@ __all__ = [
     "load_settings",
 ]
 
-_LAZY = {"PanelBot": "panelbot.bot", "evaluate": "panelbot.evaluate"}
+_LAZY = {"PanelBot": "panelbot.bot", "evaluate": "panelbot.evaluation"}
 
 
 def __getattr__(name: str) -> Any:

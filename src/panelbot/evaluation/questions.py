@@ -1,0 +1,213 @@
+"""Questions with their gold turns, read from JSONL; every fault of every line is found before any is reported.
+
+Knows the questions format of DESIGN.md and nothing about search, measures or reports.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from panelbot.errors import QuestionsError
+from panelbot.text import detect_language
+from panelbot.types import STATUSES, Exchange, Transcript
+
+Source = str | Path | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldQuestion:
+    """A question and what a good search and answer for it hold.
+
+    ``gold_turns`` and ``evidence_turns`` are 0-based turn indexes of ``transcript_id``. ``status`` is the expected
+    answer status, empty where the file does not say. ``where`` is the file and line, or the position in a list.
+    """
+
+    query_id: str
+    query: str
+    transcript_id: str = ""
+    gold_turns: tuple[int, ...] = ()
+    evidence_turns: tuple[int, ...] = ()
+    speakers: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    answerable: bool = True
+    status: str = ""
+    history: tuple[Exchange, ...] = ()
+    kind: str = ""
+    language: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    where: str = ""
+
+
+def load_questions(sources: Iterable[Source], transcripts: Sequence[Transcript]) -> tuple[GoldQuestion, ...]:
+    """The questions of JSONL files (paths) or of mappings of the same shape, checked against the transcripts.
+
+    Raises:
+        QuestionsError: with every fault of every line in ``.faults`` and in the message.
+    """
+    questions, faults = parse_questions(sources)
+    questions, unmatched = match_transcripts(questions, transcripts)
+    raise_faults([*faults, *unmatched])
+    return questions
+
+
+def raise_faults(faults: Sequence[str]) -> None:
+    """Raises QuestionsError with all ``faults``, where there are any."""
+    if faults:
+        head = "The questions have a fault:" if len(faults) == 1 else f"The questions have {len(faults)} faults:"
+        raise QuestionsError("\n  ".join([head, *faults]), faults=faults)
+
+
+def parse_questions(sources: Iterable[Source]) -> tuple[tuple[GoldQuestion, ...], list[str]]:
+    """The questions that can be made out, in order, and the faults found on the way."""
+    questions: list[GoldQuestion] = []
+    faults: list[str] = []
+    seen: dict[str, str] = {}
+    n_objects = 0
+    for source in sources:
+        if isinstance(source, Mapping):
+            n_objects += 1
+            lines: Iterable[tuple[str, Any]] = [(f"question {n_objects}", source)]
+        else:
+            lines = _read_lines(Path(source), faults)
+        for where, raw in lines:
+            found = _check_object(raw)
+            faults += [f"{where}: {fault}" for fault in found]
+            if found:
+                continue
+            question = _make_question(raw, where, default_id=f"q{len(questions) + 1}")
+            if question.query_id in seen:
+                faults.append(f"{where}: query_id {question.query_id!r} is already used by {seen[question.query_id]}")
+            seen.setdefault(question.query_id, where)
+            questions.append(question)
+    if not questions and not faults:
+        faults.append("there is no question in them")
+    return tuple(questions), faults
+
+
+def match_transcripts(
+    questions: Sequence[GoldQuestion], transcripts: Sequence[Transcript]
+) -> tuple[tuple[GoldQuestion, ...], list[str]]:
+    """Fills in the transcript where there is only one, and checks that every named turn exists."""
+    n_turns = {transcript.id: len(transcript.turns) for transcript in transcripts}
+    known = ", ".join(sorted(n_turns)[:5]) + (f" and {len(n_turns) - 5} more" if len(n_turns) > 5 else "")
+    only = next(iter(n_turns)) if len(n_turns) == 1 else ""
+    matched: list[GoldQuestion] = []
+    faults: list[str] = []
+    for question in questions:
+        name = question.transcript_id or only
+        matched.append(question if question.transcript_id else replace(question, transcript_id=only))
+        if name and name not in n_turns:
+            faults.append(f"{question.where}: there is no transcript {name!r}; there is {known or 'none'}")
+        elif not name and (question.gold_turns or question.evidence_turns):
+            faults.append(f"{question.where}: gold turns need a transcript_id, there are {len(n_turns)} transcripts")
+        elif name:
+            faults += [f"{question.where}: {fault}" for fault in _check_turns(question, n_turns[name])]
+    return tuple(matched), faults
+
+
+def _check_turns(question: GoldQuestion, n_turns: int) -> Iterable[str]:
+    for key, turns in (("gold_turns", question.gold_turns), ("evidence_turns", question.evidence_turns)):
+        outside = [turn for turn in turns if not 0 <= turn < n_turns]
+        if outside:
+            listed = ", ".join(map(str, outside[:5])) + (" …" if len(outside) > 5 else "")
+            span = f"turns 0 to {n_turns - 1}" if n_turns else "no turns"
+            yield f"{key} {listed} out of range: the transcript has {span}"
+
+
+def _read_lines(file: Path, faults: list[str]) -> Iterable[tuple[str, Any]]:
+    try:
+        # Split at line feeds only: a JSON string may hold U+2028 and other characters splitlines() breaks at.
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror or "unreadable"
+        faults.append(f"{file}: cannot be read ({reason})")
+        return
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield f"{file}:{number}", json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            reason = f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "too deep"
+            faults.append(f"{file}:{number}: not JSON ({reason})")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_filled_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_turns(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(v, int) and not isinstance(v, bool) for v in value)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value)
+
+
+def _is_history(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(v, str) or (isinstance(v, Mapping) and _is_text(v.get("query")) and _is_text(v.get("answer", "")))
+        for v in value
+    )
+
+
+_SHAPES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "query": (_is_filled_text, "a text that is not empty"),
+    "gold_turns": (_is_turns, "a list of whole numbers"),
+    "query_id": (_is_filled_text, "a text that is not empty"),
+    "transcript_id": (_is_filled_text, "a text that is not empty"),
+    "evidence_turns": (_is_turns, "a list of whole numbers"),
+    "speakers": (_is_texts, "a list of texts"),
+    "quotes": (_is_texts, "a list of texts"),
+    "answerable": (lambda value: isinstance(value, bool), "true or false"),
+    "status": (lambda value: value in STATUSES, f"one of {', '.join(STATUSES)}"),
+    "history": (_is_history, 'a list of texts or of {"query", "answer"}'),
+    "kind": (_is_text, "a text"),
+    "query_language": (_is_text, "a text"),
+}
+_REQUIRED = ("query", "gold_turns")
+
+
+def _check_object(raw: Any) -> list[str]:
+    if not isinstance(raw, Mapping):
+        return [f"one JSON object a line is expected, not {type(raw).__name__}"]
+    faults = [f"{key} is missing" for key in _REQUIRED if key not in raw]
+    for key, (fits, wanted) in _SHAPES.items():
+        if key in raw and not fits(raw[key]):
+            shown = json.dumps(raw[key], ensure_ascii=False, default=str)
+            faults.append(f"{key} must be {wanted}, not {shown[:80]}")
+    return faults
+
+
+def _make_question(raw: Mapping[str, Any], where: str, *, default_id: str) -> GoldQuestion:
+    gold = tuple(dict.fromkeys(raw["gold_turns"]))
+    status = raw.get("status", "")
+    return GoldQuestion(
+        query_id=raw.get("query_id", default_id),
+        query=raw["query"],
+        transcript_id=raw.get("transcript_id", ""),
+        gold_turns=gold,
+        evidence_turns=tuple(dict.fromkeys(raw.get("evidence_turns", ()))),
+        speakers=tuple(raw.get("speakers", ())),
+        quotes=tuple(raw.get("quotes", ())),
+        answerable=raw.get("answerable", status == "answered" if status else bool(gold)),
+        status=status,
+        history=tuple(
+            Exchange(query=item)
+            if isinstance(item, str)
+            else Exchange(query=item["query"], answer=item.get("answer", ""))
+            for item in raw.get("history", ())
+        ),
+        kind=raw.get("kind", ""),
+        language=raw.get("query_language", "") or detect_language(raw["query"]),
+        extra={key: value for key, value in raw.items() if key not in _SHAPES},
+        where=where,
+    )
