@@ -1,0 +1,232 @@
+"""A study: one set of questions under one or more settings, over an index or over files, resumable.
+
+Knows bots, questions and rows; draws no page and prints nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from panelbot.bot.files import find_files
+from panelbot.config import Settings
+from panelbot.errors import ConfigError, InputError
+from panelbot.evaluation import provenance as origin
+from panelbot.evaluation.folder import Journal
+from panelbot.evaluation.provenance import Provenance, StageClock
+from panelbot.evaluation.questions import GoldQuestion, match_transcripts, parse_questions, raise_faults
+from panelbot.evaluation.rows import Row
+from panelbot.evaluation.run import DEPTH, Scope, ask_questions, sample_questions
+from panelbot.evaluation.statistics import Comparison, compare
+from panelbot.evaluation.summary import ALL_MEASURES, Summary, summarise
+from panelbot.evaluation.variants import Variant, index_key
+from panelbot.types import Progress, Transcript, no_progress
+
+if TYPE_CHECKING:
+    from panelbot.bot import PanelBot
+
+logger = logging.getLogger(__name__)
+OpenBot = Callable[[Path, Settings], "PanelBot"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """What to evaluate. With ``transcripts``, a temporary index of those files is made and ``index`` left alone."""
+
+    questions: tuple[Path, ...]
+    variants: tuple[Variant, ...]
+    index: Path
+    transcripts: tuple[Path, ...] = ()
+    scope: Scope = "transcript"
+    answers: bool = False
+    limit: int | None = None
+    seed: int = 0
+    report: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What came of a study, by setting name in the order given; comparisons are each setting against the first."""
+
+    provenance: Provenance
+    rows: dict[str, tuple[Row, ...]]
+    summaries: tuple[Summary, ...]
+    comparisons: dict[str, tuple[Comparison, ...]]
+    transcripts: tuple[Transcript, ...]
+
+
+def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress = no_progress) -> Findings:
+    """Ask every question under every setting.
+
+    With ``study.report``, rows and the temporary index are kept there until :func:`finish`, and a second call with
+    the same study goes on where the first one was interrupted.
+
+    Raises:
+        QuestionsError: the questions have faults; found before anything is embedded.
+        PanelbotError: the index or a file cannot be used.
+    """
+    open_bot = open_bot or _open_bot
+    clock, started = StageClock(progress), origin.now()
+    journal = Journal(study.report) if study.report is not None else None
+    rows: dict[str, tuple[Row, ...]] = {}
+    questions: tuple[GoldQuestion, ...] = ()
+    transcripts: tuple[Transcript, ...] = ()
+    with _index_folder(study) as folder:
+        for variant in study.variants:
+            clock.start("open")
+            bot = open_bot(
+                folder / _digest(index_key(variant.settings)) if study.transcripts else folder, variant.settings
+            )
+            if not rows:
+                clock.start("read")
+                questions = _load(study, bot)
+            if study.transcripts:
+                _add(bot, study.transcripts, clock)
+            transcripts = bot.transcripts()
+            rows[variant.name] = _ask(bot, study, variant, questions, transcripts, journal, clock)
+    clock.start("summary")
+    summaries = tuple(summarise(group, seed=study.seed) for group in rows.values())
+    comparisons = compare_all(rows, seed=study.seed)
+    clock.stop()
+    return Findings(
+        provenance=_provenance(study, questions, transcripts, started, clock),
+        rows=rows,
+        summaries=summaries,
+        comparisons=comparisons,
+        transcripts=transcripts,
+    )
+
+
+def finish(report: Path) -> None:
+    """Remove what only a resumed run needs."""
+    Journal(report).remove()
+    shutil.rmtree(report / _KEPT_INDEX, ignore_errors=True)
+
+
+def compare_all(rows: dict[str, tuple[Row, ...]], *, seed: int) -> dict[str, tuple[Comparison, ...]]:
+    """Each setting but the first against the first, over all measures both have."""
+    names = list(rows)
+    return {
+        name: tuple(
+            item
+            for measure in ALL_MEASURES
+            if (item := compare(rows[names[0]], rows[name], measure, seed=seed)) is not None
+        )
+        for name in names[1:]
+    }
+
+
+_KEPT_INDEX = ".index"
+
+
+def _open_bot(path: Path, settings: Settings) -> PanelBot:
+    from panelbot.bot import PanelBot
+
+    return PanelBot.open(path, settings=settings)
+
+
+@contextmanager
+def _index_folder(study: Study) -> Iterator[Path]:
+    if not study.transcripts:
+        if len({index_key(variant.settings) for variant in study.variants}) > 1:
+            raise ConfigError(
+                "embedding_model, passage_prompt and passage_chars decide what an index holds; "
+                "to compare several, give the files with --transcripts."
+            )
+        if not study.index.is_dir():
+            raise InputError(f"There is no index in {study.index}; run: panelbot add PATH, or give --transcripts PATH.")
+        yield study.index
+    elif study.report is not None:
+        yield study.report / _KEPT_INDEX
+    else:
+        with tempfile.TemporaryDirectory(prefix="panelbot-evaluate-") as folder:
+            yield Path(folder)
+
+
+def _load(study: Study, bot: PanelBot) -> tuple[GoldQuestion, ...]:
+    """The questions, checked before anything is embedded: that takes minutes, a fault takes none to find."""
+    parsed, faults = parse_questions(study.questions)
+    if study.transcripts:
+        files, failed = find_files(study.transcripts)
+        faults += [failure.reason for failure in failed]
+        known: Sequence[Transcript] = [bot.preview(file) for file in files]
+    else:
+        known = bot.transcripts()
+    matched, unmatched = match_transcripts(parsed, known)
+    raise_faults([*faults, *unmatched])
+    return sample_questions(matched, limit=study.limit, seed=study.seed)
+
+
+def _add(bot: PanelBot, paths: Sequence[Path], clock: StageClock) -> None:
+    clock.start("add")
+    report = bot.add(paths, progress=clock)
+    for failure in report.failed:
+        logger.warning("%s: %s", failure.path, failure.reason)
+
+
+def _ask(
+    bot: PanelBot,
+    study: Study,
+    variant: Variant,
+    questions: Sequence[GoldQuestion],
+    transcripts: Sequence[Transcript],
+    journal: Journal | None,
+    clock: StageClock,
+) -> tuple[Row, ...]:
+    settings = [sorted(variant.settings.public().items()), variant.name]
+    key = _digest([settings, origin.corpus_checksum(transcripts), study.scope, study.answers, DEPTH])
+    kept = journal.rows(key) if journal is not None else {}
+    asked = {question.query_id: question for question in questions}
+    done = {name: row for name, row in kept.items() if name in asked and row.question == asked[name]}
+    if done:
+        logger.info("%d of %d questions were already answered and are taken up again.", len(done), len(questions))
+    return ask_questions(
+        bot,
+        questions,
+        transcripts=transcripts,
+        answers=study.answers,
+        scope=study.scope,
+        setting=variant.name,
+        progress=clock,
+        done=done,
+        on_row=(lambda row: journal.append(key, row)) if journal is not None else None,
+    )
+
+
+def _provenance(
+    study: Study,
+    questions: Sequence[GoldQuestion],
+    transcripts: Sequence[Transcript],
+    started: str,
+    clock: StageClock,
+) -> Provenance:
+    return Provenance(
+        started=started,
+        questions_checksum=origin.questions_checksum(questions),
+        corpus_checksum=origin.corpus_checksum(transcripts),
+        n_questions=len(questions),
+        n_transcripts=len(transcripts),
+        n_turns=sum(len(transcript.turns) for transcript in transcripts),
+        scope=study.scope,
+        answers=study.answers,
+        depth=DEPTH,
+        seed=study.seed,
+        limit=study.limit,
+        settings={variant.name: variant.settings.public() for variant in study.variants},
+        versions=origin.read_versions(),
+        machine=origin.read_machine(),
+        seconds=clock.seconds,
+        peak_memory=origin.peak_memory(),
+    )
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, default=str).encode()).hexdigest()[:16]
