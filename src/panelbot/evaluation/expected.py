@@ -20,6 +20,9 @@ FORMAT = 1
 TOLERANCE = 0.005
 """How far a mean may fall before it is a drop: rounding differs between processors, one question counts more."""
 
+NO_TOLERANCE = ("quote_integrity", "attribution")
+"""These are promises, not qualities: any loss is a drop."""
+
 QUESTION_MEASURES = ("Success@1", "Success@5", "RR", "nDCG@10", "citation_recall", "quote_integrity", "attribution")
 
 
@@ -42,14 +45,14 @@ def describe_rows(rows: Sequence[Row]) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "tolerance": TOLERANCE,
-        "measures": {name: round(value, 4) for name, value in means.items()},
+        "measures": {name: round(value, 6) for name, value in means.items()},
         "questions": {row.query_id: _describe_row(row) for row in rows},
     }
 
 
 def _describe_row(row: Row) -> dict[str, Any]:
     values: dict[str, Any] = {"status": row.answer.status} if row.answer is not None else {}
-    return values | {name: round(row.measures[name], 4) for name in QUESTION_MEASURES if name in row.measures}
+    return values | {name: round(row.measures[name], 6) for name in QUESTION_MEASURES if name in row.measures}
 
 
 def write_expected(file: Path, rows: Sequence[Row]) -> None:
@@ -89,7 +92,7 @@ def check_rows(rows: Sequence[Row], expected: Mapping[str, Any]) -> Check:
         reached = now["measures"].get(name)
         if reached is None:
             drops.append(f"{name}: expected {value:.4f}, not measured")
-        elif reached < value - tolerance:
+        elif reached < value - (1e-9 if name in NO_TOLERANCE else tolerance):
             drops.append(f"{name}: expected {value:.4f}, got {reached:.4f}")
     changed = []
     queries = {row.query_id: row.question.query for row in rows}
@@ -107,8 +110,10 @@ def _differences(expected: Mapping[str, Any], got: Mapping[str, Any], tolerance:
     differences = []
     for name in dict.fromkeys([*expected, *got]):
         before, after = expected.get(name), got.get(name)
-        numbers = isinstance(before, (int, float)) and isinstance(after, (int, float))
-        same = abs(before - after) <= tolerance if numbers else before == after
+        if isinstance(before, (int, float)) and isinstance(after, (int, float)):
+            same = abs(before - after) <= tolerance
+        else:
+            same = before == after
         if not same:
             differences.append(f"{name} {_show(before)} → {_show(after)}")
     return differences

@@ -40,6 +40,7 @@ class Provenance:
     """All that another run needs to be compared with this one. ``seconds`` by phase, ``peak_memory`` in bytes."""
 
     started: str  # ISO 8601, UTC
+    questions: tuple[str, ...]  # file names
     questions_checksum: str
     corpus_checksum: str
     n_questions: int
@@ -65,16 +66,14 @@ def corpus_checksum(transcripts: Sequence[Transcript]) -> str:
 
 def questions_checksum(questions: Sequence[GoldQuestion]) -> str:
     """SHA-256 over what the questions ask and hold for right, in id order; not over where they were read."""
-    return _digest(
-        sorted(
-            [
-                [q.query_id, q.transcript_id, q.query, sorted(q.gold_turns), sorted(q.evidence_turns)]
-                + [q.speakers, q.quotes, q.answerable, q.status, [[e.query, e.answer] for e in q.history]]
-                for q in questions
-            ],
-            key=lambda item: item[0],
-        )
-    )
+    return _digest(sorted(map(_question_content, questions), key=lambda content: content[0]))
+
+
+def _question_content(question: GoldQuestion) -> list[Any]:
+    history = [[exchange.query, exchange.answer] for exchange in question.history]
+    gold = [sorted(question.gold_turns), sorted(question.evidence_turns), question.speakers, question.quotes]
+    asked = [question.query_id, question.transcript_id, question.query, history]
+    return [*asked, *gold, question.answerable, question.status]
 
 
 def _digest(value: Any) -> str:

@@ -210,6 +210,7 @@ def _provenance(
 ) -> Provenance:
     return Provenance(
         started=started,
+        questions=tuple(file.name for file in study.questions),
         questions_checksum=origin.questions_checksum(questions),
         corpus_checksum=origin.corpus_checksum(transcripts),
         n_questions=len(questions),
