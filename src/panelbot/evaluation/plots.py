@@ -169,7 +169,9 @@ def _grid_x(
     for part in range(5):
         value = top * part / 4
         parts.append(
-            Markup('<line class="grid" x1="{0:.1f}" x2="{0:.1f}" y1="{1}" y2="{2}"/>').format(x(value), head, bottom)
+            Markup('<line class="grid" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>').format(
+                x(value), head, bottom
+            )
         )
         parts.append(
             Markup('<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
@@ -184,7 +186,7 @@ def _grid_y(y: Callable[[float], float], left: float, right: float) -> Markup:
     for part in range(5):
         value = part / 4
         parts.append(
-            Markup('<line class="grid" x1="{}" x2="{}" y1="{2:.1f}" y2="{2:.1f}"/>').format(left, right, y(value))
+            Markup('<line class="grid" x1="{0}" x2="{1}" y1="{2:.1f}" y2="{2:.1f}"/>').format(left, right, y(value))
         )
         parts.append(
             Markup('<text class="tick" x="{}" y="{:.1f}" text-anchor="end">{:g}</text>').format(

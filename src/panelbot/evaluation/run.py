@@ -9,16 +9,14 @@ import random
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from panelbot.bot import PanelBot
 from panelbot.evaluation.answers import judge_answer
 from panelbot.evaluation.measures import document_id, make_run, score_run
 from panelbot.evaluation.questions import GoldQuestion, Source, load_questions
 from panelbot.evaluation.rows import GivenAnswer, RankedTurn, Row
 from panelbot.types import Hit, Progress, Transcript, no_progress
-
-if TYPE_CHECKING:
-    from panelbot.bot import PanelBot
 
 Scope = Literal["transcript", "corpus"]
 DEPTH = 50

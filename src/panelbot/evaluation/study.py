@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from panelbot.bot.files import find_files
+from panelbot.bot import PanelBot, find_files
 from panelbot.config import Settings
-from panelbot.errors import ConfigError, InputError
+from panelbot.errors import ConfigError, InputError, ReadError
 from panelbot.evaluation import provenance as origin
 from panelbot.evaluation.folder import Journal
 from panelbot.evaluation.provenance import Provenance, StageClock
@@ -30,11 +29,8 @@ from panelbot.evaluation.summary import ALL_MEASURES, Summary, summarise
 from panelbot.evaluation.variants import Variant, index_key
 from panelbot.types import Progress, Transcript, no_progress
 
-if TYPE_CHECKING:
-    from panelbot.bot import PanelBot
-
 logger = logging.getLogger(__name__)
-OpenBot = Callable[[Path, Settings], "PanelBot"]
+OpenBot = Callable[[Path, Settings], PanelBot]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +69,7 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
         QuestionsError: the questions have faults; found before anything is embedded.
         PanelbotError: the index or a file cannot be used.
     """
-    open_bot = open_bot or _open_bot
+    open_bot = open_bot or (lambda path, settings: PanelBot.open(path, settings=settings, progress=progress))
     clock, started = StageClock(progress), origin.now()
     journal = Journal(study.report) if study.report is not None else None
     rows: dict[str, tuple[Row, ...]] = {}
@@ -127,12 +123,6 @@ def compare_all(rows: dict[str, tuple[Row, ...]], *, seed: int) -> dict[str, tup
 _KEPT_INDEX = ".index"
 
 
-def _open_bot(path: Path, settings: Settings) -> PanelBot:
-    from panelbot.bot import PanelBot
-
-    return PanelBot.open(path, settings=settings)
-
-
 @contextmanager
 def _index_folder(study: Study) -> Iterator[Path]:
     if not study.transcripts:
@@ -157,12 +147,22 @@ def _load(study: Study, bot: PanelBot) -> tuple[GoldQuestion, ...]:
     if study.transcripts:
         files, failed = find_files(study.transcripts)
         faults += [failure.reason for failure in failed]
-        known: Sequence[Transcript] = [bot.preview(file) for file in files]
+        known = _preview(bot, files, faults)
     else:
-        known = bot.transcripts()
+        known = list(bot.transcripts())
     matched, unmatched = match_transcripts(parsed, known)
     raise_faults([*faults, *unmatched])
     return sample_questions(matched, limit=study.limit, seed=study.seed)
+
+
+def _preview(bot: PanelBot, files: Sequence[Path], faults: list[str]) -> list[Transcript]:
+    transcripts: list[Transcript] = []
+    for file in files:
+        try:
+            transcripts += bot.preview(file)
+        except ReadError as error:
+            faults.append(str(error))
+    return transcripts
 
 
 def _add(bot: PanelBot, paths: Sequence[Path], clock: StageClock) -> None:

@@ -116,7 +116,10 @@ def _confusion(summary: Summary, named: bool) -> str:
 
 def _latencies(summaries: Sequence[Summary]) -> str:
     lines = [
-        [f"{item.stage}, {summary.setting}" if len(summaries) > 1 else item.stage, *map(milliseconds, (item.p50, item.p95))]
+        [
+            f"{item.stage}, {summary.setting}" if len(summaries) > 1 else item.stage,
+            *map(milliseconds, (item.p50, item.p95)),
+        ]
         for summary in summaries
         for item in summary.latency
     ]
