@@ -6,8 +6,8 @@ which form of label (:data:`panelbot.readers.labels.STYLES`) the file uses. Read
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from panelbot.readers.labels import STYLES, Mark, Style
@@ -15,129 +15,165 @@ from panelbot.readers.names import Kind, is_common_word, is_question_or_answer, 
 from panelbot.readers.people import parse_label
 from panelbot.text import has_han
 
-_MIN_ALONE = 2
 _STRONG: tuple[Kind, ...] = ("numbered", "role", "name")
+_ON_OWN_LINE: tuple[Style, ...] = ("alone", "heading", "time_alone")
+_TIMED: tuple[Style, ...] = ("name_time", "time_name", "time_alone")
+_SMALL_FILE = 20
+_NUMBERED_END = re.compile(r"(.*?)\s*[\d一二三四五六七八九十]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Labelled:
+class _Marked:
     mark: Mark
     name: str
     kind: Kind
 
 
-def speaker_marks(marks: Sequence[Mark], *, opening: str = "") -> tuple[Mark, ...]:
-    """Those of ``marks`` that open a turn, in order. ``opening`` is the file's prose before its first label."""
-    labelled = [
-        _Labelled(mark=mark, name=name, kind=name_kind(name))
-        for mark in marks
-        if (name := parse_label(mark.label).name)
-    ]
-    by_style: dict[Style, list[_Labelled]] = {
-        style: _accepted(style, [item for item in labelled if item.mark.style == style], opening) for style in STYLES
-    }
-    main = max(STYLES, key=lambda style: (len(by_style[style]), -STYLES.index(style)))
-    if not by_style[main]:
-        return ()
-    known = {item.name for item in by_style[main]}
-    chosen = list(by_style[main])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What a file shows of one label: ``n`` lines, ``spread`` the share of the file between first and last."""
+
+    name: str
+    kind: Kind
+    n: int
+    spread: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """``opening`` is the prose before the first label; ``is_lower`` tells whether a word is written small anywhere."""
+
+    n_labels: int
+    opening: str
+    is_lower: Callable[[str], bool]
+    seen: dict[str, _Seen]
+
+
+def speaker_marks(marks: Sequence[Mark], *, opening: str = "", text: str = "") -> tuple[Mark, ...]:
+    """Those of ``marks`` that open a turn, in order.
+
+    Args:
+        marks: every line that has the form of a label, in order.
+        opening: the file's prose before its first label; a name that it mentions is believed.
+        text: the whole file, for words that are written small in it and so are no names.
+    """
+    possible: list[_Marked] = []
+    for mark in marks:
+        name = parse_label(mark.label).name
+        kind = name_kind(name)
+        if name and kind != "no":
+            possible.append(_Marked(mark=mark, name=name, kind=kind))
+    is_lower = _lower_words(text)
+    believed = {style: _believed(style, possible, opening, is_lower) for style in STYLES}
+    main = max(STYLES, key=lambda style: (len(believed[style]), -STYLES.index(style)))
+    chosen = list(believed[main])
+    known = {marked.name for marked in chosen}
     for style in STYLES:
-        if style != main:
-            chosen += [
-                item
-                for item in _others(style, main, labelled, by_style)
-                if item.name in known or _stands_beside(style, main, item)
-            ]
-    return tuple(item.mark for item in sorted(chosen, key=lambda item: item.mark.line))
+        if chosen and style != main and _goes_with(style, main, len(believed[main])):
+            accepted = {id(marked) for marked in believed[style] if marked.kind in _STRONG or style in _TIMED}
+            chosen += [m for m in possible if m.mark.style == style and (m.name in known or id(m) in accepted)]
+    return tuple(marked.mark for marked in sorted(chosen, key=lambda marked: marked.mark.line))
 
 
-def _others(
-    style: Style, main: Style, labelled: Sequence[_Labelled], by_style: dict[Style, list[_Labelled]]
-) -> list[_Labelled]:
+def _goes_with(style: Style, main: Style, n_main: int) -> bool:
+    """Whether labels of ``style`` may stand beside those of the file's main one."""
     if style in ("alone", "heading"):  # a name on a line of its own is often only mentioned
-        return []
-    if main == "timed" and len(by_style[main]) > 2:  # a file that stamps its turns stamps them all
-        return []
-    accepted = {item.name for item in by_style[style]}
-    known = {item.name for item in by_style[main]}
-    return [item for item in labelled if item.mark.style == style and (item.name in accepted or item.name in known)]
+        return False
+    if main in _TIMED and n_main > 2:  # a file that stamps its turns stamps them all
+        return style in _TIMED and style != "time_alone" and main != "name_time"
+    return not (main == "bold" and style == "colon")
 
 
-def _stands_beside(style: Style, main: Style, item: _Labelled) -> bool:
-    return item.kind in _STRONG and not (main == "bold" and style == "colon")
-
-
-def _accepted(style: Style, items: Sequence[_Labelled], opening: str) -> list[_Labelled]:
-    possible = [item for item in items if item.kind != "no"]
-    counts = Counter(item.name for item in possible)
-    strong = {item.name for item in possible if item.kind in _STRONG and _is_strong(item, counts)}
-    if style == "timed":
-        names = set(counts) if len(possible) > 1 else strong
-    elif style in ("alone", "heading"):
-        names = _repeated_alone(possible, counts)
+def _believed(
+    style: Style, possible: Sequence[_Marked], opening: str, is_lower: Callable[[str], bool]
+) -> list[_Marked]:
+    marked = [item for item in possible if item.mark.style == style]
+    file = _File(n_labels=len(marked), opening=opening, is_lower=is_lower, seen=_seen(marked))
+    if style in _ON_OWN_LINE:
+        names = _believed_alone(file)
+    elif style in _TIMED:
+        names = {seen.name for seen in file.seen.values() if _is_timed_speaker(seen, file)}
     else:
-        weak = [item for item in possible if item.name not in strong]
-        names = strong | _accepted_weak(weak, counts, strong, len(possible), opening)
-    return [item for item in possible if item.name in names]
+        names = {seen.name for seen in file.seen.values() if _is_speaker(seen, file)}
+    return [item for item in marked if item.name in names]
 
 
-def _is_strong(item: _Labelled, counts: Counter[str]) -> bool:
-    if is_question_or_answer(item.name):  # "A:" alone is a list; "Q:" with "A:" is an interview
-        return sum(is_question_or_answer(name) for name in counts) > 1
-    return True
+def _is_speaker(seen: _Seen, file: _File) -> bool:
+    if is_question_or_answer(seen.name):  # "A:" alone is a list; "Q:" with "A:" is an interview
+        return sum(map(is_question_or_answer, file.seen)) > 1
+    if seen.kind in ("numbered", "role") or (len(seen.name) > 1 and _is_mentioned(seen.name, file.opening)):
+        return seen.kind in _STRONG or not is_common_word(seen.name)
+    if seen.kind == "name":
+        return seen.n > 1 or has_han(seen.name) or not all(file.is_lower(word) for word in seen.name.split())
+    return _is_used_as_name(seen, file)
 
 
-def _accepted_weak(
-    weak: Sequence[_Labelled], counts: Counter[str], strong: set[str], n_labels: int, opening: str
-) -> set[str]:
-    accepted: set[str] = set()
-    spread = _spread(weak)
-    for name in dict.fromkeys(item.name for item in weak):
-        n = counts[name]
-        common = is_common_word(name)
-        if common and strong:
-            keep = n >= 4 and spread[name] > 0.3 and n >= 0.1 * n_labels
-        elif common:
-            keep = n >= 3 and spread[name] > 0.3
-        else:
-            keep = n >= 2 and (spread[name] > 0.1 or n_labels < 20)
-        if (
-            keep
-            or (n == 1 and _is_given_name(name, counts) and not common)
-            or (name in opening and not common and len(name) > 1)
-        ):
-            accepted.add(name)
-    if len(accepted) + len(strong) == 1 and not strong and n_labels < 3:
-        return set()
-    return accepted
+def _is_used_as_name(seen: _Seen, file: _File) -> bool:
+    """Whether the file repeats a label that could be a name (小米, Priya) as only a speaker's is repeated."""
+    n_strong = sum(other.kind in _STRONG for other in file.seen.values())
+    if is_common_word(seen.name) or (seen.name[0].isupper() and file.is_lower(seen.name)):
+        return seen.n >= (4 if n_strong else 3) and seen.spread > 0.3 and seen.n >= 0.1 * file.n_labels
+    if number := _NUMBERED_END.fullmatch(seen.name):  # 问题一：, Step 2: come once each; Expert 1: comes again
+        siblings = [other for other in file.seen.values() if other.name.startswith(number.group(1)) and other.n > 1]
+        return seen.n > 2 or (seen.n > 1 and len(siblings) > 1)
+    if seen.n > 1:
+        return (seen.spread > 0.1 or file.n_labels < _SMALL_FILE) and (n_strong > 0 or len(file.seen) > 1)
+    return _is_given_name(seen.name, file)
 
 
-def _is_given_name(name: str, counts: Counter[str]) -> bool:
+def _is_given_name(name: str, file: _File) -> bool:
     """A label seen once is believed where the file calls its other speakers by one capitalised word too."""
     if has_han(name) or not name.isalpha() or not name[0].isupper():
         return False
-    return any(n > 1 and other.isalpha() and not has_han(other) and other[0].isupper() for other, n in counts.items())
+    others = (seen.name for seen in file.seen.values() if seen.n > 1)
+    return any(other.isalpha() and not has_han(other) and other[0].isupper() for other in others)
 
 
-def _repeated_alone(items: Sequence[_Labelled], counts: Counter[str]) -> set[str]:
+def _is_timed_speaker(seen: _Seen, file: _File) -> bool:
+    if seen.kind in ("numbered", "role") or _is_speaker(seen, file):
+        return True
+    believed = any(other.n > 1 or other.kind in _STRONG for other in file.seen.values())
+    return believed and not is_common_word(seen.name) and not file.is_lower(seen.name)
+
+
+def _believed_alone(file: _File) -> set[str]:
     repeated = {
-        item.name
-        for item in items
-        if counts[item.name] >= _MIN_ALONE and (item.kind in _STRONG or not is_common_word(item.name))
+        seen.name
+        for seen in file.seen.values()
+        if seen.n > 1 and (seen.kind in _STRONG or (seen.n > 2 and _is_used_as_name(seen, file)))
     }
     if len(repeated) < 2:
         return set()
-    return repeated | {item.name for item in items if item.kind in _STRONG and not is_question_or_answer(item.name)}
+    return repeated | {name for name, seen in file.seen.items() if seen.kind in _STRONG and _is_speaker(seen, file)}
 
 
-def _spread(items: Sequence[_Labelled]) -> dict[str, float]:
-    """The share of the labelled lines between a name's first and last label."""
-    if not items:
-        return {}
-    first: dict[str, int] = {}
-    last: dict[str, int] = {}
-    for item in items:
-        first.setdefault(item.name, item.mark.line)
-        last[item.name] = item.mark.line
-    length = max(items[-1].mark.line - items[0].mark.line, 1)
-    return {name: (last[name] - first[name]) / length for name in first}
+def _is_mentioned(name: str, opening: str) -> bool:
+    if has_han(name):
+        return name in opening
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", opening) is not None
+
+
+def _seen(marked: Iterable[_Marked]) -> dict[str, _Seen]:
+    lines: dict[str, list[int]] = {}
+    kinds: dict[str, Kind] = {}
+    for item in marked:
+        lines.setdefault(item.name, []).append(item.mark.line)
+        kinds[item.name] = item.kind
+    every = [line for found in lines.values() for line in found]
+    length = max(max(every) - min(every), 1) if every else 1
+    return {
+        name: _Seen(name=name, kind=kinds[name], n=len(found), spread=(found[-1] - found[0]) / length)
+        for name, found in lines.items()
+    }
+
+
+def _lower_words(text: str) -> Callable[[str], bool]:
+    found: set[str] | None = None
+
+    def is_lower(word: str) -> bool:
+        nonlocal found
+        if found is None:
+            found = set(re.findall(r"(?<![A-Za-z'’\-])[a-z][a-z'’\-]*", text))
+        return word.lower() in found
+
+    return is_lower

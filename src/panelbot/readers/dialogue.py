@@ -7,16 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from panelbot.readers.attribution import speaker_marks
 from panelbot.readers.drafts import Piece, join_turns
 from panelbot.readers.labels import Mark, find_mark, strip_time
+from panelbot.readers.names import name_kind
 from panelbot.readers.people import Label, parse_label, speakers_of
 from panelbot.types import Speaker, Turn
 
 _BLANK_RUN = re.compile(r"\n(?:[ \t\u3000\xa0]*\n)+")
+_STRUCTURE = re.compile(r"#{1,6}\s+\S.*|[-*_=~]{3,}|!\[[^\]]*\]\([^)]*\)")
+# What tools write after the last turn and about the recording, in nobody's voice.
+_TOOL_LINE = re.compile(
+    r"(?:transcribed by\b.{0,60}otter\.ai.*|(?:this )?(?:transcript|transcription)(?: was| is|) (?:auto|automatically |machine |ai).{0,80}"
+    r"|(?:end of|-+\s*end) (?:the )?(?:transcript|recording|meeting)\W*|.{2,40} (?:started|stopped) (?:transcription|recording)\.?"
+    r"|.{0,12}(?:内容|纪要|文字|文本|转写|结果).{0,6}由.{0,12}(?:AI|人工智能|智能|听悟|妙记|腾讯会议|语音识别).{0,8}(?:生成|转写|识别|提供).{0,30}"
+    r"|\[?(?:转写|录制|会议|transcript|recording|meeting)\s*(?:已)?(?:结束|ends?|ended)\]?)",
+    re.IGNORECASE,
+)
 _LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,200}")
+_BETWEEN_NAMES = re.compile(r"[、,，;；/]|\s{2,}|\band\b|和|与")
 _OPENING_CHARACTERS = 6000
 
 
@@ -31,43 +42,55 @@ class Dialogue:
 
 def read_dialogue(lines: Sequence[str]) -> Dialogue | None:
     """The turns in ``lines``; None where no speaker labels are found."""
-    marks = [mark for number, line in enumerate(lines) if (mark := find_mark(line, number)) is not None]
-    opening = "\n".join(lines[: marks[0].line] if marks else ())
-    chosen = _without_cast(speaker_marks(marks, opening=opening[:_OPENING_CHARACTERS]))
-    if not chosen:
+    marks = find_speakers(lines)
+    if not marks:
         return None
-    labels = _distinct([parse_label(mark.label) for mark in chosen])
-    ends = [mark.line for mark in chosen[1:]] + [len(lines)]
-    timed = sum(mark.start is not None for mark in chosen) * 2 > len(chosen)
+    labels = distinct_labels(marks)
+    ends = [mark.line for mark in marks[1:]] + [len(lines)]
     pieces = [
-        Piece(speaker=label.name, text=_speech(mark, lines[mark.line + 1 : end], timed), start=mark.start, end=mark.end)
-        for mark, label, end in zip(chosen, labels, ends, strict=True)
+        Piece(speaker=label.name, text=_speech(mark, lines[mark.line + 1 : end]), start=mark.start, end=mark.end)
+        for mark, label, end in zip(marks, labels, ends, strict=True)
     ]
-    said = [label for label, piece in zip(labels, pieces, strict=True) if piece.text]
     turns = join_turns(pieces)
+    said = [label for label, piece in zip(labels, pieces, strict=True) if piece.text]
     if not turns:
         return None
-    return Dialogue(turns=turns, speakers=speakers_of(said), preamble=tuple(lines[: chosen[0].line]))
+    return Dialogue(turns=turns, speakers=speakers_of(said), preamble=tuple(lines[: marks[0].line]))
 
 
-def _speech(mark: Mark, following: Sequence[str], timed: bool) -> str:
-    """The text of a turn as written: lines stay lines, blank lines part paragraphs."""
-    lines = [strip_time(line)[0] for line in following] if timed else following
-    text = "\n".join([mark.rest, *(line.strip() for line in lines)])
-    return _BLANK_RUN.sub("\n\n", text).strip()
+def find_speakers(lines: Sequence[str]) -> Sequence[Mark]:
+    """The lines that open a turn, in order."""
+    found = (find_mark(line, number) for number, line in enumerate(lines))
+    marks = [mark for mark in found if mark is not None and (mark.style != "alone" or _heads_speech(mark, lines))]
+    first = next((mark.line for mark in marks if mark.style != "alone" and name_kind(mark.label) != "no"), 0)
+    opening = "\n".join(lines[:first])[:_OPENING_CHARACTERS]
+    return _without_cast(speaker_marks(marks, opening=opening, text="\n".join(lines)))
 
 
-def _distinct(labels: Sequence[Label]) -> list[Label]:
-    """Two people of one name at two organisations keep their labels whole."""
+def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
+    """The labels of ``marks``; two people of one name at two organisations keep their labels whole."""
+    labels = [parse_label(mark.label) for mark in marks]
     organizations: dict[str, set[str]] = {}
     for label in labels:
         if label.organization:
             organizations.setdefault(label.name, set()).add(label.organization)
     twice = {name for name, found in organizations.items() if len(found) > 1}
-    return [
-        Label(text=label.text, name=label.text, organization=label.organization) if label.name in twice else label
-        for label in labels
-    ]
+    return [replace(label, name=label.text) if label.name in twice else label for label in labels]
+
+
+def _heads_speech(mark: Mark, lines: Sequence[str]) -> bool:
+    """Whether the line after a short line is longer than it, as speech under a name is."""
+    following = next((line.strip() for line in lines[mark.line + 1 : mark.line + 3] if line.strip()), "")
+    return len(following) > len(mark.label) or following.endswith(("。", "！", "？", ".", "!", "?"))
+
+
+def _speech(mark: Mark, following: Sequence[str]) -> str:
+    """The text of a turn as written: lines stay lines, blank lines part paragraphs."""
+    lines = [line.strip() for line in following]
+    if mark.start is not None:
+        lines = [strip_time(line, bare=mark.style != "name_time") for line in lines]
+    lines = [line for line in lines if not (_STRUCTURE.fullmatch(line) or _TOOL_LINE.fullmatch(line))]
+    return _BLANK_RUN.sub("\n\n", "\n".join([mark.rest, *lines])).strip()
 
 
 def _without_cast(marks: Sequence[Mark]) -> Sequence[Mark]:
@@ -75,20 +98,11 @@ def _without_cast(marks: Sequence[Mark]) -> Sequence[Mark]:
     first = 0
     while first < len(marks) and _is_cast(marks[first]):
         first += 1
-    return marks[first:] if first < len(marks) else ()
+    return marks[first:]
 
 
 def _is_cast(mark: Mark) -> bool:
-    from panelbot.readers.names import name_kind
-
-    if (
-        mark.style == "timed"
-        or name_kind(mark.label) != "role"
-        or not mark.rest
-        or not _LIST_OF_NAMES.fullmatch(mark.rest)
-    ):
+    if mark.start is not None or name_kind(mark.label) != "role" or not _LIST_OF_NAMES.fullmatch(mark.rest):
         return False
-    names = [
-        parse_label(part.strip()).name for part in re.split(r"[、,，;；/]|\s{2,}|\band\b|和", mark.rest) if part.strip()
-    ]
+    names = [parse_label(part.strip()).name for part in _BETWEEN_NAMES.split(mark.rest) if part.strip()]
     return bool(names) and all(name_kind(name) == "name" for name in names)

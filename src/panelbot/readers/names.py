@@ -18,8 +18,9 @@ _MAX_HAN = 14
 
 _NUMBERED_WORD = (
     r"speaker|spk|participant|guest|person|voice|panell?ist|user|attendee|student|respondent|interviewer|interviewee"
-    r"|unknown(?: speaker)?|host|moderator|channel|audience(?: member)?|caller|member|juror|male|female|man|woman"
-    r"|(?:未知)?发言人|说话人|讲话人|演讲人|讲者|讲话者|嘉宾|参会人|参会者|与会者|用户|访客|观众|听众|提问者|记者|主持人|学员|学生|人物|角色"
+    r"|unknown(?: speaker)?|host|moderator|channel|audience(?: member)?|caller|member|juror|expert|analyst|male|female|man|woman"
+    r"|(?:未知)?发言人|说话人|讲话人|演讲人|讲者|讲话者|嘉宾|参会人|参会者|与会者|用户|访客|观众|听众"
+    r"|提问者|记者|主持人|学员|学生|人物|角色|专家|分析师|委员|代表|评委|员工|客户"
     r"|發言人|說話人|講者|嘉賓|觀眾|聽眾|與會者|主持"
 )
 _NUMBER = r"(?:\d{1,3}|[a-z]|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛])"
@@ -99,6 +100,9 @@ _HAN_CLAUSE_END = re.compile(
     r"(?:说|问|讲|说道|问道|讲到|表示|认为|指出|提到|写道|强调|回答|答道|觉得|知道|是|为|有|叫|做|到|下|包括|如下|例如|比如|问题|原因|方面|结论|一点|几点|两点|三点|四点|几个|两个"
     r"|三个|一个|的|了|吗|呢|吧|啊|說|問|講|認為|問題)"
 )
+_HAN_SPEECH = re.compile(r"[我你您他她它咱这那哪的了吗呢吧啊么們们]|告诉|觉得|认为|因为|所以|不是|就是")
+# 成本端, 安全性, 高频类: a common word and one of these is a thing, though it may start with a surname.
+_HAN_THING = re.compile(r"[端侧性层面类型方业险率量者度链圈价费期点线体品户市版款级部组化力值]")
 _IMPOSSIBLE = re.compile(r"[，。！？；、,;!?…\"“”‘《》<>{}=|\\/@#$%^*+~]|\.\.|\d{3,}|^\W*$|^\d+[.)、\s]*|--")
 
 
@@ -131,6 +135,8 @@ def _han_kind(label: str) -> Kind:
         return "name"
     if _HAN_CLAUSE.match(label) or (_HAN_CLAUSE_END.search(label, len(label) - 2) and _ends_clause(label)):
         return "no"
+    if _HAN_SPEECH.search(label):
+        return "no"
     if _is_han_name(label) or (_HAN_ADDRESS.fullmatch(label) and not is_common_word(label)):
         return "name"
     return "weak"
@@ -148,6 +154,8 @@ def _ends_clause(label: str) -> bool:
 
 def _is_han_name(label: str) -> bool:
     if not _HAN_NAME.fullmatch(label):
+        return False
+    if _HAN_THING.fullmatch(label[-1]) and is_common_word(label[:-1]):
         return False
     surname, given = split_surname(label)
     return bool(surname) and 1 <= len(given) <= (3 if len(surname) == 2 else 2) and not is_common_word(label)

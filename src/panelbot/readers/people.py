@@ -104,9 +104,6 @@ def _tidy(text: str) -> str:
 
 
 def _with_bracket(label: Label, inside: str) -> Label:
-    role = role_word(inside)
-    if role != "unknown":
-        return replace(label, role=role)
     if role_word(label.name) != "unknown" and name_kind(inside) in ("name", "weak"):  # 主持人（李四）
         return replace(label, name=inside, role=role_word(label.name))
     if _PRONOUNS.fullmatch(inside):
@@ -117,6 +114,8 @@ def _with_bracket(label: Label, inside: str) -> Label:
 
 
 def _with_affiliation(label: Label, text: str) -> Label:
+    if (role := role_word(text)) != "unknown":
+        return replace(label, role=role)
     if " of " in text and not has_han(text):  # CEO of Acme
         title, _, organization = text.partition(" of ")
         if _TITLE_WORD.search(title):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from panelbot.readers.furniture import is_furniture
-from panelbot.readers.times import find_date
+from panelbot.readers.times import find_date, without_date
 
 Field = Literal["title", "date", "event", "location", "source", "language"]
 
@@ -31,6 +31,8 @@ _PEOPLE = re.compile(
     r"(?:主持人?|嘉宾|圆桌嘉宾|对话嘉宾|出席嘉宾|与会嘉宾|参会人员?|与会人员?|参与者|参与人|发言人|采访者|受访者|moderators?|hosts?|chair|panell?ists?|speakers?|guests?|participants|attendees|interviewer|interviewee|present)",
     re.IGNORECASE,
 )
+_KEYWORDS = re.compile(r"关键[词字]\s*[:：]?|keywords?\s*:?", re.IGNORECASE)
+_BYLINE = re.compile(r"阅读|浏览|作者|来源|编辑|\||\bviews?\b|^by ", re.IGNORECASE)
 _PROSE_END = re.compile(r"[。！？.!?…][”’\"')）」』]*$")
 _LATIN_SENTENCE = re.compile(r"(?:\S+\s+){7,}\S+[.!?:][\"'”’)]*$")
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{4,60})[”\"》」]")
@@ -64,8 +66,13 @@ def read_preamble(lines: Sequence[str]) -> Preamble:
     stated: dict[Field, str] = {}
     heads: list[str] = []
     prose: list[str] = []
+    after_key = False
     for line in (line.strip() for line in lines):
-        if not line or is_furniture(line) or set(line) <= set("-=*_#~ "):
+        if not line or is_furniture(line) or set(line) <= set("-=*_#~ ") or after_key:
+            after_key = after_key and not line
+            continue
+        after_key = _KEYWORDS.fullmatch(line) is not None
+        if after_key:  # the words themselves stand on the next line
             continue
         if line.startswith("#"):
             heads.append(line.lstrip("# ").strip("* "))
@@ -114,10 +121,12 @@ def _names_people(line: str) -> bool:
 
 def _title(heads: Sequence[str]) -> str:
     """The first heading that is no byline: no date, no "word: value"."""
-    for head in heads:
-        if len(head) <= _MAX_TITLE and not find_date(head) and " > " not in head and len(head) > 1:
+    possible = [head for head in heads if 1 < len(head) <= _MAX_TITLE and " > " not in head]
+    for head in possible:
+        if not find_date(head):
             return head
-    return ""
+    titled = without_date(possible[0]) if possible and not _BYLINE.search(possible[0]) else ""
+    return titled if len(titled) > 3 else ""
 
 
 def _event(introduction: str) -> tuple[str, str]:

@@ -44,3 +44,10 @@ def find_date(text: str) -> str:
                 continue
             break
     return min(found)[1] if found else ""
+
+
+def without_date(text: str) -> str:
+    """``text`` without the whole dates in it and the punctuation left at its ends."""
+    for pattern, _ in _DAYS:
+        text = pattern.sub("", text)
+    return text.strip(" \t\u3000日,，.|-–—_()（）[]")
