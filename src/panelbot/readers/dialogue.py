@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from panelbot.readers.attribution import speaker_marks
 from panelbot.readers.drafts import Piece, join_turns
+from panelbot.readers.furniture import is_tool_notice
 from panelbot.readers.labels import Mark, find_mark, strip_time
 from panelbot.readers.names import name_kind
 from panelbot.readers.people import Label, parse_label, speakers_of
@@ -18,14 +19,6 @@ from panelbot.types import Speaker, Turn
 
 _BLANK_RUN = re.compile(r"\n(?:[ \t\u3000\xa0]*\n)+")
 _STRUCTURE = re.compile(r"#{1,6}\s+\S.*|[-*_=~]{3,}|!\[[^\]]*\]\([^)]*\)")
-# What tools write after the last turn and about the recording, in nobody's voice.
-_TOOL_LINE = re.compile(
-    r"(?:transcribed by\b.{0,60}otter\.ai.*|(?:this )?(?:transcript|transcription)(?: was| is|) (?:auto|automatically |machine |ai).{0,80}"
-    r"|(?:end of|-+\s*end) (?:the )?(?:transcript|recording|meeting)\W*|.{2,40} (?:started|stopped) (?:transcription|recording)\.?"
-    r"|.{0,12}(?:内容|纪要|文字|文本|转写|结果).{0,6}由.{0,12}(?:AI|人工智能|智能|听悟|妙记|腾讯会议|语音识别).{0,8}(?:生成|转写|识别|提供).{0,30}"
-    r"|\[?(?:转写|录制|会议|transcript|recording|meeting)\s*(?:已)?(?:结束|ends?|ended)\]?)",
-    re.IGNORECASE,
-)
 _LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,200}")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/]|\s{2,}|\band\b|和|与")
 _OPENING_CHARACTERS = 6000
@@ -89,7 +82,7 @@ def _speech(mark: Mark, following: Sequence[str]) -> str:
     lines = [line.strip() for line in following]
     if mark.start is not None:
         lines = [strip_time(line, bare=mark.style != "name_time") for line in lines]
-    lines = [line for line in lines if not (_STRUCTURE.fullmatch(line) or _TOOL_LINE.fullmatch(line))]
+    lines = [line for line in lines if not (_STRUCTURE.fullmatch(line) or is_tool_notice(line))]
     return _BLANK_RUN.sub("\n\n", "\n".join([mark.rest, *lines])).strip()
 
 

@@ -6,7 +6,7 @@ Knows the wording of such lines, one line at a time; the web-article reader deci
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 _MAX_LINE = 160
@@ -16,7 +16,13 @@ _LINK_LIST = re.compile(r"(?:[-•·]\s*)?[^。！？.!?]{1,60}")
 def is_furniture(line: str) -> bool:
     """True where the wording of ``line`` is that of page furniture."""
     text = line.strip().strip("\xa0").strip("[]【】|· ")
-    return bool(text) and len(text) <= _MAX_LINE and _whole_line().fullmatch(text) is not None
+    return 0 < len(text) <= _MAX_LINE and _whole_line("page_furniture.txt").fullmatch(text) is not None
+
+
+def is_tool_notice(line: str) -> bool:
+    """True where ``line`` is what a transcription tool adds about the recording."""
+    text = line.strip()
+    return 0 < len(text) <= _MAX_LINE and _whole_line("tool_notices.txt").fullmatch(text) is not None
 
 
 def looks_like_link(line: str) -> bool:
@@ -24,7 +30,7 @@ def looks_like_link(line: str) -> bool:
     return _LINK_LIST.fullmatch(line.strip()) is not None
 
 
-@lru_cache(maxsize=1)
-def _whole_line() -> re.Pattern[str]:
-    text = files("panelbot.readers").joinpath("page_furniture.txt").read_text(encoding="utf-8")
+@cache
+def _whole_line(name: str) -> re.Pattern[str]:
+    text = files("panelbot.readers").joinpath(name).read_text(encoding="utf-8")
     return re.compile("|".join(line for line in text.splitlines() if line and not line.startswith("#")), re.IGNORECASE)

@@ -16,15 +16,15 @@ Kind = Literal["numbered", "role", "name", "weak", "no"]
 _MAX_CHARACTERS = 48
 _MAX_HAN = 14
 
-_NUMBERED_WORD = (
-    r"speaker|spk|participant|guest|person|voice|panell?ist|user|attendee|student|respondent|interviewer|interviewee"
-    r"|unknown(?: speaker)?|host|moderator|channel|audience(?: member)?|caller|member|juror|expert|analyst|male|female|man|woman"
-    r"|(?:未知)?发言人|说话人|讲话人|演讲人|讲者|讲话者|嘉宾|参会人|参会者|与会者|用户|访客|观众|听众"
-    r"|提问者|记者|主持人|学员|学生|人物|角色|专家|分析师|委员|代表|评委|员工|客户"
-    r"|發言人|說話人|講者|嘉賓|觀眾|聽眾|與會者|主持"
+_NUMBERED = re.compile(
+    r"(?:speaker|spk|participant|guest|person|voice|panell?ist|user|attendee|student|respondent|interviewer|interviewee"
+    r"|unknown(?: speaker)?|host|moderator|channel|audience(?: member)?|caller|member|juror|expert|analyst|female|male"
+    r"|woman|man)(?:[\s_\-#.]*\d{1,3}|[\s_\-#.]+[a-z])"
+    r"|(?:(?:未知)?发言人|说话人|讲话人|演讲人|讲者|讲话者|嘉宾|参会人|参会者|与会者|用户|访客|观众|听众|提问者|记者"
+    r"|主持人|学员|学生|人物|角色|专家|分析师|委员|代表|评委|员工|客户|發言人|說話人|講者|嘉賓|觀眾|聽眾|與會者)"
+    r"[\s_\-#.]*(?:\d{1,3}|[a-z]|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛])|s\d{1,2}",
+    re.IGNORECASE,
 )
-_NUMBER = r"(?:\d{1,3}|[a-z]|[一二三四五六七八九十]{1,2}|[甲乙丙丁戊己庚辛])"
-_NUMBERED = re.compile(rf"(?:{_NUMBERED_WORD})[\s_\-#.]*{_NUMBER}|s\d{{1,2}}", re.IGNORECASE)
 
 _ROLE_LATIN = re.compile(
     r"(?:the )?(?:(?:co-?|vice |deputy |acting )?(?:moderator|host|chair|chairman|chairwoman|chairperson|president"
