@@ -6,5 +6,6 @@ from panelbot.index.dense import DenseIndex
 from panelbot.index.postings import Postings, build_postings
 from panelbot.index.search_index import Candidates, SearchIndex
 from panelbot.index.segment import Segment
+from panelbot.index.turns import TurnTable
 
-__all__ = ["Candidates", "DenseIndex", "Postings", "SearchIndex", "Segment", "build_postings"]
+__all__ = ["Candidates", "DenseIndex", "Postings", "SearchIndex", "Segment", "TurnTable", "build_postings"]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.index.postings import Postings
+from panelbot.index.turns import TurnTable, build_turn_table
 from panelbot.types import Passage, Transcript
 
 
@@ -24,10 +25,12 @@ class Segment:
     vectors: NDArray[np.float32]  # (n_passages, dim), L2-normalised
     lexical: Postings
     passage_turn: NDArray[np.int32] = field(init=False, repr=False)  # (n_passages,)
+    turns: TurnTable = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         turns = np.fromiter((p.turn for p in self.passages), dtype=np.int32, count=len(self.passages))
         object.__setattr__(self, "passage_turn", turns)
+        object.__setattr__(self, "turns", build_turn_table(self.transcript, self.passages, self.lexical))
 
     @property
     def id(self) -> str:

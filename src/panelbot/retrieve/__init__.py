@@ -1,0 +1,8 @@
+"""From a question to ranked hits, and the signals that tell whether they hold an answer. Writes no answers."""
+
+from __future__ import annotations
+
+from panelbot.retrieve.result import Retrieval, Signals
+from panelbot.retrieve.search import retrieve
+
+__all__ = ["Retrieval", "Signals", "retrieve"]

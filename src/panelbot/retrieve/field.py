@@ -1,0 +1,91 @@
+"""The field of a search: the turns of some transcripts laid end to end, as arrays. Knows no question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from panelbot.index import Segment
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """Turns of ``segments`` in order; ``n`` turns in all, transcript ``i`` from ``base[i]`` to ``base[i + 1]``.
+
+    ``asked`` and ``agreed`` point into the field, -1 none; ``low``/``high`` bound each turn's transcript.
+    """
+
+    segments: tuple[Segment, ...]
+    base: NDArray[np.int64]  # (n_segments + 1,)
+    of: NDArray[np.int32]  # (n,) which segment
+    low: NDArray[np.int64]  # (n,)
+    high: NDArray[np.int64]  # (n,)
+    n_words: Floats
+    n_content: Floats
+    asked: NDArray[np.int64]
+    agreed: NDArray[np.int64]
+    question: NDArray[np.bool_]
+    eligible: NDArray[np.bool_]  # may be a hit: says something, and a speaker that was asked for says it
+    role: NDArray[np.int8]
+
+    @property
+    def n(self) -> int:
+        """How many turns."""
+        return len(self.n_words)
+
+    def window_sum(self, values: Floats, reach: int) -> Floats:
+        """Sums over each turn and ``reach`` turns either side within its transcript; ``values`` (…, n)."""
+        zero = np.zeros((*values.shape[:-1], 1), dtype=np.float64)
+        total = np.concatenate([zero, np.cumsum(values, axis=-1, dtype=np.float64)], axis=-1)
+        at = np.arange(self.n)
+        first, last = np.maximum(at - reach, self.low), np.minimum(at + reach + 1, self.high)
+        return (total[..., last] - total[..., first]).astype(np.float32)
+
+    def shifted(self, values: Floats, by: int, fill: float = 0.0) -> Floats:
+        """``values[i + by]`` at turn ``i``; ``fill`` where that is outside the turn's transcript."""
+        at = np.arange(self.n) + by
+        inside = (at >= self.low) & (at < self.high)
+        return np.where(inside, values[np.clip(at, 0, max(self.n - 1, 0))], np.float32(fill))
+
+    def pointed(self, values: Floats, pointer: NDArray[np.int64], fill: float = 0.0) -> Floats:
+        """``values[pointer[i]]`` at turn ``i``; ``fill`` where the pointer is -1."""
+        return np.where(pointer >= 0, values[np.maximum(pointer, 0)], np.float32(fill))
+
+
+def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[str]] | None) -> Field:
+    """The field of ``segments``; ``speakers`` names, by transcript id, whose turns may be hits (None: everybody's)."""
+    tables = [segment.turns for segment in segments]
+    sizes = np.asarray([table.n_turns for table in tables], dtype=np.int64)
+    base = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    of = np.repeat(np.arange(len(tables), dtype=np.int32), sizes)
+    low, high = base[:-1][of], base[1:][of]
+    asked = np.concatenate([t.asked for t in tables]).astype(np.int64)
+    agreed = np.concatenate([t.agreed for t in tables]).astype(np.int64)
+    eligible = np.concatenate([t.speaks for t in tables])
+    if speakers is not None:
+        allowed = [_spoken_by(segment, speakers.get(segment.id, frozenset())) for segment in segments]
+        eligible = eligible & np.concatenate(allowed)
+    return Field(
+        segments=tuple(segments),
+        base=base,
+        of=of,
+        low=low,
+        high=high,
+        n_words=np.concatenate([t.n_words for t in tables]),
+        n_content=np.concatenate([t.n_content for t in tables]),
+        asked=np.where(asked >= 0, asked + low, -1),
+        agreed=np.where(agreed >= 0, agreed + low, -1),
+        question=np.concatenate([t.question for t in tables]),
+        eligible=eligible,
+        role=np.concatenate([t.role for t in tables]),
+    )
+
+
+def _spoken_by(segment: Segment, names: frozenset[str]) -> NDArray[np.bool_]:
+    flags = np.asarray([s.name in names for s in segment.transcript.speakers] + [False], dtype=bool)
+    return flags[segment.turns.speaker]

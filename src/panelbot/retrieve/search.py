@@ -1,0 +1,195 @@
+"""The search itself: scope, candidates, field, scores, hits. Knows the order of the steps, not their insides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from panelbot.config import Settings
+from panelbot.embedding import Embedder
+from panelbot.index import SearchIndex
+from panelbot.retrieve.field import Field, Floats, build_field
+from panelbot.retrieve.legs import Term, bm25, dense_scores, term_counts, with_idf
+from panelbot.retrieve.result import Retrieval, Signals
+from panelbot.text import content_words
+from panelbot.types import Hit, Question
+
+MAX_FIELD = 4000  # turns scored closely; a larger scope is narrowed to the transcripts with the best candidates
+WINDOW = 5  # turns either side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legs:
+    """Everything scored over the field before ranking."""
+
+    cosine: Floats  # (n,) best passage of each turn
+    passage: NDArray[np.int32]  # (n,) its ordinal
+    counts: Floats  # (n_terms, n)
+    terms: tuple[Term, ...]
+    lexical: Floats  # (n,) BM25 of each turn
+
+
+def retrieve(
+    question: Question,
+    index: SearchIndex,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    transcripts: Collection[str] | None = None,
+    speakers: Mapping[str, frozenset[str]] | None = None,
+    k: int = 8,
+) -> Retrieval:
+    """The ``k`` best turns for ``question``, each with its best passage, and the signals of the search.
+
+    Args:
+        transcripts: ids to search in; None for all.
+        speakers: names by transcript id whose turns may be hits, on top of ``question.speakers``; None for everybody.
+    """
+    allowed = _allowed_speakers(question, speakers)
+    scope = index.scope(transcripts if allowed is None else set(allowed) & set(transcripts or index.segments))
+    if question.kind == "smalltalk" or not scope or not question.text.strip():
+        return Retrieval()
+    query = embedder.encode_queries([question.text])[0]
+    terms = with_idf(find_terms(question), index, scope)
+    field = _choose_field(index, scope, query, terms, allowed, settings)
+    if not field.eligible.any():
+        return Retrieval()
+    legs = score_legs(field, query, terms)
+    scores = fuse(field, legs)
+    order = _best(scores, field.eligible, k)
+    hits = tuple(_hit(field, legs, scores, int(i), rank) for rank, i in enumerate(order, start=1))
+    return Retrieval(hits=hits, signals=read_signals(field, legs, scores, order))
+
+
+def _allowed_speakers(
+    question: Question, speakers: Mapping[str, frozenset[str]] | None
+) -> dict[str, frozenset[str]] | None:
+    """Names by transcript of those whose turns count: the caller's and the question's; None for everybody."""
+    asked: dict[str, frozenset[str]] = {}
+    for ref in question.speakers:
+        asked[ref.transcript_id] = asked.get(ref.transcript_id, frozenset()) | {ref.name}
+    if speakers is None:
+        return asked or None
+    if not asked:
+        return dict(speakers)
+    return {
+        id: names & asked.get(id, frozenset()) for id, names in speakers.items() if names & asked.get(id, frozenset())
+    }
+
+
+def find_terms(question: Question) -> tuple[Term, ...]:
+    """The content words to look for, each once: the topic's, or where it has none the whole question's."""
+    found = content_words(question.topic) or content_words(question.text)
+    return tuple(Term(word=word, forms=((word, 1.0),)) for word in dict.fromkeys(found))
+
+
+def _choose_field(
+    index: SearchIndex,
+    scope: tuple[int, ...],
+    query: Floats,
+    terms: tuple[Term, ...],
+    allowed: Mapping[str, frozenset[str]] | None,
+    settings: Settings,
+) -> Field:
+    """The transcripts to score closely: all in scope, or those of the best candidates of either leg."""
+    segments = [index.segment_at(number) for number in scope]
+    if sum(segment.turns.n_turns for segment in segments) > MAX_FIELD:
+        ids = [segment.id for segment in segments]
+        words = [form for term in terms for form, _ in term.forms]
+        legs = (
+            index.dense(query, settings.n_candidates, transcripts=ids, speakers=allowed),
+            index.bm25(words, settings.n_candidates, transcripts=ids, speakers=allowed),
+        )
+        best: dict[int, float] = {}
+        for leg in legs:
+            for rank, number in enumerate(leg.segment.tolist()):
+                best[number] = best.get(number, 0.0) + 1.0 / (rank + 60)
+        chosen: list[int] = []
+        n_turns = 0
+        for number in sorted(best, key=lambda number: (-best[number], number)):
+            n_turns += index.segment_at(number).turns.n_turns
+            if chosen and n_turns > MAX_FIELD:
+                break
+            chosen.append(number)
+        segments = [index.segment_at(number) for number in sorted(chosen)]
+    return build_field(segments, allowed)
+
+
+def score_legs(field: Field, query: Floats, terms: tuple[Term, ...]) -> Legs:
+    """Both legs over the field."""
+    cosine, passage = dense_scores(field, query)
+    counts = term_counts(field, terms)
+    idf = np.asarray([term.idf for term in terms], dtype=np.float32)
+    return Legs(cosine=cosine, passage=passage, counts=counts, terms=terms, lexical=bm25(counts, field.n_words, idf))
+
+
+def fuse(field: Field, legs: Legs) -> Floats:
+    """The plain fusion: the sum of both legs' z-scores; a leg that found nothing has no vote."""
+    return z_scores(legs.cosine, field.eligible) + z_scores(legs.lexical, field.eligible)
+
+
+def z_scores(values: Floats, among: NDArray[np.bool_]) -> Floats:
+    """Standard scores of ``values`` by mean and deviation over the turns ``among``; zeros where they are all equal."""
+    deviation = float(values[among].std()) if among.any() else 0.0
+    if deviation < 1e-6:
+        return np.zeros_like(values)
+    return ((values - values[among].mean()) / deviation).astype(np.float32)
+
+
+def _best(scores: Floats, eligible: NDArray[np.bool_], k: int) -> NDArray[np.int64]:
+    at = np.flatnonzero(eligible)
+    # Field order is transcript id, then turn: a stable sort keeps equal scores in it.
+    return at[np.argsort(-scores[at].round(5), kind="stable")[:k]]
+
+
+def _hit(field: Field, legs: Legs, scores: Floats, i: int, rank: int) -> Hit:
+    segment = field.segments[int(field.of[i])]
+    turn = segment.transcript.turns[i - int(field.low[i])]
+    passage = segment.passages[int(legs.passage[i])]
+    asked = int(field.asked[i] - field.low[i]) if field.asked[i] >= 0 else -1
+    return Hit(
+        rank=rank,
+        transcript_id=segment.id,
+        turn=turn.index,
+        speaker=segment.transcript.speaker(turn.speaker),
+        text=turn.text[passage.start : passage.end],
+        start=passage.start,
+        end=passage.end,
+        score=float(scores[i]),
+        features={"cosine": float(legs.cosine[i]), "bm25": float(legs.lexical[i]), "asked": float(asked)},
+    )
+
+
+def read_signals(field: Field, legs: Legs, scores: Floats, order: NDArray[np.int64]) -> Signals:
+    """The signals of a search, read from what was scored; `order` holds the hits."""
+    among = field.eligible
+    cosines = np.sort(legs.cosine[among])[::-1]
+    idf = np.asarray([term.idf for term in legs.terms], dtype=np.float32)
+    mass = max(float(idf.sum()), 1e-9)
+    held = (legs.counts > 0).astype(np.float32)
+    known = held.any(axis=1)
+    bridged = np.asarray([term.bridged for term in legs.terms], dtype=bool)
+    near = field.window_sum(held, WINDOW) > 0
+    tops = [set(_best(leg, among, 10).tolist()) for leg in (legs.cosine, legs.lexical)]
+    lexical = bool((legs.lexical[among] > 0).any())
+    return Signals(
+        n_turns=int(among.sum()),
+        n_words=len(legs.terms),
+        n_known=int(known.sum()),
+        max_cosine=float(cosines[0]),
+        mean_cosine=float(cosines.mean()),
+        cosine_z=float(z_scores(legs.cosine, among)[among].max()),
+        cosine_gap=float(cosines[0] - cosines[min(4, len(cosines) - 1)]),
+        bm25_z=float(z_scores(legs.lexical, among)[among].max()),
+        idf_turn=float((idf @ held)[among].max() / mass),
+        idf_window=float((idf @ near)[among].max() / mass),
+        idf_known=float(idf[known].sum() / mass),
+        agreement=len(tops[0] & tops[1]) / max(len(tops[0]), 1) if lexical else 0.0,
+        top_score=float(scores[order[0]]),
+        score_gap=float(scores[order[0]] - scores[order[1]]) if len(order) > 1 else 0.0,
+        lexical=lexical,
+        bridged=float((bridged & known).sum() / max(int(known.sum()), 1)),
+    )
