@@ -11,7 +11,7 @@ from panelbot.config import Settings, load_settings
 from panelbot.errors import ConfigError, InputError, QuestionsError
 from panelbot.evaluation.folder import JOURNAL, Journal, read_results, to_document, write_results
 from panelbot.evaluation.page import render_page, worst_rows
-from panelbot.evaluation.study import Study, conduct, finish
+from panelbot.evaluation.study import WARM_UP, Study, conduct, finish
 from panelbot.evaluation.tables import summary_table
 from panelbot.evaluation.variants import Variant, make_variants
 from panelbot.types import AddReport, Answer
@@ -47,6 +47,8 @@ class StudyBot(FakeBot):
         self.stop_at = stop_at
 
     def search(self, query, **options):
+        if query == WARM_UP:
+            return ()
         if self.stop_at is not None and StudyBot.asked >= self.stop_at:
             raise KeyboardInterrupt
         StudyBot.asked += 1

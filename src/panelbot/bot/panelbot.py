@@ -24,6 +24,7 @@ from panelbot.index import Segment
 from panelbot.readers import read_file, read_text, to_interchange
 from panelbot.register import build_register, edit_register, edit_to_dict
 from panelbot.retrieve import Retrieval, retrieve
+from panelbot.stages import stage
 from panelbot.types import AddReport, Answer, Hit, Progress, Question, Transcript, no_progress
 from panelbot.understand import understand
 
@@ -199,7 +200,10 @@ class PanelBot:
     ) -> Answer:
         """The answer to a question: sentences with verified citations, or which kind of "no". As `search` takes it."""
         question, search, texts = self._prepare(query, k, transcripts, speakers, history)
-        return answer_question(question, search(question), texts, self.settings, embedder=self.embedder, search=search)
+        with stage("answer"):
+            return answer_question(
+                question, search(question), texts, self.settings, embedder=self.embedder, search=search
+            )
 
     def ask_stream(
         self,
@@ -263,13 +267,15 @@ class PanelBot:
         scope = find_transcripts(transcripts, index.segments)
         in_scope = {id: index.segments[id].transcript for id in scope}
         named = name_scope(speakers, in_scope)
-        question = understand(query, as_history(history), {id: t.speakers for id, t in in_scope.items()})
+        with stage("understand"):
+            question = understand(query, as_history(history), {id: t.speakers for id, t in in_scope.items()})
         if named is not None:  # the caller's choice settles whom the question means
             question = replace(question, speakers=named, fault="", candidates=())
         embedder = self.embedder
 
         def search(question: Question) -> Retrieval:
-            return retrieve(question, index, self.settings, embedder=embedder, transcripts=scope, k=k)
+            with stage("retrieve"):
+                return retrieve(question, index, self.settings, embedder=embedder, transcripts=scope, k=k)
 
         return question, search, in_scope
 

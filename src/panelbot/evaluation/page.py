@@ -187,8 +187,10 @@ def _groupings(summary: Summary) -> list[tuple[str, str]]:
 
 
 def _group_figure(summaries: Sequence[Summary], title: str, by: str) -> dict[str, Any] | None:
-    names = [group.name for group in getattr(summaries[0], by)]
     measure = "nDCG@10"
+    names = [group.name for group in getattr(summaries[0], by) if _of_group(group, measure)]
+    if not names:
+        return None
     series = []
     for summary in summaries:
         groups = {group.name: group for group in getattr(summary, by)}

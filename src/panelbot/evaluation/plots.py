@@ -47,7 +47,7 @@ def dot_plot(
     """One line per label; within it one dot per series, which runs over the labels. The axis runs 0 to ``top``."""
     step = 11
     height_of_row = max(24, step * len(series) + 12)
-    left, right, head = 170, 60, 8
+    left, right, head = 150, 72, 8
     bottom = head + height_of_row * len(labels)
 
     def x(value: float) -> float:
@@ -79,9 +79,10 @@ def _draw_dot(dot: Dot, x: Callable[[float], float], y: float, number: int, show
         )
     parts.append(Markup('<circle cx="{:.1f}" cy="{:.1f}" r="4"/>').format(x(dot.value), y))
     if alone:
-        end = max(dot.value, dot.high or 0.0)
         parts.append(
-            Markup('<text class="value" x="{:.1f}" y="{:.1f}">{}</text>').format(x(end) + 8, y + 4, show(dot.value))
+            Markup('<text class="value" x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
+                _WIDTH - 2, y + 4, show(dot.value)
+            )
         )
     return Markup('<g class="s{}">{}</g>').format(number % N_COLOURS + 1, Markup("").join(parts))
 

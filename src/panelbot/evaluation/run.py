@@ -16,6 +16,7 @@ from panelbot.evaluation.answers import judge_answer
 from panelbot.evaluation.measures import document_id, make_run, score_run
 from panelbot.evaluation.questions import GoldQuestion, Source, load_questions
 from panelbot.evaluation.rows import GivenAnswer, RankedTurn, Row
+from panelbot.stages import record_stages
 from panelbot.types import Hit, Progress, Transcript, no_progress
 
 Scope = Literal["transcript", "corpus"]
@@ -103,17 +104,19 @@ def _ask(
     setting: str,
 ) -> Row:
     within = (question.transcript_id,) if scope == "transcript" and question.transcript_id else None
-    seconds: dict[str, float] = {}
     began = time.perf_counter()
-    hits = bot.search(question.query, k=DEPTH * HITS_PER_TURN, transcripts=within, history=question.history)
+    with record_stages() as seconds:
+        hits = bot.search(question.query, k=DEPTH * HITS_PER_TURN, transcripts=within, history=question.history)
     seconds["search"] = time.perf_counter() - began
     ranked = rank_turns(hits)
     measures = _score_turns(question, ranked)
     given = None
     if answers:
         began = time.perf_counter()
-        answer = bot.ask(question.query, history=question.history, transcripts=within)
-        seconds["ask"] = time.perf_counter() - began
+        # The stages of the answer as a user gets it replace those of the deeper search above.
+        with record_stages() as stages:
+            answer = bot.ask(question.query, history=question.history, transcripts=within)
+        seconds = stages | {"search": seconds["search"], "ask": time.perf_counter() - began}
         measures |= judge_answer(question, answer, transcripts)
         given = GivenAnswer(
             status=answer.status,

@@ -87,6 +87,8 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
             if study.transcripts:
                 _add(bot, study.transcripts, clock)
             transcripts = bot.transcripts()
+            clock.start("warm up")
+            _warm_up(bot, answers=study.answers)
             rows[variant.name] = _ask(bot, study, variant, questions, transcripts, journal, clock)
     clock.start("summary")
     summaries = tuple(summarise(group, seed=study.seed) for group in rows.values())
@@ -121,6 +123,7 @@ def compare_all(rows: dict[str, tuple[Row, ...]], *, seed: int) -> dict[str, tup
 
 
 _KEPT_INDEX = ".index"
+WARM_UP = "预热 warm up"
 
 
 @contextmanager
@@ -170,6 +173,14 @@ def _add(bot: PanelBot, paths: Sequence[Path], clock: StageClock) -> None:
     report = bot.add(paths, progress=clock)
     for failure in report.failed:
         logger.warning("%s: %s", failure.path, failure.reason)
+
+
+def _warm_up(bot: PanelBot, *, answers: bool) -> None:
+    """Load what is loaded at the first question, so that no question's time has it."""
+    if bot.transcripts():
+        bot.search(WARM_UP, k=1)
+        if answers:
+            bot.ask(WARM_UP)
 
 
 def _ask(
