@@ -1,0 +1,77 @@
+"""A visitor's conversation as plain values: kept in the visitor's browser, checked when it comes back.
+
+What comes back may be old or forged, so an entry that does not fit is left out rather than trusted.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from panelbot.types import Answer
+
+MAX_EXCHANGES = 60  # what fits the browser's 5 MB with room to spare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One question with its answer."""
+
+    query: str
+    answer: Answer
+
+
+def to_plain(entry: Entry) -> dict[str, Any]:
+    """The entry as JSON values; the hits are left out, the page does not show them."""
+    return {"query": entry.query, "answer": asdict(replace(entry.answer, hits=()))}
+
+
+def entries_from(value: object) -> list[Entry]:
+    """The entries of a stored conversation that can be read, oldest first."""
+    entries = []
+    for item in value if isinstance(value, list) else []:
+        try:
+            entries.append(decode(Entry, item))
+        except (KeyError, TypeError, ValueError):
+            continue
+    return entries[-MAX_EXCHANGES:]
+
+
+def history_of(entries: list[Entry]) -> list[dict[str, str]]:
+    """The conversation as ``PanelBot.ask`` takes it."""
+    return [{"query": entry.query, "answer": entry.answer.text} for entry in entries]
+
+
+def decode(hint: Any, value: Any) -> Any:
+    """``value`` as an instance of ``hint``: a dataclass, tuple, mapping, literal, union or plain type.
+
+    Raises:
+        TypeError, ValueError, KeyError: the value is of another shape.
+    """
+    origin, options = get_origin(hint), get_args(hint)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _decode_dataclass(hint, value)
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise TypeError(value)
+        return tuple(decode(options[0], item) for item in value)
+    if origin is Literal:
+        if value not in options:
+            raise ValueError(value)
+        return value
+    if origin in (types.UnionType, Union):
+        return None if value is None else decode(next(o for o in options if o is not type(None)), value)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, origin or hint) or (isinstance(value, bool) and hint is not bool):
+        raise TypeError(value)
+    return value
+
+
+def _decode_dataclass(hint: type, value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        raise TypeError(value)
+    hints = get_type_hints(hint)
+    return hint(**{f.name: decode(hints[f.name], value[f.name]) for f in fields(hint) if f.name in value})

@@ -1,0 +1,37 @@
+"""Building HTML in which every text is escaped unless it was built here.
+
+It knows nothing of transcripts or answers; the one way to get markup out of it is ``tag``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+Child = str | int | Markup | None
+
+_VOID = frozenset({"input", "br", "hr"})
+
+
+def tag(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Markup:
+    """An element; children and attribute values that are plain text are escaped.
+
+    ``cls`` is written ``class``, underscores become hyphens; an attribute that is None or False is left out,
+    one that is True stands alone.
+    """
+    written = Markup("").join(_attribute(key, value) for key, value in attributes.items())
+    opening = Markup("<{}{}>").format(Markup(name), written)
+    return opening if name in _VOID else opening + join(children) + Markup("</{}>").format(Markup(name))
+
+
+def _attribute(key: str, value: str | int | bool | None) -> Markup:
+    if value is None or value is False:
+        return Markup("")
+    name = Markup("class" if key == "cls" else key.rstrip("_").replace("_", "-"))
+    return Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value)
+
+
+def join(children: Iterable[Child]) -> Markup:
+    """The children one after the other, plain text escaped, None left out."""
+    return Markup("").join(escape(child) for child in children if child is not None)

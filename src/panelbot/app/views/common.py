@@ -1,0 +1,39 @@
+"""Pieces that several views share: speaker colours, names with their organization, times."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from panelbot.app.html import tag
+from panelbot.types import Speaker, Transcript
+
+N_COLOURS = 8
+
+
+def colour(transcript: Transcript | None, name: str) -> str:
+    """The colour class of a speaker: by place in the register, so the same in the chat, the strip and the turns."""
+    names = [speaker.name for speaker in transcript.speakers] if transcript else []
+    return f"pb-c{names.index(name) % N_COLOURS}" if name in names else "pb-c-none"
+
+
+def affiliation(organization: str, title: str) -> str:
+    """Organization and title on one line, either may be missing."""
+    return " · ".join(part for part in (organization, title) if part)
+
+
+def who(name: str, organization: str = "", title: str = "") -> Markup:
+    """A speaker's name with the affiliation behind it."""
+    rest = affiliation(organization, title)
+    return tag("span", tag("b", name), tag("span", rest, cls="pb-org") if rest else None, cls="pb-who")
+
+
+def speaker_line(speaker: Speaker) -> Markup:
+    """Name and affiliation of a register entry."""
+    return who(speaker.name, speaker.organization, speaker.title)
+
+
+def clock(seconds: float) -> str:
+    """Seconds as ``m:ss`` or ``h:mm:ss``."""
+    minutes, second = divmod(int(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02d}:{second:02d}" if hour else f"{minute}:{second:02d}"

@@ -1,0 +1,87 @@
+"""A transcript as HTML: the strip of the whole conversation, and its turns with offsets the page can mark.
+
+Every paragraph carries the offset of its first character in the turn, in code points, so a citation's
+``start:end`` can be marked exactly whatever the text holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from panelbot.app.html import join, tag
+from panelbot.app.views.common import affiliation, clock, colour, speaker_line
+from panelbot.app.words import say
+from panelbot.types import Language, Transcript, Turn
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+def transcript_view(transcript: Transcript, language: Language) -> Markup:
+    """The whole pane for one transcript."""
+    return tag(
+        "div",
+        _heading(transcript),
+        strip_view(transcript, language),
+        tag("div", *(turn_view(turn, transcript, language) for turn in transcript.turns), cls="pb-turns"),
+        cls="pb-transcript",
+        data_transcript=transcript.id,
+        lang=transcript.language or None,
+    )
+
+
+def _heading(transcript: Transcript) -> Markup:
+    facts = " · ".join(part for part in (transcript.date, transcript.event, transcript.location) if part)
+    return tag("header", tag("h2", transcript.title or transcript.id), tag("p", facts) if facts else None)
+
+
+def strip_view(transcript: Transcript, language: Language) -> Markup:
+    """The conversation as one block a turn, coloured by speaker and as wide as the turn is long."""
+    blocks = (
+        tag(
+            "span",
+            cls=colour(transcript, turn.speaker),
+            style=f"flex-grow:{max(len(turn.text), 1)}",
+            data_turn=turn.index,
+            title=f"{turn.index} · {turn.speaker}",
+        )
+        for turn in transcript.turns
+    )
+    return tag(
+        "div",
+        *blocks,
+        cls="pb-strip",
+        role="slider",
+        tabindex=0,
+        aria_label=say("overview", language),
+        aria_valuemin=0,
+        aria_valuemax=max(len(transcript.turns) - 1, 0),
+        aria_valuenow=0,
+    )
+
+
+def turn_view(turn: Turn, transcript: Transcript, language: Language) -> Markup:
+    """One turn: who speaks, when, and the paragraphs."""
+    speaker = transcript.speaker(turn.speaker)
+    role = say(speaker.role, language) if speaker.role in ("moderator", "audience") else ""
+    header = tag(
+        "header",
+        speaker_line(speaker),
+        tag("span", role, cls="pb-role") if role else None,
+        tag("time", clock(turn.start)) if turn.start is not None else None,
+        tag("a", f"#{turn.index}", href="#", cls="pb-link", data_turn=turn.index, title=say("link", language)),
+    )
+    return tag(
+        "article",
+        header,
+        *paragraphs(turn.text),
+        cls=f"pb-turn {colour(transcript, turn.speaker)}",
+        data_turn=turn.index,
+        aria_label=join([turn.speaker, ", ", affiliation(speaker.organization, speaker.title)]).unescape(),
+    )
+
+
+def paragraphs(text: str) -> list[Markup]:
+    """The lines of a turn, each with the offset at which it starts."""
+    return [tag("p", match.group(), data_start=match.start()) for match in _PARAGRAPH.finditer(text)]

@@ -1,0 +1,1 @@
+"""Deterministic stand-ins for what is slow or outside."""

@@ -1,0 +1,148 @@
+"""A bot with PanelBot's surface over invented panels: answers by a fixed rule, no model, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from panelbot.errors import NotFoundError
+from panelbot.types import AddReport, Answer, Citation, Hit, Speaker, Transcript, Turn
+
+PANEL = Transcript(
+    id="harbour",
+    title="港口城市的银行",
+    language="zh",
+    date="2021-03-04",
+    event="海湾论坛",
+    speakers=(
+        Speaker(name="林澜", organization="海湾周刊", title="主编", role="moderator"),
+        Speaker(name="周启", organization="东港银行", title="副行长", role="panelist", aliases=("周行长",)),
+        Speaker(name="Ada Moss", organization="Tidal Pay", title="CTO", role="panelist"),
+    ),
+    turns=(
+        Turn(index=0, speaker="林澜", text="各位下午好。网点的客流恢复得怎么样？", start=0.0, end=6.0),
+        Turn(
+            index=1,
+            speaker="周启",
+            text="谢谢主持人。😀网点的客流已经恢复到八成。\n\n不过柜台业务少了三成，老年客户仍然习惯到网点来。",
+            start=6.0,
+            end=31.5,
+        ),
+        Turn(
+            index=2,
+            speaker="Ada Moss",
+            text="Our phone payments doubled in the spring. The app never stopped.",
+            start=31.5,
+        ),
+        Turn(index=3, speaker="林澜", text="谢谢两位。"),
+    ),
+)
+
+
+class FakeBot:
+    """Finds the turns that share a word with the question; its answer quotes their first sentences."""
+
+    def __init__(self, transcripts: Sequence[Transcript] = (PANEL,)) -> None:
+        self._transcripts = {transcript.id: transcript for transcript in transcripts}
+        self.path = "fake-index"
+        self.records: list[dict[str, Any]] = []
+        self.calls: list[dict[str, Any]] = []
+
+    def transcripts(self) -> tuple[Transcript, ...]:
+        return tuple(self._transcripts.values())
+
+    def transcript(self, transcript_id: str) -> Transcript:
+        if transcript_id not in self._transcripts:
+            raise NotFoundError(f"There is no transcript {transcript_id!r}.")
+        return self._transcripts[transcript_id]
+
+    def search(self, query: str, *, k: int = 8, transcripts=None, speakers=None, history=()) -> tuple[Hit, ...]:
+        found = [
+            (len(set(query) & set(turn.text)), transcript, turn)
+            for transcript in self.transcripts()
+            for turn in transcript.turns
+            if transcripts is None or transcript.id in transcripts
+            if speakers is None or turn.speaker in speakers
+        ]
+        found.sort(key=lambda row: (-row[0], row[1].id, row[2].index))
+        return tuple(
+            Hit(
+                rank=rank,
+                transcript_id=transcript.id,
+                turn=turn.index,
+                speaker=transcript.speaker(turn.speaker),
+                text=turn.text,
+                start=0,
+                end=len(turn.text),
+                score=float(score),
+            )
+            for rank, (score, transcript, turn) in enumerate(found[:k], start=1)
+        )
+
+    def ask(self, query: str, *, history=(), transcripts=None, speakers=None) -> Answer:
+        self.calls.append({"query": query, "history": list(history), "transcripts": transcripts, "speakers": speakers})
+        transcript = PANEL if PANEL.id in self._transcripts else next(iter(self._transcripts.values()))
+        if "火星" in query:
+            return Answer(status="not_discussed", text="座谈中没有人谈到这一点。", question=query, language="zh")
+        return quoting(query, transcript)
+
+    def ask_stream(self, query: str, **options: Any) -> Iterator[str | Answer]:
+        answer = self.ask(query, **options)
+        half = len(answer.text) // 2
+        yield answer.text[:half]
+        yield answer.text
+        yield answer
+
+    def add_text(self, text: str, *, name: str, progress: Any = None) -> AddReport:
+        transcript = self.preview(text, name=name)
+        self._transcripts[transcript.id] = transcript
+        return AddReport(added=(transcript.id,))
+
+    def preview(self, text: str, *, name: str = "pasted") -> Transcript:
+        turns = tuple(
+            Turn(index=index, speaker=line.partition("：")[0], text=line.partition("：")[2])
+            for index, line in enumerate(text.splitlines())
+        )
+        speakers = tuple(Speaker(name=each) for each in dict.fromkeys(turn.speaker for turn in turns))
+        return Transcript(id=name, title=name, speakers=speakers, turns=turns)
+
+    def edit_speakers(self, transcript_id: str, edits: Any) -> Transcript:
+        return self.transcript(transcript_id)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        for each in ids:
+            del self._transcripts[each]
+
+    def feedback(self, record: dict[str, Any]) -> None:
+        self.records.append(record)
+
+
+def quoting(query: str, transcript: Transcript) -> Answer:
+    """An answer with one citation: turn 1, from its second sentence on, past a character outside the BMP."""
+    turn = transcript.turns[min(1, len(transcript.turns) - 1)]
+    start = turn.text.find("😀网点") + 1 if "😀" in turn.text else 0
+    end = turn.text.find("。", start) + 1 or len(turn.text)
+    speaker = transcript.speaker(turn.speaker)
+    cited = Citation(
+        number=1,
+        transcript_id=transcript.id,
+        turn=turn.index,
+        speaker=speaker.name,
+        quote=turn.text[start:end],
+        start=start,
+        end=end,
+        organization=speaker.organization,
+        title=speaker.title,
+    )
+    text = f"{speaker.name}（{speaker.organization}）：{cited.quote} [1]"
+    return Answer(status="answered", text=text, question=query, language="zh", citations=(cited,))
+
+
+def hostile(payload: str) -> Transcript:
+    """A transcript whose every field holds ``payload``."""
+    speaker = Speaker(name=payload, organization=payload, title=payload, role="panelist", aliases=(payload,))
+    turns = tuple(Turn(index=index, speaker=payload, text=f"{payload} 网点 {payload}") for index in range(2))
+    return replace(
+        PANEL, id="hostile", title=payload, event=payload, location=payload, speakers=(speaker,), turns=turns
+    )
