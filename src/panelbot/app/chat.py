@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from panelbot.app.conversation import MAX_EXCHANGES, Entry, entries_from, history_of, to_plain
 from panelbot.app.html import join, tag
-from panelbot.app.views.answer import exchange_view, live_view
+from panelbot.app.views.answer import exchange_view, failed_view, live_view
 from panelbot.app.words import say
 from panelbot.errors import PanelbotError
-from panelbot.types import Answer, Language
+from panelbot.types import Answer, Language, Transcript
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
@@ -35,16 +35,18 @@ class Scope:
     speakers: tuple[str, ...] | None = None
 
 
-def scope_from(value: object) -> Scope:
-    """The scope a browser sent; anything that is no list of texts counts as no choice."""
+def scope_from(value: object, transcripts: Sequence[Transcript]) -> Scope:
+    """The scope a browser sent, without what is no longer there; nothing left counts as no choice."""
     chosen = value if isinstance(value, Mapping) else {}
-    return Scope(transcripts=_texts(chosen.get("transcripts")), speakers=_texts(chosen.get("speakers")))
+    ids = _known(chosen.get("transcripts"), [transcript.id for transcript in transcripts])
+    heard = [speaker for transcript in transcripts if not ids or transcript.id in ids for speaker in transcript.speakers]
+    names = [name for speaker in heard for name in (speaker.name, *speaker.aliases)]
+    return Scope(transcripts=ids, speakers=_known(chosen.get("speakers"), names))
 
 
-def _texts(value: object) -> tuple[str, ...] | None:
-    if not isinstance(value, list) or not value:
-        return None
-    return tuple(item for item in value if isinstance(item, str)) or None
+def _known(value: object, names: Sequence[str]) -> tuple[str, ...] | None:
+    known = set(names)
+    return tuple(item for item in value if item in known) or None if isinstance(value, list) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +92,10 @@ def ask(bot: PanelBot, query: str, conversation: object, scope: Scope, language:
             else:
                 yield Step(live=live_view(query, part, language))
     except PanelbotError as error:
-        yield Step(live=live_view(query, str(error), language))
+        yield Step(live=failed_view(query, str(error), language))
     except Exception:  # the front end: a visitor sees one sentence, the log has the rest
         log.exception("the question could not be answered")
-        yield Step(live=live_view(query, say("failed", language), language))
+        yield Step(live=failed_view(query, say("failed", language), language))
 
 
 def notice(words: str) -> Markup:

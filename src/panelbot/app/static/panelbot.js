@@ -1,59 +1,106 @@
 /* The page's script: what a visitor does, between the views the server sends.
 
-   It makes no markup out of a text: views come escaped from the server, and everything here goes through
-   textContent. It runs in the document's head, before Gradio starts. */
+   It makes no markup out of a text: views come escaped from the server, everything made here goes through
+   textContent. It stands in the document's head and runs before Gradio starts. */
 (() => {
   "use strict";
 
   const root = document.documentElement;
-  const store = {
-    get: (key) => { try { return localStorage.getItem("panelbot-" + key); } catch { return null; } },
-    set: (key, value) => { try { localStorage.setItem("panelbot-" + key, value); } catch { /* private window */ } },
-  };
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const stored = {
+    get: (key) => { try { return localStorage.getItem(`panelbot-${key}`); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(`panelbot-${key}`, value); } catch { /* a private window */ } },
+  };
 
   // ---- Language: the switch, else the browser's. Gradio reads navigator.language, the server the cookie.
-  const cookie = /(?:^|; )panelbot_language=(zh|en)/.exec(document.cookie);
-  const language = cookie ? cookie[1] : /^zh/i.test(navigator.language) ? "zh" : "en";
-  const tag = language === "zh" ? "zh-CN" : "en";
-  Object.defineProperty(navigator, "language", { get: () => tag });
-  Object.defineProperty(navigator, "languages", { get: () => [tag] });
-  root.lang = tag;
+  const chosen = /(?:^|; )panelbot_language=(zh|en)/.exec(document.cookie);
+  const language = chosen ? chosen[1] : /^zh/i.test(navigator.language) ? "zh" : "en";
+  const locale = language === "zh" ? "zh-CN" : "en";
+  Object.defineProperty(navigator, "language", { get: () => locale });
+  Object.defineProperty(navigator, "languages", { get: () => [locale] });
+  root.lang = locale;
   root.dataset.lang = language;
 
   function switchLanguage() {
-    const chosen = language === "zh" ? "en" : "zh";
-    document.cookie = `panelbot_language=${chosen}; path=/; max-age=31536000; SameSite=Lax`;
+    document.cookie = `panelbot_language=${language === "zh" ? "en" : "zh"}; path=/; max-age=31536000; SameSite=Lax`;
     location.reload();
   }
 
-  // ---- Light and dark: the switch, else the system's. Gradio sets the class on its own, so it is kept in place.
+  // ---- Light and dark: the switch, else the system's. Gradio sets the class itself, so it is kept in place.
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = () => (store.get("theme") || (system.matches ? "dark" : "light")) === "dark";
-  const applyTheme = () => {
-    if (document.body && document.body.classList.contains("dark") !== isDark()) document.body.classList.toggle("dark", isDark());
+  const isDark = () => (stored.get("theme") || (system.matches ? "dark" : "light")) === "dark";
+
+  function applyTheme() {
     root.style.colorScheme = isDark() ? "dark" : "light";
-  };
+    if (document.body && document.body.classList.contains("dark") !== isDark()) document.body.classList.toggle("dark");
+  }
+
   function switchTheme() {
-    store.set("theme", isDark() ? "light" : "dark");
+    stored.set("theme", isDark() ? "light" : "dark");
     applyTheme();
   }
-  system.addEventListener("change", applyTheme);
-  document.addEventListener("DOMContentLoaded", () => {
-    applyTheme();
-    new MutationObserver(applyTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-  });
 
-  // ---- The bridge to the server's events.
+  // ---- Between the page and the server's events.
+  const panelbot = { asked: { query: "", scope: null }, message: null };
   let send = () => {};
-  const panelbot = { asked: "" };
   panelbot.bridge = (trigger) => { send = trigger; };
-  panelbot.scope = () => JSON.parse(store.get("scope") || "null");
 
-  function ask(query) {
-    panelbot.asked = query;
+  function say(words) {
+    const toast = $("#pb-toast");
+    toast.textContent = words;
+    clearTimeout(say.timer);
+    say.timer = setTimeout(() => { toast.textContent = ""; }, 4000);
+  }
+
+  panelbot.told = (reply) => {
+    if (!reply) return;
+    if (reply.say) say(reply.say);
+    if (reply.text) save(reply);
+  };
+
+  function save({ name, type, text }) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  function tell(event, message) {
+    panelbot.message = message;
+    send(event, {});
+  }
+
+  function ask(query, only) {
+    const scope = panelbot.scope() || {};
+    panelbot.asked = { query, scope: only ? { ...scope, speakers: [only] } : scope };
+    showPane("chat");
     send("ask", {});
+  }
+
+  // ---- The scope: which transcripts and speakers are asked. Null is all of them.
+  panelbot.scope = () => { try { return JSON.parse(stored.get("scope")); } catch { return null; } };
+
+  function setScope(scope) {
+    stored.set("scope", JSON.stringify(scope));
+    applyScope();
+    send("scope", {});
+  }
+
+  function readScope() {
+    const boxes = $$("#pb-panel [data-scope=transcripts]");
+    const ticked = boxes.filter((box) => box.checked).map((box) => box.value);
+    const speakers = $$("#pb-panel [data-scope=speakers]:checked").map((box) => box.value);
+    const all = ticked.length === boxes.length || ticked.length === 0;
+    setScope(all && !speakers.length ? null : { transcripts: all ? [] : ticked, speakers: [...new Set(speakers)] });
+  }
+
+  function applyScope() {
+    const { transcripts = [], speakers = [] } = panelbot.scope() || {};
+    for (const box of $$("#pb-panel [data-scope]")) {
+      box.checked = box.dataset.scope === "speakers" ? speakers.includes(box.value) : !transcripts.length || transcripts.includes(box.value);
+    }
   }
 
   // ---- The transcript pane.
@@ -66,50 +113,62 @@
     server = functions;
     const place = new URLSearchParams(location.search);
     const turn = place.get("turn");
-    await open(place.get("transcript") || "", turn === null ? null : Number(turn), span(place.get("quote")));
+    if (panelElement) fillPanel();
     if (turn !== null) showPane("side");
+    await open(place.get("transcript") || "", turn === null ? null : Number(turn), span(place.get("quote")));
   };
 
-  const span = (text) => { const found = /^(\d+)-(\d+)$/.exec(text || ""); return found ? [Number(found[1]), Number(found[2])] : null; };
+  function span(text) {
+    const found = /^(\d+)-(\d+)$/.exec(text || "");
+    return found ? [Number(found[1]), Number(found[2])] : null;
+  }
 
-  async function open(transcript, turn, quote) {
+  async function open(transcript, turn = null, quote = null, again = false) {
     if (!pane) return;
-    if (!shown || transcript !== shown) {
+    if (again || !shown || transcript !== shown) {
       const reply = await server.read(transcript);
       if (!reply) return;
       shown = reply.id;
-      pane.innerHTML = reply.html;
-      if (reply.error) pane.textContent = reply.error;
+      if (reply.error) pane.replaceChildren(notice(reply.error));
+      else pane.innerHTML = reply.html;
       markCited();
     }
     if (turn !== null) go(turn, quote);
   }
 
-  function go(turn, quote) {
+  function notice(words) {
+    const made = document.createElement("p");
+    made.className = "pb-notice";
+    made.textContent = words;
+    return made;
+  }
+
+  function go(turn, quote = null) {
     unmark("pb-mark");
-    const article = $(`.pb-turn[data-turn="${Number(turn)}"]`, pane);
+    const article = $(`.pb-turn[data-turn="${turn}"]`, pane);
     if (!article) return;
-    $$(".pb-turn.pb-here", pane).forEach((other) => other.classList.remove("pb-here"));
+    for (const other of $$(".pb-here", pane)) other.classList.remove("pb-here");
     article.classList.add("pb-here");
     const marks = quote ? markSpan(article, quote[0], quote[1], "pb-mark") : [];
     const strip = $(".pb-strip", pane);
     strip.setAttribute("aria-valuenow", turn);
     strip.setAttribute("aria-valuetext", article.getAttribute("aria-label"));
-    $$(".pb-strip > .pb-here", pane).forEach((other) => other.classList.remove("pb-here"));
-    $(`.pb-strip > [data-turn="${Number(turn)}"]`, pane).classList.add("pb-here");
+    $(`[data-turn="${turn}"]`, strip).classList.add("pb-here");
     scrollTo(marks[0] || article);
-    const address = new URL(location.href);
-    address.search = new URLSearchParams({ transcript: shown, turn, ...(quote ? { quote: quote.join("-") } : {}) });
-    history.replaceState(history.state, "", address);
+    const place = new URLSearchParams({ transcript: shown, turn, ...(quote ? { quote: quote.join("-") } : {}) });
+    history.replaceState(history.state, "", `?${place}`);
   }
 
   function scrollTo(element) {
     const list = $(".pb-turns", pane);
-    const offset = element.getBoundingClientRect().top - list.getBoundingClientRect().top;
-    list.scrollTo({ top: list.scrollTop + offset - list.clientHeight / 4 });
+    // Turns out of sight have only an estimated height, so the way is measured again once they are drawn.
+    for (let round = 0; round < 3; round += 1) {
+      const offset = element.getBoundingClientRect().top - list.getBoundingClientRect().top;
+      list.scrollTop += offset - list.clientHeight / 4;
+    }
   }
 
-  // Offsets count code points, strings here count UTF-16 units.
+  // ---- Marking. Offsets count code points, strings here count UTF-16 units.
   function units(text, points) {
     let place = 0;
     for (let n = 0; n < points && place < text.length; n += 1) place += text.codePointAt(place) > 0xffff ? 2 : 1;
@@ -121,9 +180,7 @@
     for (const paragraph of $$("p[data-start]", article)) {
       const text = paragraph.textContent;
       const from = Number(paragraph.dataset.start);
-      const a = units(text, Math.max(start - from, 0));
-      const b = units(text, Math.max(end - from, 0));
-      if (a < b) marks.push(...wrap(paragraph, a, b, name));
+      marks.push(...wrap(paragraph, units(text, start - from), units(text, end - from), name));
     }
     return marks;
   }
@@ -164,54 +221,227 @@
 
   function markCited() {
     if (!pane) return;
-    const cited = new Set($$("#pb-thread [data-transcript]").filter((chip) => chip.dataset.transcript === shown).map((chip) => chip.dataset.turn));
+    const chips = $$("#pb-thread [data-start]").filter((chip) => chip.dataset.transcript === shown);
+    const cited = new Set(chips.map((chip) => chip.dataset.turn));
     for (const block of $$(".pb-strip > span", pane)) block.classList.toggle("pb-cited", cited.has(block.dataset.turn));
   }
 
-  // ---- Panes on a narrow screen.
-  function showPane(name) { document.body.dataset.pane = name; }
+  // ---- Searching within.
+  let places = [];
+  let at = -1;
 
-  // ---- What a click does.
-  const actions = {
-    clear: () => send("clear", {}),
-    language: switchLanguage,
-    theme: switchTheme,
-    ask: (button) => ask(button.dataset.query),
-    pane: (button) => showPane(button.dataset.pane),
+  function find(words) {
+    unmark("pb-find");
+    places = [];
+    at = -1;
+    if (words.trim()) {
+      const pattern = new RegExp(words.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "giu");
+      for (const paragraph of $$(".pb-turn p", pane)) {
+        const spans = [...paragraph.textContent.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length]);
+        for (const [start, end] of spans) places.push(...wrap(paragraph, start, end, "pb-find"));
+      }
+    }
+    step(1);
+    if (!words.trim()) $(".pb-found", pane).textContent = "";
+  }
+
+  function step(by) {
+    $(".pb-found", pane).textContent = places.length ? "" : "0";
+    if (!places.length) return;
+    places[at]?.classList.remove("pb-at");
+    at = (at + by + places.length) % places.length;
+    places[at].classList.add("pb-at");
+    $(".pb-found", pane).textContent = `${at + 1}/${places.length}`;
+    scrollTo(places[at]);
+  }
+
+  // ---- The panel.
+  let panelElement = null;
+  panelbot.panel = (element) => { panelElement = element; if (server) fillPanel(); };
+
+  async function fillPanel() {
+    const reply = await server.panel(null);
+    if (!reply) return;
+    panelElement.innerHTML = reply.html;
+    applyScope();
+  }
+
+  panelbot.refresh = async () => {
+    if (panelElement) await fillPanel();
+    await open(shown, null, null, true);
+    send("scope", {});
   };
 
+  async function saveSpeaker(form) {
+    const values = { ...Object.fromEntries(new FormData(form)), transcript: form.dataset.transcript, speaker: form.dataset.speaker };
+    const reply = await server.edit(values);
+    if (reply && reply.error) $(".pb-form-error", form).textContent = reply.error;
+    else await panelbot.refresh();
+  }
+
+  async function remove(button) {
+    if (!confirm(button.dataset.confirm)) return;
+    const reply = await server.remove(button.dataset.id);
+    if (reply && reply.error) say(reply.error);
+    if (shown === button.dataset.id) shown = "";
+    await panelbot.refresh();
+  }
+
+  // ---- Judging and copying an answer.
+  function judge(button) {
+    const form = $(".pb-form", button.closest(".pb-judge"));
+    const opens = form.hidden || form.dataset.rating !== button.dataset.rating;
+    form.hidden = !opens;
+    form.dataset.rating = button.dataset.rating;
+    for (const other of $$("[data-do=judge]", button.parentNode)) other.setAttribute("aria-expanded", String(opens && other === button));
+    if (opens) $("input", form).focus();
+  }
+
+  function saveJudgement(form) {
+    const values = Object.fromEntries(new FormData(form));
+    tell("judge", {
+      exchange: Number(form.dataset.exchange),
+      rating: form.dataset.rating,
+      reason: values.reason,
+      turn: values.turn === "" || form.dataset.rating === "good" ? null : Number(values.turn),
+    });
+    form.hidden = true;
+  }
+
+  async function copy(button) {
+    const text = $(".pb-plain", button.closest(".pb-judge")).textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // no clipboard on plain http
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    say(language === "zh" ? "已复制。" : "Copied.");
+  }
+
+  // ---- The hover card of a chip.
+  function showCard(chip) {
+    const card = $("#pb-hover");
+    const line = (name, text) => { const made = document.createElement(name); made.textContent = text; return made; };
+    const who = document.createElement("p");
+    who.append(line("b", chip.dataset.speaker), line("span", chip.dataset.facts));
+    card.replaceChildren(who, line("q", chip.dataset.quote), line("small", chip.dataset.place));
+    card.className = [...chip.classList].find((name) => /^pb-c\d|^pb-c-none/.test(name)) || "";
+    card.hidden = false;
+    const box = chip.getBoundingClientRect();
+    const left = Math.min(Math.max(box.left + box.width / 2 - card.offsetWidth / 2, 8), innerWidth - card.offsetWidth - 8);
+    const above = box.top - card.offsetHeight - 8;
+    card.style.left = `${left}px`;
+    card.style.top = `${above > 8 ? above : box.bottom + 8}px`;
+    chip.setAttribute("aria-describedby", "pb-hover");
+  }
+
+  function hideCard() {
+    $("#pb-hover")?.setAttribute("hidden", "");
+    for (const chip of $$("[aria-describedby=pb-hover]")) chip.removeAttribute("aria-describedby");
+  }
+
+  // ---- Panes on a narrow screen, tabs.
+  function showPane(name) {
+    document.body.dataset.pane = name;
+    for (const button of $$(".pb-switch button")) button.setAttribute("aria-pressed", String(button.dataset.pane === name));
+  }
+
+  function showTranscript() {
+    showPane("side");
+    $("#pb-tab-transcript-button")?.click();
+  }
+
+  // ---- What is done at a click, a key, a form.
+  const actions = {
+    ask: (button) => ask(button.dataset.query, button.dataset.only),
+    clear: () => send("clear", {}),
+    copy,
+    everything: () => setScope(null),
+    export: (button) => { button.closest("details").open = false; tell("export", button.dataset.kind); },
+    find: (button) => step(Number(button.dataset.step)),
+    judge,
+    language: switchLanguage,
+    open: (button) => { showTranscript(); open(button.dataset.id); },
+    pane: (button) => showPane(button.dataset.pane),
+    remove,
+    theme: switchTheme,
+  };
+  const forms = { judge: saveJudgement, speaker: saveSpeaker };
+
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("[data-do], [data-transcript][data-start], .pb-link, .pb-strip > span");
+    for (const menu of $$(".pb-menu[open], .pb-reference[open]")) if (!menu.contains(event.target)) menu.open = false;
+    const target = event.target.closest("[data-do], [data-start][data-transcript], .pb-link, .pb-strip > span");
     if (!target) return;
     if (target.dataset.do) actions[target.dataset.do]?.(target);
     else if (target.dataset.start) {
-      showPane("side");
+      hideCard();
+      showTranscript();
       open(target.dataset.transcript, Number(target.dataset.turn), [Number(target.dataset.start), Number(target.dataset.end)]);
     } else {
       event.preventDefault();
-      go(Number(target.dataset.turn), null);
+      go(Number(target.dataset.turn));
     }
   });
 
-  document.addEventListener("keydown", (event) => {
-    const strip = event.target.closest?.(".pb-strip");
-    const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
-    if (!strip || !step) return;
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-submit]");
+    if (!form) return;
     event.preventDefault();
-    const last = Number(strip.getAttribute("aria-valuemax"));
-    go(Math.min(Math.max(Number(strip.getAttribute("aria-valuenow")) + step, 0), last), null);
+    forms[form.dataset.submit](form);
   });
 
-  // The thread is redrawn by Gradio: follow it.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-scope]")) readScope();
+    if (event.target.matches(".pb-choose")) open(event.target.value);
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches(".pb-find-box")) find(event.target.value);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      hideCard();
+      for (const menu of $$(".pb-menu[open], .pb-reference[open]")) menu.open = false;
+    }
+    if (event.target.matches?.(".pb-find-box") && event.key === "Enter") {
+      event.preventDefault();
+      step(event.shiftKey ? -1 : 1);
+    }
+    const strip = event.target.closest?.(".pb-strip");
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+    if (!strip || !by) return;
+    event.preventDefault();
+    const last = Number(strip.getAttribute("aria-valuemax"));
+    go(Math.min(Math.max(Number(strip.getAttribute("aria-valuenow")) + by, 0), last));
+  });
+
+  for (const [shows, hides] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+    document.addEventListener(shows, (event) => {
+      const chip = event.target.closest?.("button.pb-chip");
+      if (chip) showCard(chip);
+    });
+    document.addEventListener(hides, (event) => { if (event.target.closest?.("button.pb-chip")) hideCard(); });
+  }
+
+  // ---- The thread is drawn by Gradio: follow it.
   document.addEventListener("DOMContentLoaded", () => {
-    const follow = () => {
-      const scroll = $("#pb-scroll");
-      if (scroll) scroll.scrollTop = scroll.scrollHeight;
-      markCited();
-    };
+    showPane("chat");
+    applyTheme();
+    system.addEventListener("change", applyTheme);
+    new MutationObserver(applyTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
     new MutationObserver((changes) => {
-      if (changes.some((change) => change.target.closest?.("#pb-thread, #pb-live"))) follow();
-    }).observe(document.body, { childList: true, subtree: true });
+      if (!changes.some(({ target }) => (target.closest ? target : target.parentElement)?.closest("#pb-thread, #pb-live"))) return;
+      const scroll = $("#pb-scroll");
+      scroll.scrollTop = scroll.scrollHeight;
+      if ($("#pb-live .pb-exchange")) $("#pb-question textarea").value = "";
+      markCited();
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
   });
 
   window.panelbot = panelbot;

@@ -7,13 +7,15 @@ model, so all of it is text here; the chips are the only markup that is made out
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from panelbot.app.html import join, tag
 from panelbot.app.views.common import colour, who
+from panelbot.app.views.judge import judge_view
+from panelbot.app.views.offers import offers_view, references_view
 from panelbot.app.words import say
 from panelbot.types import Answer, Citation, Language, Transcript
 
@@ -24,22 +26,29 @@ Transcripts = Mapping[str, Transcript]
 
 def exchange_view(query: str, answer: Answer, *, number: int, transcripts: Transcripts, language: Language) -> Markup:
     """A finished exchange; ``number`` is its 0-based place in the conversation."""
-    body = tag(
-        "div",
-        _searched(query, answer, language),
+    parts = (
+        _verdict(answer, language),
         tag("div", answer_text(answer.text, answer.citations, transcripts, language), cls="pb-text"),
+        tag("p", answer.note, cls="pb-note") if answer.note else None,
         citation_list(answer.citations, say("quotes", language), transcripts, language),
-        citation_list(answer.nearest, say("nearest", language), transcripts, language, nearest=True),
-        cls="pb-answer",
-        lang=answer.language,
-        data_status=answer.status,
+        citation_list(answer.nearest, say("nearest", language), transcripts, language),
+        offers_view(query, answer, transcripts, language),
     )
-    return tag("article", question_view(query, language), body, cls="pb-exchange", data_exchange=number)
+    body = tag("div", *parts, cls="pb-answer", lang=answer.language, data_status=answer.status)
+    return tag(
+        "article",
+        question_view(query, language),
+        _understood(query, answer, transcripts, language),
+        body,
+        judge_view(query, answer, number, language),
+        cls="pb-exchange",
+        data_exchange=number,
+    )
 
 
 def question_view(query: str, language: Language) -> Markup:
     """The visitor's question."""
-    return tag("p", tag("span", say("you", language), cls="pb-sr"), tag("span", query), cls="pb-question")
+    return tag("p", tag("span", say("you", language) + " ", cls="pb-sr"), tag("span", query), cls="pb-question")
 
 
 def live_view(query: str, text: str, language: Language) -> Markup:
@@ -47,6 +56,13 @@ def live_view(query: str, text: str, language: Language) -> Markup:
     waiting = tag("p", tag("span", cls="pb-dots", aria_hidden="true"), say("searching", language), cls="pb-wait")
     body = tag("div", _paragraphs(text, _plain_marker), cls="pb-text") if text else waiting
     return tag("article", question_view(query, language), tag("div", body, cls="pb-answer"), cls="pb-exchange pb-live")
+
+
+def failed_view(query: str, words: str, language: Language) -> Markup:
+    """An exchange that ended in a mistake: one sentence, and the question to try again."""
+    again = tag("button", say("again", language), type="button", cls="pb-small", data_do="ask", data_query=query)
+    notice = tag("p", words, cls="pb-notice", role="alert")
+    return tag("article", question_view(query, language), tag("div", notice, again, cls="pb-answer"), cls="pb-exchange")
 
 
 def answer_text(text: str, citations: tuple[Citation, ...], transcripts: Transcripts, language: Language) -> Markup:
@@ -60,14 +76,12 @@ def answer_text(text: str, citations: tuple[Citation, ...], transcripts: Transcr
     return _paragraphs(text, chip)
 
 
-def _paragraphs(text: str, marker) -> Markup:  # type: ignore[no-untyped-def]
-    lines = [line for line in text.split("\n") if line.strip()]
-    return join(tag("p", _with_markers(line, marker)) for line in lines)
+def _paragraphs(text: str, marker: Callable[[int], Markup | str]) -> Markup:
+    return join(tag("p", _with_markers(line, marker)) for line in text.split("\n") if line.strip())
 
 
-def _with_markers(line: str, marker) -> Markup:  # type: ignore[no-untyped-def]
-    found = list(_MARKER.finditer(line))
-    edges = [0, *(edge for match in found for edge in match.span()), len(line)]
+def _with_markers(line: str, marker: Callable[[int], Markup | str]) -> Markup:
+    edges = [0, *(edge for match in _MARKER.finditer(line) for edge in match.span()), len(line)]
     pieces = [line[start:end] for start, end in pairwise(edges)]
     return join(marker(int(piece[1:-1])) if place % 2 else piece for place, piece in enumerate(pieces))
 
@@ -77,41 +91,49 @@ def _plain_marker(number: int) -> Markup:
 
 
 def citation_chip(citation: Citation, transcripts: Transcripts, language: Language) -> Markup:
-    """The numbered button that shows a quote; its place is in data attributes for the page's script."""
+    """The numbered button that shows a quote; the page's script makes its hover card of the data attributes."""
     label = say("citation_label", language, number=citation.number, speaker=citation.speaker)
     hue = colour(transcripts.get(citation.transcript_id), citation.speaker)
-    return tag("button", citation.number, type="button", cls=f"pb-chip {hue}", aria_label=label, **_place(citation))
+    facts = " · ".join(part for part in (citation.organization, citation.title) if part)
+    return tag(
+        "button",
+        citation.number,
+        type="button",
+        cls=f"pb-chip {hue}",
+        aria_label=label,
+        data_speaker=citation.speaker,
+        data_facts=facts,
+        data_quote=citation.quote,
+        data_place=_place_words(citation, transcripts, language),
+        **_place(citation),
+    )
 
 
 def citation_list(
-    citations: tuple[Citation, ...],
-    heading: str,
-    transcripts: Transcripts,
-    language: Language,
-    *,
-    nearest: bool = False,
+    citations: tuple[Citation, ...], heading: str, transcripts: Transcripts, language: Language
 ) -> Markup | None:
     """The quotes under an answer: number, speaker, organization and the words themselves."""
     if not citations:
         return None
-    rows = (_citation_row(citation, transcripts, language, nearest=nearest) for citation in citations)
+    rows = (_citation_row(citation, transcripts, language) for citation in citations)
     return tag("section", tag("h3", heading), tag("ol", *rows), cls="pb-quotes", aria_label=heading)
 
 
-def _citation_row(citation: Citation, transcripts: Transcripts, language: Language, *, nearest: bool) -> Markup:
-    transcript = transcripts.get(citation.transcript_id)
-    place = [
-        transcript.title if transcript and len(transcripts) > 1 else "",
-        say("turn", language, number=citation.turn),
-    ]
+def _citation_row(citation: Citation, transcripts: Transcripts, language: Language) -> Markup:
     inside = (
-        None if nearest else tag("span", citation.number, cls="pb-number", aria_hidden="true"),
+        tag("span", citation.number, cls="pb-number"),
         who(citation.speaker, citation.organization, citation.title),
+        tag("span", _place_words(citation, transcripts, language), cls="pb-place"),
         tag("q", citation.quote),
-        tag("span", " · ".join(part for part in place if part), cls="pb-place"),
     )
-    hue = colour(transcript, citation.speaker)
+    hue = colour(transcripts.get(citation.transcript_id), citation.speaker)
     return tag("li", tag("button", *inside, type="button", cls=f"pb-quote {hue}", **_place(citation)))
+
+
+def _place_words(citation: Citation, transcripts: Transcripts, language: Language) -> str:
+    transcript = transcripts.get(citation.transcript_id)
+    title = transcript.title if transcript and len(transcripts) > 1 else ""
+    return " · ".join(part for part in (title, say("turn", language, number=citation.turn)) if part)
 
 
 def _place(citation: Citation) -> dict[str, str | int]:
@@ -123,7 +145,18 @@ def _place(citation: Citation) -> dict[str, str | int]:
     }
 
 
-def _searched(query: str, answer: Answer, language: Language) -> Markup | None:
-    if not answer.question or answer.question.strip() == query.strip():
-        return None
-    return tag("p", tag("span", say("searched", language)), tag("b", answer.question), cls="pb-searched")
+def _verdict(answer: Answer, language: Language) -> Markup | None:
+    """Which kind of "no" it is, in two or three words over the sentence that says it."""
+    return None if answer.status == "answered" else tag("p", say(answer.status, language), cls="pb-verdict")
+
+
+def _understood(query: str, answer: Answer, transcripts: Transcripts, language: Language) -> Markup | None:
+    """How the question was taken: the standalone wording, and whom its words point at."""
+    reworded = answer.question and answer.question.strip() != query.strip()
+    searched = (
+        tag("p", tag("span", say("searched", language)), " ", tag("b", answer.question), cls="pb-searched")
+        if reworded
+        else None
+    )
+    references = references_view(query, answer, transcripts, language)
+    return tag("div", searched, references, cls="pb-understood") if searched or references else None

@@ -1,4 +1,4 @@
-"""The frame around the chat: the header, and what is shown before the first question."""
+"""The frame around the chat: the header, what is shown before the first question, and whom one is asking."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from panelbot.app.chat import Scope
 from panelbot.app.examples import example_questions
 from panelbot.app.html import tag
 from panelbot.app.words import both, say
 from panelbot.types import Language, Transcript
+
+_EXPORTS = (("conversation", "export_conversation"), ("csv", "export_csv"), ("markdown", "export_markdown"))
 
 
 def bilingual(key: str) -> Markup:
@@ -19,32 +22,49 @@ def bilingual(key: str) -> Markup:
 
 
 def header_view() -> Markup:
-    """The name of the page and its switches."""
+    """The name of the page and its tools."""
+    exports = (
+        tag("li", tag("button", bilingual(words), type="button", data_do="export", data_kind=kind))
+        for kind, words in _EXPORTS
+    )
+    export = tag("details", tag("summary", bilingual("export"), cls="pb-tool"), tag("ul", *exports), cls="pb-menu")
+    theme = (tag("span", "◐", aria_hidden="true"), tag("span", bilingual("switch_theme"), cls="pb-sr"))
     return tag(
         "header",
         tag("h1", "panelbot"),
         tag("p", bilingual("tagline")),
         tag("button", bilingual("new_conversation"), type="button", cls="pb-tool", data_do="clear"),
+        export,
         tag("button", bilingual("switch_language"), type="button", cls="pb-tool", data_do="language"),
-        tag(
-            "button",
-            "◐",
-            tag("span", bilingual("switch_theme"), cls="pb-sr"),
-            type="button",
-            cls="pb-tool",
-            data_do="theme",
-        ),
+        tag("button", *theme, type="button", cls="pb-tool", data_do="theme"),
         cls="pb-header",
     )
 
 
-def welcome_view(transcripts: Sequence[Transcript], language: Language) -> Markup:
-    """A greeting and questions to start from."""
+def panes_view() -> Markup:
+    """The switch between chat and transcript on a narrow screen, the hover card, and where short notices go."""
+    switch = tag(
+        "nav",
+        tag("button", bilingual("chat"), type="button", data_do="pane", data_pane="chat", aria_pressed="true"),
+        tag("button", bilingual("sources"), type="button", data_do="pane", data_pane="side", aria_pressed="false"),
+        cls="pb-switch",
+    )
+    return tag(
+        "div",
+        switch,
+        tag("div", id="pb-hover", role="tooltip", hidden=True),
+        tag("div", id="pb-toast", role="status", aria_live="polite"),
+    )
+
+
+def welcome_view(transcripts: Sequence[Transcript], scope: Scope, language: Language) -> Markup:
+    """A greeting and questions to start from, out of the chosen transcripts."""
     if not transcripts:
         return tag("p", say("no_transcripts", language), cls="pb-notice")
+    chosen = [each for each in transcripts if scope.transcripts is None or each.id in scope.transcripts]
     examples = (
         tag("li", tag("button", text, type="button", cls="pb-example", data_do="ask", data_query=text))
-        for text in example_questions(transcripts, language)
+        for text in example_questions(chosen, language)
     )
     return tag(
         "section",
@@ -53,3 +73,16 @@ def welcome_view(transcripts: Sequence[Transcript], language: Language) -> Marku
         tag("ul", *examples, aria_label=say("examples", language)),
         cls="pb-welcome",
     )
+
+
+def scope_view(transcripts: Sequence[Transcript], scope: Scope, language: Language) -> Markup:
+    """Whom the next question goes to, where that is not everybody."""
+    if scope == Scope():
+        return Markup("")
+    comma = "、" if language == "zh" else ", "
+    titles = [each.title or each.id for each in transcripts if each.id in (scope.transcripts or ())]
+    where = say("scope_some", language, names=comma.join(titles)) if titles else say("scope_all", language)
+    heard = say("scope_speakers", language, names=comma.join(scope.speakers)) if scope.speakers else ""
+    words = comma.join(part for part in (where, heard) if part)
+    reset = tag("button", say("everything", language), type="button", cls="pb-small", data_do="everything")
+    return tag("p", tag("span", words), reset, cls="pb-scope")

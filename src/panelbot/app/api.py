@@ -1,0 +1,173 @@
+"""The named endpoints for scripts (gradio_client) and, of them, the tools for MCP.
+
+The docstrings and type hints here are the documentation a client or a model reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import gradio as gr
+
+from panelbot.errors import PanelbotError
+
+if TYPE_CHECKING:
+    from panelbot.bot import PanelBot
+
+T = TypeVar("T")
+
+MAX_HITS = 50
+MAX_TURNS = 40
+
+
+def add_endpoints(bot: PanelBot, *, read_only: bool, only_tools: bool) -> None:
+    """Name the endpoints; with ``only_tools`` the others stay callable but are not offered as MCP tools."""
+    for tool in tools(bot):
+        gr.api(tool, api_name=tool.__name__, concurrency_limit=4, concurrency_id="ask")
+    for endpoint in [*reading(bot), *([] if read_only else changing(bot))]:
+        visible = "undocumented" if only_tools else "public"
+        gr.api(endpoint, api_name=endpoint.__name__, api_visibility=visible)
+
+
+def tools(bot: PanelBot) -> list[Callable[..., Any]]:
+    """What a script or a model needs to find and check who said what."""
+
+    def search(
+        question: str, k: int = 8, transcripts: list[str] | None = None, speakers: list[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """Find the passages of the indexed panel discussions that fit a question, best first, without answering it.
+
+        Args:
+            question: A question or words in Chinese or English; it may point at speakers ("the bank", 主持人).
+            k: How many passages to return, 1 to 50.
+            transcripts: Ids of the transcripts to search in; leave out for all. See the ids in any result.
+            speakers: Names of the speakers whose turns are searched; leave out for everybody.
+        """
+        return [_plain(hit) for hit in _told(lambda: bot.search(
+            question, k=min(max(k, 1), MAX_HITS), transcripts=transcripts or None, speakers=speakers or None
+        ))]
+
+    def ask(
+        question: str,
+        history: list[str] | None = None,
+        transcripts: list[str] | None = None,
+        speakers: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question from the indexed panel discussions with verbatim, cited quotes, or say which kind of "no" it is.
+
+        Every sentence of `text` is backed by `citations`: speaker, transcript, 0-based turn and the exact characters.
+        `status` tells an answer from the kinds of no: not_discussed, not_by_speaker, unknown_speaker,
+        ambiguous_speaker, asked_not_answered.
+
+        Args:
+            question: A question in Chinese or English about who said what.
+            history: Earlier questions of this conversation, oldest first, so that a follow-up is understood.
+            transcripts: Ids of the transcripts to ask; leave out for all.
+            speakers: Names of the speakers to hear; leave out for everybody.
+        """
+        return _plain(_told(lambda: bot.ask(
+            question, history=history or (), transcripts=transcripts or None, speakers=speakers or None
+        )))
+
+    def read_turns(transcript: str, first: int = 0, last: int | None = None) -> list[dict[str, Any]]:
+        """Read turns of a transcript word for word, to see a quote in its context.
+
+        Args:
+            transcript: The transcript's id, as search and ask return it.
+            first: Index of the first turn to read, 0-based.
+            last: Index of the last turn to read; at most 40 turns are returned. Leave out for as many as fit.
+        """
+        turns = _told(lambda: bot.transcript(transcript)).turns
+        end = len(turns) if last is None else last + 1
+        return [asdict(turn) for turn in turns[max(first, 0) : min(end, max(first, 0) + MAX_TURNS)]]
+
+    return [search, ask, read_turns]
+
+
+def reading(bot: PanelBot) -> list[Callable[..., Any]]:
+    """Further endpoints that change nothing."""
+
+    def transcripts() -> list[dict[str, Any]]:
+        """List the indexed transcripts: id, title, date, language, and their speakers."""
+        return [
+            {
+                "id": transcript.id,
+                "title": transcript.title,
+                "date": transcript.date,
+                "language": transcript.language,
+                "n_turns": len(transcript.turns),
+                "speakers": [asdict(speaker) for speaker in transcript.speakers],
+            }
+            for transcript in bot.transcripts()
+        ]
+
+    def export(transcript: str) -> dict[str, Any]:
+        """Export a transcript as the interchange JSON document.
+
+        Args:
+            transcript: The transcript's id.
+        """
+        return _told(lambda: bot.export(transcript))
+
+    return [transcripts, export]
+
+
+def changing(bot: PanelBot) -> list[Callable[..., Any]]:
+    """Endpoints that change the index."""
+
+    def add_text(text: str, name: str) -> dict[str, Any]:
+        """Add a transcript given as text.
+
+        Args:
+            text: The transcript, in any text form the readers know.
+            name: A name for it; its id is made from it.
+        """
+        return _plain(_told(lambda: bot.add_text(text, name=name)))
+
+    def edit_speakers(transcript: str, edits: list[str]) -> list[dict[str, Any]]:
+        """Change the register of a transcript.
+
+        Args:
+            transcript: The transcript's id.
+            edits: Changes such as "Speaker 3.name=Mei Lin", "Mei Lin.role=moderator" or "merge:Speaker 4=Mei Lin".
+        """
+        return [asdict(speaker) for speaker in _told(lambda: bot.edit_speakers(transcript, edits)).speakers]
+
+    def remove(transcripts: list[str]) -> None:
+        """Remove transcripts from the index.
+
+        Args:
+            transcripts: The ids to remove.
+        """
+        _told(lambda: bot.remove(transcripts))
+
+    def feedback(record: dict[str, Any]) -> None:
+        """Keep a judged question in the index folder.
+
+        Args:
+            record: A line of questions JSONL: query, gold_turns, and whatever else is known.
+        """
+        if not isinstance(record.get("query"), str) or not isinstance(record.get("gold_turns"), list):
+            raise gr.Error("A feedback record needs query and gold_turns.")
+        bot.feedback(record)
+
+    return [add_text, edit_speakers, remove, feedback]
+
+
+def _told(call: Callable[[], T]) -> T:
+    """The result of ``call``; a user's mistake becomes the one sentence a client sees."""
+    try:
+        return call()
+    except PanelbotError as error:
+        raise gr.Error(str(error), print_exception=False) from None
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """A result as JSON values under its field names."""
+    plain = asdict(value)
+    for hit in [plain, *plain.get("hits", ())]:
+        if "features" in hit:
+            hit["features"] = {key: float(number) for key, number in hit["features"].items()}
+    return plain

@@ -1,0 +1,95 @@
+"""What the page's components do when they are used: from a component's values to the views and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from panelbot.app.adding import add_all, preview_all
+from panelbot.app.chat import ask, scope_from, thread_view
+from panelbot.app.conversation import entries_from
+from panelbot.app.export import export_file
+from panelbot.app.feedback import feedback_record
+from panelbot.app.views.frame import scope_view, welcome_view
+from panelbot.app.words import language_of, say
+
+if TYPE_CHECKING:
+    from panelbot.app.page import Adding, Chat
+    from panelbot.bot import PanelBot
+
+# What the page's script puts in the place of the inputs that are its own.
+_ASKED = "(question, message, stored) => [question, window.panelbot.scope(), stored]"
+_OFFERED = "(question, message, stored) => [window.panelbot.asked.query, window.panelbot.asked.scope, stored]"
+_SAID = "(message, stored) => [window.panelbot.message, stored]"
+_SCOPE = "(message, stored) => [window.panelbot.scope(), stored]"
+_TOLD = "(reply) => { window.panelbot.told(reply); return []; }"
+
+
+def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
+    """Questions, the scope, judging, exporting, starting anew."""
+
+    def show(chosen: Any, stored: Any, request: gr.Request) -> tuple[str, str, str]:
+        language = language_of(request)
+        scope = scope_from(chosen, bot.transcripts())
+        welcome = welcome_view(bot.transcripts(), scope, language)
+        return thread_view(bot, stored, language), welcome, scope_view(bot.transcripts(), scope, language)
+
+    def answer(query: str, chosen: Any, stored: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        scope = scope_from(chosen, bot.transcripts())
+        for step in ask(bot, query, stored, scope, language_of(request)):
+            finished = step.conversation is not None
+            yield (
+                step.live,
+                step.thread if finished else gr.skip(),
+                step.conversation if finished else gr.skip(),
+            )
+
+    def judge(judged: Any, stored: Any, request: gr.Request) -> dict[str, str]:
+        record = feedback_record(entries_from(stored), judged)
+        if record is None:
+            return {"say": say("failed", language_of(request))}
+        bot.feedback(record)
+        return {"say": say("thanks", language_of(request))}
+
+    def export(wanted: Any, stored: Any, request: gr.Request) -> dict[str, str]:
+        entries = entries_from(stored)
+        if not entries:
+            return {"say": say("nothing_to_export", language_of(request))}
+        return export_file(bot, wanted, entries)
+
+    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    asking = {**hidden, "concurrency_id": "ask", "concurrency_limit": 4}
+    start = [chat.message, chat.conversation]
+    asked = [chat.question, chat.message, chat.conversation]
+    answered = [chat.live, chat.thread, chat.conversation]
+    page.load(show, start, [chat.thread, chat.welcome, chat.scope], js=_SCOPE, **hidden)
+    chat.bridge.scope(show, start, [chat.thread, chat.welcome, chat.scope], js=_SCOPE, **hidden)
+    sent = gr.on([chat.question.submit, chat.send.click], answer, asked, answered, js=_ASKED, **asking)
+    del sent
+    chat.bridge.ask(answer, asked, answered, js=_OFFERED, **asking)
+    chat.bridge.clear(lambda: ("", "", []), None, answered, **hidden)
+    chat.bridge.judge(judge, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
+    chat.bridge.export(export, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
+
+
+def wire_adding(bot: PanelBot, adding: Adding) -> None:
+    """Preview and storing of uploaded and pasted transcripts."""
+
+    def preview(paths: Any, text: str, name: str, request: gr.Request) -> str:
+        return preview_all(bot, paths or [], text, name, language_of(request))
+
+    def store(
+        paths: Any, text: str, name: str, request: gr.Request, progress: gr.Progress = gr.Progress()  # noqa: B008
+    ) -> tuple[str, Any, Any, Any]:
+        shown, stored = add_all(bot, paths or [], text, name, language_of(request), progress)
+        return shown, *((None, "", "") if stored else (gr.skip(), gr.skip(), gr.skip()))
+
+    given = [adding.files, adding.text, adding.name]
+    private: dict[str, Any] = {"api_visibility": "private"}
+    adding.preview.click(preview, given, adding.shown, show_progress="minimal", **private)
+    # One transcript is stored at a time; questions go on beside it.
+    adding.store.click(
+        store, given, [adding.shown, *given], show_progress_on=adding.shown, concurrency_limit=1, **private
+    ).then(None, js="() => { window.panelbot.refresh(); return []; }", **private)

@@ -1,0 +1,52 @@
+"""The conversation as Markdown. Quote sheets are the bot's; this adds the questions and answers around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from panelbot.app.conversation import Entry
+from panelbot.bot import quote_rows, to_csv, to_markdown
+from panelbot.types import Answer, Citation
+
+if TYPE_CHECKING:
+    from panelbot.bot import PanelBot
+
+_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}<>#|"})
+
+
+def conversation_markdown(entries: Sequence[Entry]) -> str:
+    """Every question with its answer and quotes."""
+    return "\n---\n\n".join(exchange_markdown(entry.query, entry.answer) for entry in entries)
+
+
+def exchange_markdown(query: str, answer: Answer) -> str:
+    """One question, its answer, and the quotes with who said them and where."""
+    paragraphs = "\n\n".join(_plain(line) for line in answer.text.split("\n") if line.strip())
+    quotes = "\n\n".join(_quote(citation) for citation in (*answer.citations, *answer.nearest))
+    return "\n\n".join(part for part in (f"**{_plain(query)}**", paragraphs, quotes) if part) + "\n"
+
+
+def _quote(citation: Citation) -> str:
+    words = "\n".join(f"> {_plain(line)}" for line in citation.quote.split("\n"))
+    facts = ", ".join(part for part in (citation.speaker, citation.organization, citation.title) if part)
+    return (
+        f"{words}\n>\n> — [{citation.number}] {_plain(facts)} ({_plain(citation.transcript_id)}, turn {citation.turn})"
+    )
+
+
+def _plain(text: str) -> str:
+    """``text`` with Markdown's own characters made literal; the numbers in brackets stay as they are."""
+    return text.translate(_MARKUP)
+
+
+def export_file(bot: PanelBot, wanted: object, entries: Sequence[Entry]) -> dict[str, str]:
+    """What the page offers to save: name, media type and text."""
+    if wanted == "conversation":
+        return {"name": "panelbot.md", "type": "text/markdown", "text": conversation_markdown(entries)}
+    transcripts = {transcript.id: transcript for transcript in bot.transcripts()}
+    rows = quote_rows([(entry.query, entry.answer) for entry in entries], transcripts)
+    if wanted == "csv":
+        # The mark at the start tells spreadsheets that it is UTF-8.
+        return {"name": "panelbot-quotes.csv", "type": "text/csv", "text": "\ufeff" + to_csv(rows)}
+    return {"name": "panelbot-quotes.md", "type": "text/markdown", "text": to_markdown(rows)}

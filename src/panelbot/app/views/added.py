@@ -1,0 +1,63 @@
+"""What is about to be added, and what became of it, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from panelbot.app.html import join, tag
+from panelbot.app.views.common import colour, speaker_line
+from panelbot.app.words import say
+from panelbot.types import AddReport, Language, Transcript
+
+N_SHOWN = 12  # turns of a preview
+
+
+def preview_view(transcripts: Sequence[Transcript], mistakes: Sequence[str], language: Language) -> Markup:
+    """The turns and speakers that would be stored, and a sentence for each file that cannot be."""
+    faults = [mistake_view(mistake) for mistake in mistakes]
+    return join([*faults, *(_preview(transcript, language) for transcript in transcripts)])
+
+
+def mistake_view(sentence: str) -> Markup:
+    """One sentence that says what is wrong."""
+    return tag("p", sentence, cls="pb-notice", role="alert")
+
+
+def _preview(transcript: Transcript, language: Language) -> Markup:
+    people = (
+        tag("li", speaker_line(speaker), tag("span", say(speaker.role, language), cls="pb-role"), cls=colour(transcript, speaker.name))
+        for speaker in transcript.speakers
+    )
+    turns = (
+        tag(
+            "li",
+            tag("b", turn.speaker),
+            tag("p", turn.text[:160] + ("…" if len(turn.text) > 160 else "")),
+            cls=colour(transcript, turn.speaker),
+        )
+        for turn in transcript.turns[:N_SHOWN]
+    )
+    rest = len(transcript.turns) - N_SHOWN
+    return tag(
+        "section",
+        tag("h3", transcript.title or transcript.id),
+        tag("p", " · ".join(part for part in (transcript.date, say("n_turns", language, number=len(transcript.turns))) if part), cls="pb-hint"),
+        tag("ul", *people, cls="pb-people"),
+        tag("ol", *turns, cls="pb-lines"),
+        tag("p", say("more_turns", language, number=rest), cls="pb-hint") if rest > 0 else None,
+        cls="pb-card pb-preview",
+    )
+
+
+def report_view(report: AddReport, titles: dict[str, str], language: Language) -> Markup:
+    """What was stored, what already was, and what could not be."""
+    lines = [
+        say(key, language, titles=("、" if language == "zh" else ", ").join(titles.get(each, each) for each in ids))
+        for key, ids in (("added", report.added), ("updated", report.updated), ("unchanged", report.unchanged))
+        if ids
+    ]
+    done = [tag("p", line, cls="pb-done", role="status") for line in lines]
+    warned = [tag("p", warning, cls="pb-hint") for warning in report.warnings]
+    return join([*done, *warned, *(mistake_view(failure.reason) for failure in report.failed)])
