@@ -70,9 +70,9 @@ def test_empty_and_endless_questions_are_told_so_and_not_asked() -> None:
 
 def test_the_scope_a_browser_sends_reaches_the_bot() -> None:
     bot = FakeBot()
-    steps(bot, "客流", scope=scope_from({"transcripts": ["harbour"], "speakers": ["周启", 3]}))
-    assert (bot.calls[0]["transcripts"], bot.calls[0]["speakers"]) == (("harbour",), ("周启",))
-    assert scope_from("nonsense") == scope_from({"transcripts": []}) == Scope()
+    steps(bot, "客流", scope=scope_from({"transcripts": ["harbour", "gone"], "speakers": ["周行长", 3]}, [PANEL]))
+    assert (bot.calls[0]["transcripts"], bot.calls[0]["speakers"]) == (("harbour",), ("周行长",))
+    assert scope_from("nonsense", [PANEL]) == scope_from({"transcripts": [], "speakers": ["gone"]}, [PANEL]) == Scope()
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from panelbot.errors import NotFoundError
+from panelbot.errors import NotFoundError, ReadError
 from panelbot.types import AddReport, Answer, Citation, Hit, Speaker, Transcript, Turn
 
 PANEL = Transcript(
@@ -95,11 +96,21 @@ class FakeBot:
         yield answer
 
     def add_text(self, text: str, *, name: str, progress: Any = None) -> AddReport:
-        transcript = self.preview(text, name=name)
+        transcript = self.preview_text(text, name=name)
         self._transcripts[transcript.id] = transcript
         return AddReport(added=(transcript.id,))
 
-    def preview(self, text: str, *, name: str = "pasted") -> Transcript:
+    def preview(self, path: str) -> tuple[Transcript, ...]:
+        return (self.preview_text(Path(path).read_text(encoding="utf-8"), name=Path(path).stem),)
+
+    def add(self, paths: Sequence[Any], *, progress: Any = None) -> AddReport:
+        added = [self.preview(path)[0] for path in paths]
+        self._transcripts.update({transcript.id: transcript for transcript in added})
+        return AddReport(added=tuple(transcript.id for transcript in added))
+
+    def preview_text(self, text: str, *, name: str) -> Transcript:
+        if "：" not in text:
+            raise ReadError("No turns can be found in the text; write NAME: TEXT, a line for each turn.")
         turns = tuple(
             Turn(index=index, speaker=line.partition("：")[0], text=line.partition("：")[2])
             for index, line in enumerate(text.splitlines())

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["build_app", "serve"]
 
 
-def build_app(bot: PanelBot, *, read_only: bool = False) -> gr.Blocks:
-    """The page over ``bot``; ``read_only`` leaves out everything that changes the index."""
+def build_app(bot: PanelBot, *, read_only: bool = False, mcp: bool = False) -> gr.Blocks:
+    """The page over ``bot``; ``read_only`` leaves out what changes the index, ``mcp`` offers its tools alone."""
     from panelbot.app.page import build_page
 
-    return build_page(bot, read_only=read_only)
+    return build_page(bot, read_only=read_only, mcp=mcp)
 
 
 def serve(bot: PanelBot, **options: Any) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from panelbot.app.views.added import mistake_view, preview_view, report_view
 from panelbot.app.html import join
+from panelbot.app.views.added import mistake_view, preview_view, report_view
 from panelbot.app.words import WORDS, say
 from panelbot.errors import PanelbotError
 from panelbot.types import AddReport, Language, Progress, Transcript

@@ -45,9 +45,14 @@ def tools(bot: PanelBot) -> list[Callable[..., Any]]:
             transcripts: Ids of the transcripts to search in; leave out for all. See the ids in any result.
             speakers: Names of the speakers whose turns are searched; leave out for everybody.
         """
-        return [_plain(hit) for hit in _told(lambda: bot.search(
-            question, k=min(max(k, 1), MAX_HITS), transcripts=transcripts or None, speakers=speakers or None
-        ))]
+        return [
+            _plain(hit)
+            for hit in _told(
+                lambda: bot.search(
+                    question, k=min(max(k, 1), MAX_HITS), transcripts=transcripts or None, speakers=speakers or None
+                )
+            )
+        ]
 
     def ask(
         question: str,
@@ -55,7 +60,7 @@ def tools(bot: PanelBot) -> list[Callable[..., Any]]:
         transcripts: list[str] | None = None,
         speakers: list[str] | None = None,
     ) -> dict[str, Any]:
-        """Answer a question from the indexed panel discussions with verbatim, cited quotes, or say which kind of "no" it is.
+        """Answer a question from the indexed panel discussions with verbatim quotes, or say which kind of "no" it is.
 
         Every sentence of `text` is backed by `citations`: speaker, transcript, 0-based turn and the exact characters.
         `status` tells an answer from the kinds of no: not_discussed, not_by_speaker, unknown_speaker,
@@ -67,9 +72,13 @@ def tools(bot: PanelBot) -> list[Callable[..., Any]]:
             transcripts: Ids of the transcripts to ask; leave out for all.
             speakers: Names of the speakers to hear; leave out for everybody.
         """
-        return _plain(_told(lambda: bot.ask(
-            question, history=history or (), transcripts=transcripts or None, speakers=speakers or None
-        )))
+        return _plain(
+            _told(
+                lambda: bot.ask(
+                    question, history=history or (), transcripts=transcripts or None, speakers=speakers or None
+                )
+            )
+        )
 
     def read_turns(transcript: str, first: int = 0, last: int | None = None) -> list[dict[str, Any]]:
         """Read turns of a transcript word for word, to see a quote in its context.

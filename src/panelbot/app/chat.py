@@ -39,7 +39,9 @@ def scope_from(value: object, transcripts: Sequence[Transcript]) -> Scope:
     """The scope a browser sent, without what is no longer there; nothing left counts as no choice."""
     chosen = value if isinstance(value, Mapping) else {}
     ids = _known(chosen.get("transcripts"), [transcript.id for transcript in transcripts])
-    heard = [speaker for transcript in transcripts if not ids or transcript.id in ids for speaker in transcript.speakers]
+    heard = [
+        speaker for transcript in transcripts if not ids or transcript.id in ids for speaker in transcript.speakers
+    ]
     names = [name for speaker in heard for name in (speaker.name, *speaker.aliases)]
     return Scope(transcripts=ids, speakers=_known(chosen.get("speakers"), names))
 

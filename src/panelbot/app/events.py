@@ -46,6 +46,12 @@ def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
                 step.conversation if finished else gr.skip(),
             )
 
+    def answer_typed(query: str, chosen: Any, stored: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        emptied: Any = ""  # with the first step only: the next question may be typed while this one is answered
+        for row in answer(query, chosen, stored, request):
+            yield (*row, emptied)
+            emptied = gr.skip()
+
     def judge(judged: Any, stored: Any, request: gr.Request) -> dict[str, str]:
         record = feedback_record(entries_from(stored), judged)
         if record is None:
@@ -66,8 +72,7 @@ def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
     answered = [chat.live, chat.thread, chat.conversation]
     page.load(show, start, [chat.thread, chat.welcome, chat.scope], js=_SCOPE, **hidden)
     chat.bridge.scope(show, start, [chat.thread, chat.welcome, chat.scope], js=_SCOPE, **hidden)
-    sent = gr.on([chat.question.submit, chat.send.click], answer, asked, answered, js=_ASKED, **asking)
-    del sent
+    gr.on([chat.question.submit, chat.send.click], answer_typed, asked, [*answered, chat.question], js=_ASKED, **asking)
     chat.bridge.ask(answer, asked, answered, js=_OFFERED, **asking)
     chat.bridge.clear(lambda: ("", "", []), None, answered, **hidden)
     chat.bridge.judge(judge, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
@@ -81,7 +86,11 @@ def wire_adding(bot: PanelBot, adding: Adding) -> None:
         return preview_all(bot, paths or [], text, name, language_of(request))
 
     def store(
-        paths: Any, text: str, name: str, request: gr.Request, progress: gr.Progress = gr.Progress()  # noqa: B008
+        paths: Any,
+        text: str,
+        name: str,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[str, Any, Any, Any]:
         shown, stored = add_all(bot, paths or [], text, name, language_of(request), progress)
         return shown, *((None, "", "") if stored else (gr.skip(), gr.skip(), gr.skip()))

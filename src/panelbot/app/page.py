@@ -127,10 +127,10 @@ def _side(bot: PanelBot, *, read_only: bool) -> Adding | None:
 
 def _adding() -> Adding:
     with gr.Column(elem_id="pb-add", min_width=0):
-        files = gr.File(
-            label=I18N("files"), file_count="multiple", file_types=SUFFIXES, elem_id="pb-files", height=150
+        files = gr.File(label=I18N("files"), file_count="multiple", file_types=SUFFIXES, elem_id="pb-files", height=150)
+        text = gr.Textbox(
+            label=I18N("paste"), placeholder=I18N("paste_hint"), lines=5, max_lines=10, elem_id="pb-paste"
         )
-        text = gr.Textbox(label=I18N("paste"), placeholder=I18N("paste_hint"), lines=5, max_lines=10, elem_id="pb-paste")
         name = gr.Textbox(label=I18N("paste_name"), lines=1, max_lines=1, elem_id="pb-paste-name")
         with gr.Row(elem_id="pb-add-buttons"):
             preview = gr.Button(I18N("preview"), elem_id="pb-preview")

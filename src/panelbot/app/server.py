@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from panelbot.app.page import I18N, build_page
+from panelbot.errors import InputError
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
 
-log = logging.getLogger(__name__)
-
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
-_LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_WAITING = 64  # questions in the queue; past it a visitor is told to try again
+MAX_FILE_SIZE = "20mb"  # a ten-hour transcript is 1 MB; a Word file with pictures may be more
 
 
 def static(name: str) -> str:
@@ -41,37 +40,42 @@ def launch(
     auth: list[tuple[str, str]] | None = None,
     read_only: bool = False,
     mcp: bool = False,
+    ready: Callable[[str], object] = lambda address: None,
     block: bool = True,
-) -> tuple[gr.Blocks, str]:
-    """Serve the page; returns the page and its address once it is up, or when it ends where ``block``.
+) -> gr.Blocks:
+    """Serve the page; ``ready`` is called with its address once it is up. Returns at an interrupt, or where not ``block``.
 
     Raises:
-        OSError: the port is taken.
+        InputError: the port is taken, or there is no such address here.
     """
-    if host not in _LOCAL and not auth:
-        log.warning("anyone who can reach %s can read these transcripts; set --auth to ask for a password", host)
-    page = build_page(bot, read_only=read_only)
+    page = build_page(bot, read_only=read_only, mcp=mcp)
     page.queue(max_size=MAX_WAITING, default_concurrency_limit=4)
-    options: dict[str, Any] = {
-        "theme": theme(),
+    try:
+        _, address, _ = page.launch(
+            server_name=host, server_port=port, auth=auth, mcp_server=mcp, prevent_thread_lock=True, **options()
+        )
+    except OSError as error:
+        raise InputError(f"The page cannot be served at {host}, port {port}: {error}.") from None
+    ready(address)
+    if block:
+        page.block_thread()
+    return page
+
+
+def options() -> dict[str, Any]:
+    """What ``Blocks.launch`` is told: our look, nothing that another host would hear of, nothing kept about visitors."""
+    return {
         # In the head as they are: what Gradio takes as css it rewrites to its own container.
         "head": f"<style>{static('panelbot.css')}</style><script>{static('panelbot.js')}</script>",
+        "theme": theme(),
         "i18n": I18N,
         "footer_links": [],
+        "max_file_size": MAX_FILE_SIZE,
         "run_history": False,
         "enable_monitoring": False,
         "share": False,
         "ssr_mode": False,
         "pwa": False,
+        "quiet": True,
+        "inbrowser": False,
     }
-    _, address, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        auth=auth,
-        mcp_server=mcp,
-        quiet=True,
-        inbrowser=False,
-        prevent_thread_lock=not block,
-        **options,
-    )
-    return page, address

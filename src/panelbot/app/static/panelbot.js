@@ -439,7 +439,6 @@
       if (!changes.some(({ target }) => (target.closest ? target : target.parentElement)?.closest("#pb-thread, #pb-live"))) return;
       const scroll = $("#pb-scroll");
       scroll.scrollTop = scroll.scrollHeight;
-      if ($("#pb-live .pb-exchange")) $("#pb-question textarea").value = "";
       markCited();
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
   });

@@ -27,7 +27,12 @@ def mistake_view(sentence: str) -> Markup:
 
 def _preview(transcript: Transcript, language: Language) -> Markup:
     people = (
-        tag("li", speaker_line(speaker), tag("span", say(speaker.role, language), cls="pb-role"), cls=colour(transcript, speaker.name))
+        tag(
+            "li",
+            speaker_line(speaker),
+            tag("span", say(speaker.role, language), cls="pb-role"),
+            cls=colour(transcript, speaker.name),
+        )
         for speaker in transcript.speakers
     )
     turns = (
@@ -43,7 +48,13 @@ def _preview(transcript: Transcript, language: Language) -> Markup:
     return tag(
         "section",
         tag("h3", transcript.title or transcript.id),
-        tag("p", " · ".join(part for part in (transcript.date, say("n_turns", language, number=len(transcript.turns))) if part), cls="pb-hint"),
+        tag(
+            "p",
+            " · ".join(
+                part for part in (transcript.date, say("n_turns", language, number=len(transcript.turns))) if part
+            ),
+            cls="pb-hint",
+        ),
         tag("ul", *people, cls="pb-people"),
         tag("ol", *turns, cls="pb-lines"),
         tag("p", say("more_turns", language, number=rest), cls="pb-hint") if rest > 0 else None,

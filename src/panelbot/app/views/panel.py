@@ -77,11 +77,11 @@ def _remove_button(transcript: Transcript, language: Language) -> Markup:
     )
 
 
-def _speaker(
-    transcript: Transcript, speaker: Speaker, share: float, language: Language, *, read_only: bool
-) -> Markup:
+def _speaker(transcript: Transcript, speaker: Speaker, share: float, language: Language, *, read_only: bool) -> Markup:
     percent = round(100 * share)
-    rest = " · ".join(part for part in (affiliation(speaker.organization, speaker.title), say(speaker.role, language)) if part)
+    rest = " · ".join(
+        part for part in (affiliation(speaker.organization, speaker.title), say(speaker.role, language)) if part
+    )
     line = tag(
         "label",
         tag("input", type="checkbox", data_scope="speakers", value=speaker.name),
@@ -107,7 +107,9 @@ def _editor(transcript: Transcript, speaker: Speaker, language: Language) -> Mar
         ("aliases", "，".join(speaker.aliases) if language == "zh" else ", ".join(speaker.aliases)),
     )
     fields = [
-        tag("label", say(f"field_{key}", language), tag("input", type="text", name=key, value=value, autocomplete="off"))
+        tag(
+            "label", say(f"field_{key}", language), tag("input", type="text", name=key, value=value, autocomplete="off")
+        )
         for key, value in texts
     ]
     options = (tag("option", say(role, language), value=role, selected=role == speaker.role) for role in ROLES)

@@ -1,0 +1,70 @@
+"""``panelbot serve``: the chat page."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from panelbot.cli.common import open_bot, say
+from panelbot.errors import InputError
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
+    """Register the command."""
+    parser = commands.add_parser("serve", parents=[flags], help="open the chat page")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine)")
+    parser.add_argument("--port", type=int, default=7860, help="port to listen on (default: 7860)")
+    parser.add_argument(
+        "--auth", metavar="USER:PASSWORD|FILE", help="ask for a password; a FILE holds USER:PASSWORD lines"
+    )
+    parser.add_argument("--read-only", action="store_true", help="no adding, editing or removing in the page")
+    parser.add_argument("--mcp", action="store_true", help="offer search, ask and read_turns as MCP tools too")
+    parser.add_argument(
+        "--share-off", action="store_true", help="no public link; none is ever made, so this is a promise"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    auth = read_auth(args.auth) if args.auth else None
+    if args.host not in LOCAL and auth is None:
+        say(f"panelbot: anyone who can reach {args.host} can read these transcripts; --auth asks for a password.")
+    from panelbot.app.server import launch  # Gradio takes seconds to import: with this command alone
+
+    bot = open_bot(args)
+    if bot.transcripts():
+        _ = bot.embedder  # loaded now rather than at the first visitor's question
+    launch(
+        bot,
+        host=args.host,
+        port=args.port,
+        auth=auth,
+        read_only=args.read_only,
+        mcp=args.mcp,
+        ready=lambda address: say(f"panelbot: open {address}"),
+    )
+    return 0
+
+
+def read_auth(given: str) -> list[tuple[str, str]]:
+    """The users and passwords of ``USER:PASSWORD``, or of a file with one such line for each user.
+
+    Raises:
+        InputError: neither a file nor USER:PASSWORD, or a line of the file is not.
+    """
+    file = Path(given)
+    if not file.is_file():
+        lines = [given]
+    else:
+        try:
+            lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"The password file {file} cannot be read: {error}.") from None
+    pairs = [tuple(part.strip() for part in line.partition(":")[::2]) for line in lines]
+    if not pairs or not all(user and password for user, password in pairs):
+        raise InputError("--auth takes USER:PASSWORD, or a file with one USER:PASSWORD a line.")
+    return [(user, password) for user, password in pairs]
