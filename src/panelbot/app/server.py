@@ -40,10 +40,10 @@ def launch(
     auth: list[tuple[str, str]] | None = None,
     read_only: bool = False,
     mcp: bool = False,
-    ready: Callable[[str], object] = lambda address: None,
+    ready: Callable[[str], object] = lambda _: None,
     block: bool = True,
 ) -> gr.Blocks:
-    """Serve the page; ``ready`` is called with its address once it is up. Returns at an interrupt, or where not ``block``.
+    """Serve the page until interrupted; ``ready`` is called with its address once it is up.
 
     Raises:
         InputError: the port is taken, or there is no such address here.
@@ -63,7 +63,7 @@ def launch(
 
 
 def options() -> dict[str, Any]:
-    """What ``Blocks.launch`` is told: our look, nothing that another host would hear of, nothing kept about visitors."""
+    """What ``Blocks.launch`` is told: our look, nothing another host would hear of, nothing kept about visitors."""
     return {
         # In the head as they are: what Gradio takes as css it rewrites to its own container.
         "head": f"<style>{static('panelbot.css')}</style><script>{static('panelbot.js')}</script>",

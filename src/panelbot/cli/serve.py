@@ -22,9 +22,7 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--read-only", action="store_true", help="no adding, editing or removing in the page")
     parser.add_argument("--mcp", action="store_true", help="offer search, ask and read_turns as MCP tools too")
-    parser.add_argument(
-        "--share-off", action="store_true", help="no public link; none is ever made, so this is a promise"
-    )
+    parser.add_argument("--share-off", action="store_true", help="make no public link (there never is one)")
     parser.set_defaults(run=run)
 
 
