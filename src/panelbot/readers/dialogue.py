@@ -51,10 +51,10 @@ def read_dialogue(lines: Sequence[str]) -> Dialogue | None:
     return Dialogue(turns=turns, speakers=speakers_of(said), preamble=tuple(lines[: marks[0].line]))
 
 
-def find_speakers(lines: Sequence[str]) -> Sequence[Mark]:
-    """The lines that open a turn, in order."""
+def find_speakers(lines: Sequence[str], *, own_line: bool = True) -> Sequence[Mark]:
+    """The lines that open a turn, in order; ``own_line``: a name may stand on a line of its own."""
     found = (find_mark(line, number) for number, line in enumerate(lines))
-    marks = [mark for mark in found if mark is not None and (mark.style != "alone" or _heads_speech(mark, lines))]
+    marks = [mark for mark in found if mark and (mark.style != "alone" or (own_line and _heads_speech(mark, lines)))]
     first = next((mark.line for mark in marks if mark.style != "alone" and name_kind(mark.label) != "no"), 0)
     opening = "\n".join(lines[:first])[:_OPENING_CHARACTERS]
     return _without_cast(speaker_marks(marks, opening=opening, text="\n".join(lines)))

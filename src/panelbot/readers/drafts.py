@@ -1,14 +1,19 @@
-"""Turns while they are put together: paragraphs and cues of one speaker become one turn.
+"""Turns while they are put together: paragraphs, cues and segments of one speaker become one turn.
 
 Does not know formats; every reader that finds speech in pieces ends here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from panelbot.text import has_han
 from panelbot.types import Turn
+
+_PAUSE = 2.0  # seconds; where nobody is named, a silence this long is all that parts two turns
+_LONG = 600  # characters; an unnamed turn this long ends with its sentence
+_SENTENCE_ENDS = ("。", "！", "？", "…", ".", "!", "?", "”", '"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,26 +26,59 @@ class Piece:
     end: float | None = None
 
 
-def join_turns(pieces: Iterable[Piece], *, separator: str = "\n\n") -> tuple[Turn, ...]:
+def join_turns(pieces: Iterable[Piece], *, join: Callable[[Sequence[str]], str] = "\n\n".join) -> tuple[Turn, ...]:
     """One turn for each run of pieces by the same speaker; pieces without text are left out."""
+    return _turns(pieces, lambda run, piece: run[-1].speaker == piece.speaker, join)
+
+
+def join_unnamed(pieces: Iterable[Piece]) -> tuple[Turn, ...]:
+    """Turns of speech in which nobody is named, parted at pauses and, where there are none, at sentence ends."""
+    return _turns(pieces, _goes_on, join_speech)
+
+
+def join_speech(texts: Sequence[str]) -> str:
+    """Cues or segments as running text: a space between words, none between Chinese characters."""
+    joined = ""
+    for text in (text.strip() for text in texts):
+        close = joined and text and (_is_wide(joined[-1]) or _is_wide(text[0]))
+        joined += text if not joined or close else f" {text}" if text else ""
+    return joined
+
+
+def _turns(
+    pieces: Iterable[Piece],
+    goes_on: Callable[[list[Piece], Piece], bool],
+    join: Callable[[Sequence[str]], str],
+) -> tuple[Turn, ...]:
     runs: list[list[Piece]] = []
     for piece in pieces:
         if not piece.text.strip():
             continue
-        if runs and runs[-1][0].speaker == piece.speaker:
+        if runs and goes_on(runs[-1], piece):
             runs[-1].append(piece)
         else:
             runs.append([piece])
-    return tuple(_turn(index, run, separator) for index, run in enumerate(runs))
+    return tuple(_turn(index, run, join) for index, run in enumerate(runs))
 
 
-def _turn(index: int, run: list[Piece], separator: str) -> Turn:
+def _goes_on(run: list[Piece], piece: Piece) -> bool:
+    last = run[-1]
+    if last.end is not None and piece.start is not None and piece.start - last.end >= _PAUSE:
+        return False
+    return not (sum(len(p.text) for p in run) >= _LONG and last.text.rstrip().endswith(_SENTENCE_ENDS))
+
+
+def _turn(index: int, run: list[Piece], join: Callable[[Sequence[str]], str]) -> Turn:
     starts = [piece.start for piece in run if piece.start is not None]
     ends = [piece.end for piece in run if piece.end is not None]
     return Turn(
         index=index,
         speaker=run[0].speaker,
-        text=separator.join(piece.text for piece in run),
+        text=join([piece.text for piece in run]),
         start=min(starts) if starts else None,
         end=max(ends) if ends else None,
     )
+
+
+def _is_wide(character: str) -> bool:
+    return has_han(character) or "\u3000" <= character <= "\u30ff" or "\uff00" <= character <= "\uffef"

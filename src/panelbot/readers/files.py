@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from panelbot.errors import ReadError
@@ -12,23 +11,17 @@ from panelbot.readers.registry import read_document
 from panelbot.types import Reading
 
 _MAX_BYTES = 200_000_000
+_RECORDING = ("a sound or video recording", "have it transcribed first and add the transcript")
+_IMAGE = ("an image", "add the text of the talk, not a picture of it")
+_ARCHIVE = ("a compressed archive", "unpack it and add the files in it")
 # (first bytes, what the file is, the remedy)
 _BINARY = (
     (b"%PDF", "a PDF", "save its text as .txt or .docx"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "save it as .docx or .txt"),
     (b"{\\rtf", "an RTF file", "save it as .docx or .txt"),
-    (b"\x89PNG", "an image", "add the text of the talk, not a picture of it"),
-    (b"\xff\xd8\xff", "an image", "add the text of the talk, not a picture of it"),
-    (b"GIF8", "an image", "add the text of the talk, not a picture of it"),
-    (b"ID3", "a sound recording", "have it transcribed first and add the transcript"),
-    (b"\xff\xfb", "a sound recording", "have it transcribed first and add the transcript"),
-    (b"OggS", "a sound recording", "have it transcribed first and add the transcript"),
-    (b"fLaC", "a sound recording", "have it transcribed first and add the transcript"),
-    (b"RIFF", "a sound or video recording", "have it transcribed first and add the transcript"),
-    (b"\x1aE\xdf\xa3", "a video recording", "have it transcribed first and add the transcript"),
-    (b"\x1f\x8b", "a compressed archive", "unpack it and add the files in it"),
-    (b"Rar!", "a compressed archive", "unpack it and add the files in it"),
-    (b"7z\xbc\xaf", "a compressed archive", "unpack it and add the files in it"),
+    *((magic, *_IMAGE) for magic in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")),
+    *((magic, *_RECORDING) for magic in (b"ID3", b"\xff\xfb", b"OggS", b"fLaC", b"RIFF", b"\x1aE\xdf\xa3")),
+    *((magic, *_ARCHIVE) for magic in (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")),
 )
 _ZIP = b"PK\x03\x04"
 
@@ -69,19 +62,22 @@ def _document(name: str, data: bytes) -> Document:
     if not data.strip():
         raise ReadError(f"{name} is empty: there is no text to read")
     if data.startswith(_ZIP):
+        if b"word/" not in data and Path(name).suffix.lower() != ".docx":
+            raise ReadError(f"{name} is an archive or an Office file: unpack it, or save it as .docx or .txt")
         return Document(name=name, data=data)
-    for magic, kind, remedy in (*_BINARY, (b"", "", "")):
-        if (kind and data.startswith(magic)) or (not kind and data[4:8] == b"ftyp"):
-            kind, remedy = (
-                (kind, remedy)
-                if kind
-                else ("a video or sound recording", "have it transcribed first and add the transcript")
-            )
-            raise ReadError(f"{name} is {kind}, not a transcript: {remedy}")
+    if kind := _binary_kind(data):
+        raise ReadError(f"{name} is {kind[0]}, not a transcript: {kind[1]}")
     text = decode(data)
     if text is None:
         raise ReadError(f"{name} is not text in any encoding known here: save it as UTF-8 text")
     document = Document(name=name, data=data, raw_text=text)
     if not document.text.strip():
         raise ReadError(f"{name} is empty: there is no text to read")
-    return replace(document)
+    return document
+
+
+def _binary_kind(data: bytes) -> tuple[str, str] | None:
+    """What a file that is no text is, and what to do about it."""
+    if data[4:8] == b"ftyp":
+        return _RECORDING
+    return next(((kind, remedy) for magic, kind, remedy in _BINARY if data.startswith(magic)), None)

@@ -33,6 +33,10 @@ _PEOPLE = re.compile(
 )
 _KEYWORDS = re.compile(r"关键[词字]\s*[:：]?|keywords?\s*:?", re.IGNORECASE)
 _BYLINE = re.compile(r"阅读|浏览|作者|来源|编辑|\||\bviews?\b|^by ", re.IGNORECASE)
+# What Teams puts after a meeting's title: -20240315_140000-Meeting Recording
+_RECORDING = re.compile(
+    r"[-_]\d{8}[-_]\d{6}(?:[-_]?Meeting (?:Recording|Transcript))?$|[-_]Meeting (?:Recording|Transcript)$"
+)
 _PROSE_END = re.compile(r"[。！？.!?…][”’\"')）」』]*$")
 _LATIN_SENTENCE = re.compile(r"(?:\S+\s+){7,}\S+[.!?:][\"'”’)]*$")
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{4,60})[”\"》」]")
@@ -66,14 +70,13 @@ def read_preamble(lines: Sequence[str]) -> Preamble:
     stated: dict[Field, str] = {}
     heads: list[str] = []
     prose: list[str] = []
-    after_key = False
+    lists_words = False
     for line in (line.strip() for line in lines):
-        if not line or is_furniture(line) or set(line) <= set("-=*_#~ ") or after_key:
-            after_key = after_key and not line
+        if not line:
             continue
-        after_key = _KEYWORDS.fullmatch(line) is not None
-        if after_key:  # the words themselves stand on the next line
-            continue
+        listed, lists_words = lists_words, _KEYWORDS.fullmatch(line) is not None
+        if listed or lists_words or is_furniture(line) or set(line) <= set("-=*_#~ "):
+            continue  # the keywords themselves stand on the line after the word
         if line.startswith("#"):
             heads.append(line.lstrip("# ").strip("* "))
         elif field := _stated_field(line):
@@ -121,6 +124,7 @@ def _names_people(line: str) -> bool:
 
 def _title(heads: Sequence[str]) -> str:
     """The first heading that is no byline: no date, no "word: value"."""
+    heads = [_RECORDING.sub("", head) for head in heads]
     possible = [head for head in heads if 1 < len(head) <= _MAX_TITLE and " > " not in head]
     for head in possible:
         if not find_date(head):

@@ -15,7 +15,7 @@ def make_reading(
     transcript = Transcript(
         id=document.id,
         title=preamble.title,
-        language=_language(preamble.language),
+        language=stated_language(preamble.language),
         date=preamble.date,
         event=preamble.event,
         location=preamble.location,
@@ -26,7 +26,7 @@ def make_reading(
     return Reading(transcript=transcript, format=form, introduction=preamble.introduction, warnings=warnings)
 
 
-def _language(stated: str) -> str:
+def stated_language(stated: str) -> str:
     """``zh`` or ``en`` as a file may state it; empty where it states another or none."""
     folded = stated.casefold()
     if folded.startswith(("zh", "chinese", "中文", "mandarin", "普通话", "cmn", "汉语")):

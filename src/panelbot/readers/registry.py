@@ -50,9 +50,14 @@ def read_document(document: Document) -> tuple[Reading, ...]:
     for _, form in candidates:
         if readings := form.read(document):
             return readings
-    if document.json_fault:
+    if document.json_fault and document.suffix in (".json", ".jsonl", ""):
         raise ReadError(
             f"{document.name} is not valid JSON ({document.json_fault}); export it again or repair that line"
+        )
+    if document.json is not None:
+        raise ReadError(
+            f'{document.name} is JSON without a transcript in it: looked for "turns" with "speaker" and "text", '
+            "and for the segments, utterances or monologues of the usual transcribers"
         )
     looked_for = [form.looks_for for _, form in candidates] or sorted({form.looks_for for form in formats()})
     raise ReadError(f"no turns found in {document.name}: looked for {_listed(looked_for)}")

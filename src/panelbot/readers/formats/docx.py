@@ -1,0 +1,124 @@
+"""Word documents (``.docx``): dialogue in paragraphs or tables, and the Teams and 腾讯会议 exports."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from panelbot.errors import ReadError
+from panelbot.readers.dialogue import read_dialogue
+from panelbot.readers.document import Document
+from panelbot.readers.preamble import read_preamble
+from panelbot.readers.reading import make_reading
+from panelbot.readers.registry import Format
+from panelbot.readers.times import TIME
+from panelbot.text import strip_invisible
+from panelbot.types import Reading
+
+if TYPE_CHECKING:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+_MAX_UNPACKED = 300_000_000
+_BODY = "word/document.xml"
+_CUE_TIME = re.compile(r"(\d+):(\d+):(\d+)(?:\.\d+)?\s*-->\s*(\d+):(\d+):(\d+)(?:\.\d+)?")
+_COLUMN_HEADS = frozenset(
+    [
+        "time",
+        "timestamp",
+        "speaker",
+        "name",
+        "text",
+        "transcript",
+        "content",
+        "时间",
+        "时间戳",
+        "发言人",
+        "说话人",
+        "姓名",
+        "内容",
+        "发言内容",
+        "文本",
+    ]
+)
+_CELL_TIME = re.compile(rf"\W*{TIME}\W*")
+_MAX_SPEAKER_CELL = 60
+
+
+def _sniff(document: Document) -> float:
+    if not document.data.startswith(b"PK\x03\x04"):
+        return 0.0
+    return 1.0 if _BODY.encode() in document.data or document.suffix == ".docx" else 0.0
+
+
+def _read(document: Document) -> tuple[Reading, ...]:
+    lines = _lines(document)
+    dialogue = read_dialogue(lines)
+    if dialogue is None:
+        return ()
+    return (make_reading(document, dialogue, read_preamble(dialogue.preamble), form=FORMAT.name),)
+
+
+def _lines(document: Document) -> list[str]:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from docx.text.paragraph import Paragraph
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(document.data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
+                raise ReadError(
+                    f"{document.name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB; save it as text"
+                )
+        body = docx.Document(io.BytesIO(document.data))
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
+        raise ReadError(f"{document.name} is not a Word document that can be opened; save it again as .docx") from error
+    lines: list[str] = []
+    for block in body.iter_inner_content():
+        lines += _paragraph(block) if isinstance(block, Paragraph) else _rows(block)
+    return [strip_invisible(line) for line in _names_before_times(lines)]
+
+
+def _paragraph(paragraph: Paragraph) -> list[str]:
+    """The lines of a paragraph, and a blank one after it: paragraphs of a turn stay parted."""
+    lines = paragraph.text.replace("\r", "\n").split("\n")
+    style = (paragraph.style.name or "") if paragraph.style else ""
+    if style.startswith(("Title", "Heading", "标题")) and paragraph.text.strip():
+        return [f"# {paragraph.text.strip()}", ""]
+    return [*(line.replace("\t", "  ") for line in lines), ""]
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """A row of time, speaker and speech as a line; other rows as they are."""
+    for row in table.rows:
+        cells = [cell.text.strip() for cell in row.cells]
+        time = next((cell for cell in cells if _CELL_TIME.fullmatch(cell)), "")
+        others = [cell for cell in cells if cell and cell != time]
+        if all(cell.casefold() in _COLUMN_HEADS for cell in others):
+            continue
+        if len(others) == 2 and len(others[0]) <= _MAX_SPEAKER_CELL:
+            yield from f"{f'[{time}] ' if time else ''}{others[0]}: {others[1]}".split("\n")
+        else:
+            yield "  ".join(others)
+
+
+def _names_before_times(lines: list[str]) -> list[str]:
+    """Teams writes "time --> time", then the name, then the speech; turned into "name time" headers."""
+    joined: list[str] = []
+    pending = ""
+    for line in lines:
+        if cue := _CUE_TIME.fullmatch(line.strip()):
+            hours, minutes, seconds, *end = (int(part) for part in cue.groups())
+            pending = f"{hours}:{minutes:02}:{seconds:02} --> {end[0]}:{end[1]:02}:{end[2]:02}"
+        elif pending and line.strip():
+            joined.append(f"{line.strip()}  {pending}")
+            pending = ""
+        else:
+            joined.append(line)
+    return joined
+
+
+FORMAT = Format(name="docx", looks_for='paragraphs such as "Name: …" or "Name 00:12:31"', sniff=_sniff, read=_read)

@@ -1,0 +1,54 @@
+"""A Reading from timed speech: what subtitles and the transcribers' JSON have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from panelbot.readers.document import Document
+from panelbot.readers.drafts import Piece, join_speech, join_turns, join_unnamed
+from panelbot.readers.reading import stated_language
+from panelbot.readers.times import find_date
+from panelbot.types import Reading, Speaker, Transcript
+
+_BARE_NUMBER = re.compile(r"\d{1,3}|[A-Za-z]")
+
+
+def make_recording(
+    document: Document,
+    pieces: Iterable[Piece],
+    *,
+    form: str,
+    title: str = "",
+    date: str = "",
+    language: str = "",
+    speakers: Sequence[Speaker] = (),
+) -> tuple[Reading, ...]:
+    """The Reading of timed ``pieces``, a warning where they name nobody; none where they hold no speech."""
+    pieces = list(pieces)
+    named = any(piece.speaker for piece in pieces)
+    turns = join_turns(pieces, join=join_speech) if named else join_unnamed(pieces)
+    if not turns:
+        return ()
+    warning = f"{document.name}: it names no speakers, so its turns were parted at the pauses"
+    transcript = Transcript(
+        id=document.id,
+        title=title,
+        language=stated_language(language),
+        date=find_date(date),
+        source=document.name,
+        speakers=tuple(speakers)
+        or tuple(Speaker(name=name) for name in dict.fromkeys(t.speaker for t in turns) if name),
+        turns=turns,
+    )
+    return (Reading(transcript=transcript, format=form, warnings=() if named else (warning,)),)
+
+
+def speaker_name(label: object) -> str:
+    """The name for a transcriber's label: 0 and "A" become Speaker 0 and Speaker A, a name stays a name."""
+    if label is None or isinstance(label, bool):
+        return ""
+    if isinstance(label, float) and label.is_integer():
+        label = int(label)
+    text = str(label).strip()
+    return f"Speaker {text}" if _BARE_NUMBER.fullmatch(text) else text
