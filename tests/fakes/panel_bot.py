@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from panelbot.errors import NotFoundError, ReadError
-from panelbot.types import AddReport, Answer, Citation, Hit, Speaker, Transcript, Turn
+from panelbot.types import AddReport, Answer, Citation, Hit, Reference, Speaker, SpeakerRef, Transcript, Turn
 
 PANEL = Transcript(
     id="harbour",
@@ -85,8 +85,11 @@ class FakeBot:
         self.calls.append({"query": query, "history": list(history), "transcripts": transcripts, "speakers": speakers})
         transcript = PANEL if PANEL.id in self._transcripts else next(iter(self._transcripts.values()))
         if "火星" in query:
-            return Answer(status="not_discussed", text="座谈中没有人谈到这一点。", question=query, language="zh")
-        return quoting(query, transcript)
+            near = quoting(query, transcript).citations
+            return Answer(status="not_discussed", text="没有人谈到火星。", question=query, language="zh", nearest=near)
+        if "那位" in query:
+            return unsure(query, transcript)
+        return replace(quoting(query, transcript), references=pointing(query, transcript))
 
     def ask_stream(self, query: str, **options: Any) -> Iterator[str | Answer]:
         answer = self.ask(query, **options)
@@ -148,6 +151,44 @@ def quoting(query: str, transcript: Transcript) -> Answer:
     )
     text = f"{speaker.name}（{speaker.organization}）：{cited.quote} [1]"
     return Answer(status="answered", text=text, question=query, language="zh", citations=(cited,))
+
+
+def unsure(query: str, transcript: Transcript) -> Answer:
+    """A question that could mean any of the panel."""
+    people = tuple(_ref(transcript, speaker) for speaker in transcript.speakers if speaker.role == "panelist")
+    start = query.index("那位")
+    meant = Reference(
+        text="那位", start=start, end=start + 2, kind="pronoun", speakers=people, confidence=0.5, reason="两位都可能"
+    )
+    text = "你指的是哪一位？"
+    return Answer(
+        status="ambiguous_speaker", text=text, question=query, language="zh", candidates=people, references=(meant,)
+    )
+
+
+def pointing(query: str, transcript: Transcript) -> tuple[Reference, ...]:
+    """ "银行" means whoever works at a bank."""
+    start = query.find("银行")
+    people = tuple(_ref(transcript, speaker) for speaker in transcript.speakers if "银行" in speaker.organization)
+    if start < 0 or not people:
+        return ()
+    return (
+        Reference(
+            text="银行",
+            start=start,
+            end=start + 2,
+            kind="organization_kind",
+            speakers=people,
+            confidence=0.9,
+            reason="机构名里有“银行”",
+        ),
+    )
+
+
+def _ref(transcript: Transcript, speaker: Speaker) -> SpeakerRef:
+    return SpeakerRef(
+        transcript_id=transcript.id, name=speaker.name, organization=speaker.organization, title=speaker.title
+    )
 
 
 def hostile(payload: str) -> Transcript:
