@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
+from gradio.events import api
 
 from panelbot.errors import PanelbotError
 
@@ -25,10 +26,10 @@ MAX_TURNS = 40
 def add_endpoints(bot: PanelBot, *, read_only: bool, only_tools: bool) -> None:
     """Name the endpoints; with ``only_tools`` the others stay callable but are not offered as MCP tools."""
     for tool in tools(bot):
-        gr.api(tool, api_name=tool.__name__, concurrency_limit=4, concurrency_id="ask")
+        api(tool, api_name=tool.__name__, concurrency_limit=4, concurrency_id="ask")
     for endpoint in [*reading(bot), *([] if read_only else changing(bot))]:
         visible = "undocumented" if only_tools else "public"
-        gr.api(endpoint, api_name=endpoint.__name__, api_visibility=visible)
+        api(endpoint, api_name=endpoint.__name__, api_visibility=visible)
 
 
 def tools(bot: PanelBot) -> list[Callable[..., Any]]:

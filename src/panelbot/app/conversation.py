@@ -65,7 +65,8 @@ def decode(hint: Any, value: Any) -> Any:
         return None if value is None else decode(next(o for o in options if o is not type(None)), value)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    if not isinstance(value, origin or hint) or (isinstance(value, bool) and hint is not bool):
+    plain: Any = origin or hint
+    if not isinstance(value, plain) or (isinstance(value, bool) and hint is not bool):
         raise TypeError(value)
     return value
 

@@ -93,7 +93,7 @@ def wire_adding(bot: PanelBot, adding: Adding) -> None:
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[str, Any, Any, Any]:
         shown, stored = add_all(bot, paths or [], text, name, language_of(request), progress)
-        return shown, *((None, "", "") if stored else (gr.skip(), gr.skip(), gr.skip()))
+        return (shown, None, "", "") if stored else (shown, gr.skip(), gr.skip(), gr.skip())
 
     given = [adding.files, adding.text, adding.name]
     private: dict[str, Any] = {"api_visibility": "private"}

@@ -7,8 +7,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio import themes
+from starlette.middleware import Middleware
 
 from panelbot.app.page import I18N, build_page
+from panelbot.app.shell import Shell
 from panelbot.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,9 +28,14 @@ def static(name: str) -> str:
     return files("panelbot.app").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def theme() -> gr.themes.Base:
+def head() -> str:
+    """Our style and script, as they stand in the document's head."""
+    return f"<style>{static('panelbot.css')}</style><script>{static('panelbot.js')}</script>"
+
+
+def theme() -> themes.Base:
     """Colours and fonts; all fonts are the visitor's own."""
-    return gr.themes.Base(
+    return themes.Base(
         primary_hue="indigo", neutral_hue="slate", font=list(_SANS), font_mono=list(_MONO), radius_size="lg"
     )
 
@@ -65,8 +73,7 @@ def launch(
 def options() -> dict[str, Any]:
     """What ``Blocks.launch`` is told: our look, nothing another host would hear of, nothing kept about visitors."""
     return {
-        # In the head as they are: what Gradio takes as css it rewrites to its own container.
-        "head": f"<style>{static('panelbot.css')}</style><script>{static('panelbot.js')}</script>",
+        "app_kwargs": {"middleware": [Middleware(Shell, head=head())]},
         "theme": theme(),
         "i18n": I18N,
         "footer_links": [],

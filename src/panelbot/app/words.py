@@ -5,29 +5,23 @@ It knows no transcript and no answer; what an answer says is written where answe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from panelbot.types import Language
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from starlette.requests import Request
 
 COOKIE = "panelbot_language"
 
 
-class _Request(Protocol):
-    @property
-    def headers(self) -> Mapping[str, str]: ...
-    @property
-    def cookies(self) -> Mapping[str, str]: ...
-
-
-def language_of(request: _Request | None) -> Language:
+def language_of(request: gr.Request | Request | None) -> Language:
     """The interface language of a visitor: the switch where it was used, else the browser's first language."""
     if request is None:
         return "en"
-    chosen = request.cookies.get(COOKIE, "")
-    if chosen in ("zh", "en"):
-        return "zh" if chosen == "zh" else "en"
-    return "zh" if request.headers.get("accept-language", "").lstrip().lower().startswith("zh") else "en"
+    wanted = request.cookies.get(COOKIE) or request.headers.get("accept-language", "")
+    return "zh" if wanted.strip().lower().startswith("zh") else "en"
 
 
 def say(key: str, language: Language, /, **values: str | int) -> str:

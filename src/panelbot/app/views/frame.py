@@ -29,16 +29,21 @@ def header_view() -> Markup:
     )
     export = tag("details", tag("summary", bilingual("export"), cls="pb-tool"), tag("ul", *exports), cls="pb-menu")
     theme = (tag("span", "◐", aria_hidden="true"), tag("span", bilingual("switch_theme"), cls="pb-sr"))
+    new = (tag("i", "＋", aria_hidden="true"), bilingual("new_conversation"))
     return tag(
         "header",
         tag("h1", "panelbot"),
         tag("p", bilingual("tagline")),
-        tag("button", bilingual("new_conversation"), type="button", cls="pb-tool", data_do="clear"),
+        _tool("clear", *new, cls="pb-tool pb-new"),
         export,
-        tag("button", bilingual("switch_language"), type="button", cls="pb-tool", data_do="language"),
-        tag("button", *theme, type="button", cls="pb-tool", data_do="theme"),
+        _tool("language", bilingual("switch_language")),
+        _tool("theme", *theme),
         cls="pb-header",
     )
+
+
+def _tool(does: str, *inside: Markup, cls: str = "pb-tool") -> Markup:
+    return tag("button", *inside, type="button", cls=cls, data_do=does)
 
 
 def panes_view() -> Markup:
