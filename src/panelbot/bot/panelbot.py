@@ -275,7 +275,7 @@ class PanelBot:
 
         def search(question: Question) -> Retrieval:
             with stage("retrieve"):
-                return retrieve(question, index, self.settings, embedder=embedder, transcripts=scope, k=k)
+                return retrieve(question, index, embedder, self.settings, transcripts=scope, k=k)
 
         return question, search, in_scope
 
