@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from panelbot.readers.dialogue import distinct_labels, find_speakers
 from panelbot.readers.document import Document
@@ -35,21 +36,22 @@ class Cue:
     text: str
 
 
-def read_cues(document: Document, cues: Sequence[Cue], *, form: str) -> tuple[Reading, ...]:
+def read_cues(
+    document: Document, cues: Sequence[Cue], *, form: str, title: str = "", date: str = ""
+) -> tuple[Reading, ...]:
     """The Reading of ``cues``; cues of one speaker become one turn."""
+    make = partial(make_recording, document, form=form, title=title, date=date)
     if any(_VOICE.search(cue.text) for cue in cues):
         pieces = [piece for cue in cues for piece in _voices(cue)]
         labels = [parse_label(piece.speaker) for piece in pieces]
-        return make_recording(
-            document, _named(pieces), form=form, speakers=speakers_of(label for label in labels if label.name)
-        )
+        return make(_named(pieces), speakers=speakers_of(label for label in labels if label.name))
     lines = list(_lines(cues))
     marks = find_speakers([line for _, line in lines], own_line=False)
     if not marks:
-        return make_recording(document, _unnamed(lines), form=form)
+        return make(_unnamed(lines))
     labels = distinct_labels(marks)
     opens = {mark.line: (label.name, mark.rest) for mark, label in zip(marks, labels, strict=True)}
-    return make_recording(document, _labelled(lines, opens), form=form, speakers=speakers_of(labels))
+    return make(_labelled(lines, opens), speakers=speakers_of(labels))
 
 
 def _named(pieces: Sequence[Piece]) -> list[Piece]:

@@ -6,7 +6,7 @@ Knows the shapes of page heads and meeting headers; leaves the people themselves
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -86,6 +86,15 @@ def read_preamble(lines: Sequence[str]) -> Preamble:
         else:
             (prose if prose else heads).append(line)
     return _assemble(stated, heads, prose)
+
+
+def stated_fields(lines: Iterable[str]) -> dict[Field, str]:
+    """What lines such as ``Title: …`` or ``日期：…`` state, the first of each; every other line is passed over."""
+    stated: dict[Field, str] = {}
+    for line in lines:
+        if field := _stated_field(line.strip()):
+            stated.setdefault(*field)
+    return stated
 
 
 def _assemble(stated: dict[Field, str], heads: Sequence[str], prose: Sequence[str]) -> Preamble:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 
 from panelbot.errors import ReadError
 from panelbot.readers.cues import Cue, read_cues
 from panelbot.readers.document import Document
+from panelbot.readers.preamble import stated_fields
 from panelbot.readers.registry import Format
 from panelbot.readers.times import parse_time
 from panelbot.types import Reading
@@ -28,7 +30,16 @@ def _read(document: Document) -> tuple[Reading, ...]:
         Cue(start=parse_time(caption.start) or 0.0, end=parse_time(caption.end) or 0.0, text=caption.raw_text)
         for caption in captions
     ]
-    return read_cues(document, cues, form=FORMAT.name)
+    notes = [line for comment in captions.header_comments for line in comment.split("\n")]
+    stated = stated_fields(notes)
+    title = stated.get("title") or _header(document.text)
+    return read_cues(document, cues, form=FORMAT.name, title=title, date=stated.get("date", ""))
+
+
+def _header(text: str) -> str:
+    """What stands after ``WEBVTT -`` on the first line; without the dash it is seldom a title ("WEBVTT FILE")."""
+    match = re.match(r"\s*WEBVTT[ \t]+[-–—][ \t]*(\S[^\n]*)", text)
+    return match.group(1).strip() if match else ""
 
 
 FORMAT = Format(name="webvtt", looks_for='WebVTT cues such as "00:01.000 --> 00:04.000"', sniff=_sniff, read=_read)
