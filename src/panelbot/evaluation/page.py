@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 N_WORST = 25
 N_SHOWN = 5
-TURN_CHARS = 700
+TURN_CHARS = 450
 CARDS = ("nDCG@10", "Success@1", "Success@5", "R@10", "status", "citation_precision", "quote_integrity", "attribution")
 
 
@@ -121,7 +121,7 @@ def _measure_figure(summaries: Sequence[Summary], title: str, measures: Sequence
         return None
     series = [[_dot(summary.estimate(name), summary.setting) for name in shown] for summary in summaries]
     plot = dot_plot([label(name) for name in shown], series, title=title, show=_short)
-    return _figure(title, plot, "Mean over the questions, with its 95 % interval.")
+    return _figure(title, plot, "Mean over the questions, with its 95% interval.")
 
 
 def _dot(item: Any, setting: str) -> Dot | None:
@@ -165,7 +165,8 @@ def _refusal_figure(summaries: Sequence[Summary]) -> dict[str, Any] | None:
     for number, summary in enumerate(summaries):
         if summary.refusal:
             refused, answered = summary.estimate("refusal_recall"), summary.estimate("answered")
-            marks = [(refused.mean, answered.mean, "as it answers now")] if refused and answered else []
+            text = "" if lines else "as it answers now"
+            marks = [(refused.mean, answered.mean, text)] if refused and answered else []
             points = [(point.refused, point.answered) for point in summary.refusal]
             lines.append(Line(name=summary.setting, points=points, colour=number, marks=marks))
     if not lines:
@@ -197,7 +198,7 @@ def _group_figure(summaries: Sequence[Summary], title: str, by: str) -> dict[str
         series.append([_dot(_of_group(groups.get(name), measure), summary.setting) for name in names])
     plot = dot_plot(names, series, title=f"{measure} {title.lower()}", show=_short)
     return _figure(
-        f"{measure} {title[0].lower()}{title[1:]}", plot, "With 95 % intervals; small groups have wide ones."
+        f"{measure} {title[0].lower()}{title[1:]}", plot, "With 95% intervals; small groups have wide ones."
     )
 
 
@@ -216,19 +217,21 @@ def _latency_figure(summaries: Sequence[Summary]) -> dict[str, Any] | None:
     stages = list(dict.fromkeys(item.stage for summary in summaries for item in summary.latency))
     if not stages:
         return None
+    longest = max(item.p95 for summary in summaries for item in summary.latency)
+    factor, unit = (1.0, "s") if longest >= 2 else (1000.0, "ms")
     series = []
     for summary in summaries:
         by_stage = {item.stage: item for item in summary.latency}
-        series.append(
-            [
-                Dot(value=item.p50 * 1000, low=item.p50 * 1000, high=item.p95 * 1000, tip=f"{summary.setting}, {stage}")
-                if (item := by_stage.get(stage))
-                else None
-                for stage in stages
-            ]
-        )
-    top = nice_top(max(dot.high or 0.0 for dots in series for dot in dots if dot))
-    plot = dot_plot(stages, series, title="Latency", top=top, show=lambda value: f"{value:.4g} ms")
+        dots: list[Dot | None] = []
+        for stage in stages:
+            item = by_stage.get(stage)
+            values = (item.p50 * factor, item.p95 * factor) if item else (0.0, 0.0)
+            tip = f"{summary.setting}, {stage}: {values[0]:.3g} {unit}, 95% within {values[1]:.3g} {unit}"
+            dots.append(Dot(value=values[0], low=values[0], high=values[1], tip=tip) if item else None)
+        series.append(dots)
+    plot = dot_plot(
+        stages, series, title="Latency", top=nice_top(longest * factor), show=lambda value: f"{value:.3g} {unit}"
+    )
     return _figure("Latency", plot, "The dot is the median question, the line reaches to the 95th percentile.")
 
 

@@ -47,7 +47,7 @@ def dot_plot(
     """One line per label; within it one dot per series, which runs over the labels. The axis runs 0 to ``top``."""
     step = 11
     height_of_row = max(24, step * len(series) + 12)
-    left, right, head = 150, 72, 8
+    left, right, head = 172, (68 if len(series) == 1 else 22), 8
     bottom = head + height_of_row * len(labels)
 
     def x(value: float) -> float:
@@ -152,7 +152,7 @@ def _draw_line(line: Line, x: Callable[[float], float], y: Callable[[float], flo
 
 
 def nice_top(value: float) -> float:
-    """The next of 1, 2, 5, 10, 20 … (or 0.1, 0.2 …) at or above ``value``: the end of an axis."""
+    """The next of 1, 2, 3, 4, 6, 8, 10, 20 … (or 0.1, 0.2 …) at or above ``value``: the end of an axis."""
     if value <= 0:
         return 1.0
     step = 1.0
@@ -160,7 +160,7 @@ def nice_top(value: float) -> float:
         step /= 10
     while step * 10 < value:
         step *= 10
-    return next(step * factor for factor in (1, 2, 5, 10) if step * factor >= value)
+    return next(step * factor for factor in (1, 2, 3, 4, 6, 8, 10) if step * factor >= value)
 
 
 def _grid_x(

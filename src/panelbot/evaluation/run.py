@@ -21,10 +21,7 @@ from panelbot.types import Hit, Progress, Transcript, no_progress
 
 Scope = Literal["transcript", "corpus"]
 DEPTH = 50
-"""How many turns a question's ranking keeps."""
-
-HITS_PER_TURN = 4
-"""Passages asked for per turn wanted: a long turn may take several places before the next one comes."""
+"""How many hits are asked for, and turns kept: search gives one hit a turn."""
 
 
 def evaluate(
@@ -106,7 +103,7 @@ def _ask(
     within = (question.transcript_id,) if scope == "transcript" and question.transcript_id else None
     began = time.perf_counter()
     with record_stages() as seconds:
-        hits = bot.search(question.query, k=DEPTH * HITS_PER_TURN, transcripts=within, history=question.history)
+        hits = bot.search(question.query, k=DEPTH, transcripts=within, history=question.history)
     seconds["search"] = time.perf_counter() - began
     ranked = rank_turns(hits)
     measures = _score_turns(question, ranked)

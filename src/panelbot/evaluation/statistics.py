@@ -21,7 +21,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """The mean of a measure over the ``n`` questions it is defined for, and its 95 % interval.
+    """The mean of a measure over the ``n`` questions it is defined for, and its 95% interval.
 
     ``low`` and ``high`` are None for a single question, about which there is nothing to resample.
     """

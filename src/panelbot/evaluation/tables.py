@@ -103,7 +103,7 @@ def _change(paired: dict[str, Comparison], measure: str) -> tuple[str, ...]:
 def _headline(summary: Summary) -> str:
     questions = f"{summary.n_questions} questions, {summary.n_answerable} of them answerable"
     about = f"{summary.n_transcripts} transcript" + ("" if summary.n_transcripts == 1 else "s")
-    return f"{questions}, about {about}; 95 % intervals over {summary.unit}"
+    return f"{questions}, about {about}; 95% intervals over {summary.unit}"
 
 
 def _confusion(summary: Summary, named: bool) -> str:
