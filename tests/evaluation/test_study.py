@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import pytrec_eval
@@ -36,6 +37,7 @@ class StudyBot(FakeBot):
     """Ranks well under the conversation ranker and badly under the other; counts what it was asked."""
 
     asked: int = 0
+    added: ClassVar[list[str]] = []
 
     def __init__(self, settings: Settings, stop_at: int | None = None) -> None:
         good = settings.ranker == "conversation"
@@ -59,6 +61,7 @@ class StudyBot(FakeBot):
 
     def add(self, paths, *, progress) -> AddReport:
         progress("embed", 1, 1)
+        StudyBot.added = [path.name for path in paths]
         return AddReport(added=("panel", "other"))
 
 
@@ -166,6 +169,17 @@ def test_files_make_a_temporary_index_of_their_own(questions, tmp_path):
     assert opened[0] == opened[2] != opened[1] == opened[3]  # one index for each way to cut passages
     assert all(tmp_path not in path.parents for path in opened)
     assert {"open", "read", "embed", "questions", "summary"} <= set(findings.provenance.seconds)
+
+
+@pytest.mark.parametrize(("scope", "added"), [("transcript", ["panel.json"]), ("corpus", ["other.json", "panel.json"])])
+def test_files_no_question_is_asked_of_are_not_embedded(questions, tmp_path, scope, added):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("panel", "other"):
+        (folder / f"{name}.json").write_text("{}", encoding="utf-8")
+    questions.write_text(json.dumps(LINES[0]), encoding="utf-8")
+    run(plan(questions, transcripts=(folder,), scope=scope))
+    assert StudyBot.added == added
 
 
 def test_faults_are_found_before_anything_is_embedded(questions, tmp_path):

@@ -197,9 +197,7 @@ def _group_figure(summaries: Sequence[Summary], title: str, by: str) -> dict[str
         groups = {group.name: group for group in getattr(summary, by)}
         series.append([_dot(_of_group(groups.get(name), measure), summary.setting) for name in names])
     plot = dot_plot(names, series, title=f"{measure} {title.lower()}", show=_short)
-    return _figure(
-        f"{measure} {title[0].lower()}{title[1:]}", plot, "With 95% intervals; small groups have wide ones."
-    )
+    return _figure(f"{measure} {title[0].lower()}{title[1:]}", plot, "With 95% intervals; small groups have wide ones.")
 
 
 def _of_group(group: Group | None, measure: str) -> Any:

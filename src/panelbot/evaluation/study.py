@@ -75,6 +75,7 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
     rows: dict[str, tuple[Row, ...]] = {}
     questions: tuple[GoldQuestion, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
+    files: tuple[Path, ...] = ()
     with _index_folder(study) as folder:
         for variant in study.variants:
             clock.start("open")
@@ -83,9 +84,9 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
             )
             if not rows:
                 clock.start("read")
-                questions = _load(study, bot)
+                questions, files = _load(study, bot)
             if study.transcripts:
-                _add(bot, study.transcripts, clock)
+                _add(bot, files, clock)
             transcripts = bot.transcripts()
             clock.start("warm up")
             _warm_up(bot, answers=study.answers)
@@ -144,28 +145,34 @@ def _index_folder(study: Study) -> Iterator[Path]:
             yield Path(folder)
 
 
-def _load(study: Study, bot: PanelBot) -> tuple[GoldQuestion, ...]:
-    """The questions, checked before anything is embedded: that takes minutes, a fault takes none to find."""
+def _load(study: Study, bot: PanelBot) -> tuple[tuple[GoldQuestion, ...], tuple[Path, ...]]:
+    """The questions, and the files to index for them.
+
+    Checked before anything is embedded: that takes minutes, and a fault takes none to find. Where every question is
+    asked of its own transcript, the files of the others are left out.
+    """
     parsed, faults = parse_questions(study.questions)
-    if study.transcripts:
-        files, failed = find_files(study.transcripts)
-        faults += [failure.reason for failure in failed]
-        known = _preview(bot, files, faults)
-    else:
-        known = list(bot.transcripts())
+    read = _preview(bot, study.transcripts, faults)
+    known = [t for transcripts in read.values() for t in transcripts] if study.transcripts else bot.transcripts()
     matched, unmatched = match_transcripts(parsed, known)
     raise_faults([*faults, *unmatched])
-    return sample_questions(matched, limit=study.limit, seed=study.seed)
+    questions = sample_questions(matched, limit=study.limit, seed=study.seed)
+    needed = {question.transcript_id for question in questions}
+    if study.scope == "corpus" or "" in needed:
+        return questions, tuple(read)
+    return questions, tuple(file for file, held in read.items() if needed & {transcript.id for transcript in held})
 
 
-def _preview(bot: PanelBot, files: Sequence[Path], faults: list[str]) -> list[Transcript]:
-    transcripts: list[Transcript] = []
+def _preview(bot: PanelBot, paths: Sequence[Path], faults: list[str]) -> dict[Path, tuple[Transcript, ...]]:
+    files, failed = find_files(paths)
+    faults += [failure.reason for failure in failed]
+    read: dict[Path, tuple[Transcript, ...]] = {}
     for file in files:
         try:
-            transcripts += bot.preview(file)
+            read[file] = bot.preview(file)
         except ReadError as error:
             faults.append(str(error))
-    return transcripts
+    return read
 
 
 def _add(bot: PanelBot, paths: Sequence[Path], clock: StageClock) -> None:
