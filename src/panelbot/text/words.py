@@ -58,3 +58,15 @@ def words(text: str) -> tuple[str, ...]:
 def content_words(text: str) -> tuple[str, ...]:
     """The words of ``text`` that carry its subject: no stop words, repeats kept."""
     return tuple(word for word in words(text) if word not in STOP_WORDS)
+
+
+def cut(text: str) -> tuple[str, ...]:
+    """jieba's words of ``text`` without overlaps, joined again they are ``text``."""
+    with _lock:
+        return tuple(_jieba().cut(text))
+
+
+def is_word(text: str) -> bool:
+    """True where jieba's dictionary holds ``text`` as a word."""
+    with _lock:
+        return bool(_jieba().FREQ.get(text))

@@ -1,0 +1,42 @@
+"""The word lists of questions, read once. Knows which words there are, not what a question does with them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+
+@lru_cache(maxsize=8)
+def _data(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(files("panelbot.understand").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def english(name: str) -> frozenset[str]:
+    """A list of English words (separated by spaces) or phrases (by semicolons)."""
+    text = " ".join(_data("english")[name].split())
+    return frozenset(part.strip() for part in text.split(";")) if ";" in text else frozenset(text.split())
+
+
+@lru_cache(maxsize=64)
+def chinese(name: str) -> tuple[str, ...]:
+    """A list of Chinese words, longest first so that the longest is found."""
+    return tuple(sorted(_data("chinese")[name].split(), key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def chinese_titles() -> Mapping[str, frozenset[str]]:
+    """Titles put behind a surname, with the kinds of job or organisation that bear them."""
+    return {title: frozenset(kinds) for title, kinds in _data("chinese")["titles"].items()}
+
+
+@lru_cache(maxsize=64)
+def alternatives(name: str, *path: str) -> str:
+    """A list of regular expressions as one group of alternatives."""
+    found: Any = _data(name)
+    for key in path:
+        found = found[key]
+    return f"(?:{'|'.join(found)})"

@@ -1,0 +1,132 @@
+"""A question understood: standalone wording, whose turns, what about, and which kind of answer.
+
+Rules only: no model, no network, the same result every time. Knows registers, grammar and the conversation so far;
+does not know what anybody said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from panelbot.text.fold import strip_invisible
+from panelbot.text.language import detect_language
+from panelbot.types import Exchange, Language, Question, QuestionKind, Speaker
+from panelbot.understand.folded import fold_question
+from panelbot.understand.followup import standalone
+from panelbot.understand.resolve import SCOPE_CONFIDENCE, Resolution, resolve
+from panelbot.understand.smalltalk import is_smalltalk, without_greeting
+from panelbot.understand.table import RegisterTable, register_table
+from panelbot.understand.topic import topic_of
+from panelbot.understand.wording import Standalone
+
+_MEMORY = 4  # earlier exchanges that are looked at
+_WHO = re.compile(
+    r"^\W*(?:so |and |but )?(?:who(?! (?:is|are|was|were) (?:the|a|an|on|in)\b)|which (?:of (?:the|"
+    r"these|those) )?(?:speaker|panell?ist|person|participant|guest|people|one|expert)s?|whose|"
+    r"did (?:anyone|anybody|someone)|has (?:anyone|anybody)|does (?:anyone|anybody)|was there anyone|"
+    r"is there anyone|name the (?:speaker|person)s? who)\b|"
+    r"谁(?:说|提|讲|谈|认为|觉得|表示|指出|主张|建议|反对|支持|最|在|曾|问|首先|先|也|都|对|不|举|"
+    r"用|把|的观点|担心|看好|赞成|同意)|是谁|"
+    r"哪(?:一?位|个)(?:嘉宾|专家|讲者|人|老师)?(?:说|提|讲|谈|认为|觉得|表示|指出|主张|建议|反对|支持|"
+    r"最|在|曾|问|首先|先|对|不|举|用|担心|看好)|"
+    r"哪些(?:嘉宾|专家|人)|(?:有没有|有)(?:人|谁|嘉宾|哪位)",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"\b(?:each|respectively|compare|comparison|contrast|differ|difference|differences|as opposed "
+    r"to|vs|versus|every (?:speaker|panell?ist))\b|"
+    r"分别|各自|各有|相比|对比|比较一下|不同(?:的看法|观点|意见|之处)|有什么不同|有何不同|有什么区别|"
+    r"区别|异同|每位|每个人|各位|逐一",
+    re.IGNORECASE,
+)
+
+
+def understand(
+    question: str, history: Sequence[Exchange] = (), registers: Mapping[str, tuple[Speaker, ...]] | None = None
+) -> Question:
+    """Understand ``question`` after ``history`` (oldest first) against the registers in scope, by transcript id.
+
+    ``references`` point into ``text``. Only references with confidence of at least 0.5 narrow ``speakers``.
+    """
+    table = register_table(registers or {})
+    return _understand(question, tuple(history), table)
+
+
+def _understand(question: str, history: tuple[Exchange, ...], table: RegisterTable) -> Question:
+    asked = re.sub(r"\s+", " ", strip_invisible(question)).strip()
+    if is_smalltalk(asked):
+        return Question(original=question, text=asked, topic="", language=detect_language(asked), kind="smalltalk")
+    text = without_greeting(asked)
+    alone = _read(question, text, table)
+    previous, answer = _previous(history, table)
+    if previous is None:
+        return alone
+    rewritten = standalone(alone, previous, answer, table)
+    return alone if rewritten is None else _apply(question, rewritten, table)
+
+
+def _previous(history: tuple[Exchange, ...], table: RegisterTable) -> tuple[Question | None, str]:
+    """The last earlier question that was one, itself understood in its place, and its answer."""
+    recent = history[-_MEMORY:]
+    for at in range(len(recent) - 1, -1, -1):
+        earlier = _understand(recent[at].query, recent[:at], table)
+        if earlier.kind != "smalltalk":
+            return earlier, recent[at].answer
+    return None, ""
+
+
+def _read(original: str, text: str, table: RegisterTable, language: Language | None = None) -> Question:
+    language = language or detect_language(text)
+    folded = fold_question(text)
+    who = _WHO.search(text) is not None
+    resolution = resolve(folded, table, language, who=who)
+    pointing = [
+        (r.start, r.end)
+        for r in resolution.references
+        if r.confidence >= SCOPE_CONFIDENCE or r.kind in ("everyone", "role")
+    ]
+    return Question(
+        original=original,
+        text=text,
+        topic=topic_of(text, [*pointing, *_unknown_spans(text, resolution)], language),
+        language=language,
+        kind=_kind(text, who, resolution),
+        references=resolution.references,
+        speakers=resolution.speakers,
+        fault=resolution.fault,
+        unknown=resolution.unknown,
+        candidates=resolution.candidates,
+    )
+
+
+def _unknown_spans(text: str, resolution: Resolution) -> list[tuple[int, int]]:
+    pointed = {(r.start, r.end) for r in resolution.references}
+    spans = [(text.find(words), text.find(words) + len(words)) for words in resolution.unknown if words in text]
+    return [span for span in spans if not any(s < span[1] and span[0] < e for s, e in pointed)]
+
+
+def _kind(text: str, who: bool, resolution: Resolution) -> QuestionKind:
+    scoping = [p for p in resolution.placed if p.confidence >= SCOPE_CONFIDENCE]
+    if who and not resolution.speakers:
+        return "who_said"
+    if any(p.mention.each for p in scoping) or _EACH.search(text):
+        return "each"
+    named = {p.mention.start for p in scoping if p.mention.kind != "everyone" and p.place in ("voice", "actor")}
+    return "each" if len(named) > 1 and len(resolution.speakers) > 1 else "content"
+
+
+def _apply(original: str, rewritten: Standalone, table: RegisterTable) -> Question:
+    from dataclasses import replace
+
+    read = _read(original, rewritten.text, table, rewritten.language)
+    changes: dict[str, object] = {}
+    if rewritten.topic is not None:
+        changes["topic"] = rewritten.topic
+    if rewritten.kind is not None:
+        changes["kind"] = rewritten.kind
+    if rewritten.speakers is not None:
+        changes |= {"speakers": rewritten.speakers, "fault": "", "unknown": (), "candidates": ()}
+    if rewritten.candidates:
+        changes |= {"fault": "ambiguous_speaker", "candidates": rewritten.candidates, "speakers": ()}
+    return replace(read, **changes)  # type: ignore[arg-type]

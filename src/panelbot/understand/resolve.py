@@ -1,0 +1,283 @@
+"""From mentions and their places to references, the scope, and who is missing or meant twice.
+
+The rule of scope: a reference with confidence 0.5 or more narrows the search to its speakers; below that it is a hint
+the ranker may use, and nobody is left out (银行 in 疫情期间银行怎么做产品宣传: the banker there, or banks at large).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from panelbot.types import Language, Reference, SpeakerRef
+from panelbot.understand import chinese, english
+from panelbot.understand.english import Place
+from panelbot.understand.folded import Folded
+from panelbot.understand.lexicon import english as english_words
+from panelbot.understand.mentions import Fit, Mention, best_fits, find_mentions
+from panelbot.understand.table import RegisterTable
+from panelbot.understand.unknown import find_unknown
+
+SCOPE_CONFIDENCE = 0.5
+_WEIGHT: dict[Place, float] = {"voice": 1.0, "by": 0.8, "actor": 0.75, "loose": 0.45, "topic": 0.3}
+_HINT = 0.45  # most a reference may have that is to narrow nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A mention with its place in the sentence and the confidence that it names who is asked about."""
+
+    mention: Mention
+    place: Place
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What a question's references come to."""
+
+    placed: tuple[Placed, ...] = ()
+    references: tuple[Reference, ...] = ()
+    speakers: tuple[SpeakerRef, ...] = ()
+    fault: Literal["", "unknown_speaker", "ambiguous_speaker"] = ""
+    unknown: tuple[str, ...] = ()
+    candidates: tuple[SpeakerRef, ...] = ()
+
+
+def resolve(folded: Folded, table: RegisterTable, language: Language, *, who: bool = False) -> Resolution:
+    """The references of a question; ``who`` where it asks for the speaker, so that names in it are its topic."""
+    mentions = _combine(folded, _sound(folded, find_mentions(folded, table)))
+    grammar = chinese.place_chinese if language == "zh" else english.place_english
+    placed = tuple(
+        _weigh(folded, mention, place, language)
+        for mention, place in zip(mentions, grammar(folded, mentions), strict=True)
+    )
+    placed = _settle(placed, who=who)
+    unknown, homophones = find_unknown(folded, placed_spans(placed), table, language)
+    placed = tuple(
+        sorted(
+            (*placed, *(Placed(mention=m, place="voice", confidence=m.fits[0].confidence) for m in homophones)),
+            key=lambda p: p.mention.start,
+        )
+    )
+    missing = tuple(p for p in placed if _is_missing(p, folded, language))
+    unknown = tuple(dict.fromkeys((*(_said(folded, p.mention) for p in missing), *unknown)))
+    return _conclude(folded, placed, unknown)
+
+
+def placed_spans(placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """Those mentions that may fill a speaker's slot."""
+    return tuple(
+        p for p in placed if p.mention.fits or p.mention.kind in ("role", "everyone", "job", "organization_kind")
+    )
+
+
+def _conclude(folded: Folded, placed: tuple[Placed, ...], unknown: tuple[str, ...]) -> Resolution:
+    references = tuple(_reference(folded, p) for p in placed if p.mention.fits)
+    scoping = [
+        p for p in placed if p.confidence >= SCOPE_CONFIDENCE and p.mention.kind != "everyone" and p.mention.fits
+    ]
+    resolution = Resolution(placed=placed, references=references, unknown=unknown)
+    for p in scoping:
+        if _is_ambiguous(p.mention):
+            return replace(resolution, fault="ambiguous_speaker", candidates=_refs(p.mention.fits))
+    if any(p.mention.kind == "everyone" and p.place == "voice" for p in placed) and not scoping:
+        return resolution
+    speakers = tuple(dict.fromkeys(ref for p in scoping for ref in _refs(p.mention.fits)))
+    if unknown and not speakers:
+        return replace(resolution, fault="unknown_speaker")
+    return replace(resolution, speakers=speakers)
+
+
+def _refs(fits: Sequence[Fit]) -> tuple[SpeakerRef, ...]:
+    return tuple(fit.person.ref for fit in fits)
+
+
+def _reference(folded: Folded, placed: Placed) -> Reference:
+    mention = placed.mention
+    start, end = folded.span(*_whole(folded, mention))
+    reason = mention.fits[0].reason
+    return Reference(
+        text=folded.original[start:end],
+        start=start,
+        end=end,
+        kind=mention.kind,
+        speakers=_refs(mention.fits),
+        confidence=round(placed.confidence, 3),
+        reason=f"{reason}; {placed.place}",
+    )
+
+
+def _whole(folded: Folded, mention: Mention) -> tuple[int, int]:
+    """The span with what belongs to it: "the bank", "Mr Shen", "the Xiaomi representative", 银行那位."""
+    start, end = mention.start, mention.end + chinese.tail_length(folded.text, mention.end)
+    for token in reversed([token for token in folded.tokens if token.end <= start]):
+        gap = folded.text[token.end : start]
+        if gap not in (" ", ". ") or token.text not in english_words("determiners") | english_words("honorifics"):
+            break
+        start = token.start
+    for token in (token for token in folded.tokens if token.start >= end):
+        if folded.text[end : token.start] != " " or token.text not in english_words("person_words"):
+            break
+        end = token.end
+    return start, end
+
+
+def _said(folded: Folded, mention: Mention) -> str:
+    start, end = folded.span(*_whole(folded, mention))
+    return folded.original[start:end]
+
+
+def _is_ambiguous(mention: Mention) -> bool:
+    """Two people of one transcript fit equally. Over several transcripts all of them are searched instead."""
+    if mention.plural or mention.kind in ("organization", "role", "everyone"):
+        return False
+    transcripts = {fit.person.ref.transcript_id for fit in mention.fits}
+    return len(transcripts) == 1 and len({fit.person.identity for fit in mention.fits}) > 1
+
+
+def _is_missing(placed: Placed, folded: Folded, language: Language) -> bool:
+    """A definite person the question gives a voice, whom the register does not have."""
+    mention = placed.mention
+    if mention.fits or placed.place != "voice" or mention.external or mention.kind in ("role", "everyone"):
+        return False
+    if mention.kind == "name":
+        return True
+    if language == "zh":
+        return chinese.definite_before(folded.text, mention.start) or bool(
+            chinese.strong_tail(folded.text, mention.end)
+        )
+    return not mention.plural and _definite(folded, mention)
+
+
+def _definite(folded: Folded, mention: Mention) -> bool:
+    before = [token.text for token in folded.tokens if token.end <= mention.start]
+    return bool(before) and before[-1] in english_words("determiners")
+
+
+def _weigh(folded: Folded, mention: Mention, place: Place, language: Language) -> Placed:
+    base = mention.fits[0].confidence if mention.fits else 0.0
+    confidence = base * _WEIGHT[place]
+    if mention.kind in ("job", "organization_kind"):
+        confidence, mention, place = _weigh_kind(folded, mention, place, confidence, language)
+    elif mention.bare and place in ("actor", "loose"):
+        confidence = min(confidence, 0.6 if _looks_like_name(folded, mention) else 0.3)
+    elif mention.kind in ("name", "organization") and place == "loose" and mention.start == 0:
+        confidence = base * 0.75  # keywords: "Shen Zhifeng branch traffic"
+    return Placed(mention=mention, place=place, confidence=confidence)
+
+
+def _weigh_kind(
+    folded: Folded, mention: Mention, place: Place, confidence: float, language: Language
+) -> tuple[float, Mention, Place]:
+    """General words need more: an article in English, a speaking verb or 那位 in Chinese."""
+    text = folded.text
+    if language == "zh":
+        plural = mention.plural or chinese.plural_near(text, mention.start, mention.end)
+        mention = replace(mention, plural=plural)
+        definite = chinese.definite_before(text, mention.start) or bool(chinese.strong_tail(text, mention.end))
+        if place == "voice" or (definite and place in ("actor", "loose")):
+            return max(confidence, 0.6) if mention.fits else 0.0, mention, "voice" if definite else place
+        return min(confidence, _HINT), mention, place
+    definite = _definite(folded, mention)
+    if not definite and (mention.plural or place != "voice"):
+        return min(confidence, _HINT), mention, place
+    return confidence, mention, place
+
+
+def _looks_like_name(folded: Folded, mention: Mention) -> bool:
+    token = next((t for t in folded.tokens if t.start == mention.start), None)
+    return token is not None and token.capital and folded.cased
+
+
+def _sound(folded: Folded, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Without the mentions that only look like one: everyday words, and parts of another person's name."""
+    return tuple(mention for mention in mentions if not _spurious(folded, mention))
+
+
+def _spurious(folded: Folded, mention: Mention) -> bool:
+    from panelbot.understand.words import inside_another_word
+
+    if mention.kind not in ("name", "organization"):
+        return inside_another_word(folded, mention)
+    tokens = folded.tokens
+    at = next((i for i, token in enumerate(tokens) if token.start == mention.start), None)
+    if at is None or not tokens[at].text.isascii():
+        return inside_another_word(folded, mention)
+    end = next((i + 1 for i, token in enumerate(tokens) if token.end == mention.end), at + 1)
+    return mention.bare and english.part_of_other_name(folded, at, end)
+
+
+def _combine(folded: Folded, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Join what names one person together: "the CTO of Weizhong", 江苏银行的沈总, "Xiaomi's CTO"."""
+    combined: list[Mention] = []
+    for mention in mentions:
+        if combined and (joined := _join(folded, combined[-1], mention)) is not None:
+            combined[-1] = joined
+        else:
+            combined.append(mention)
+    return tuple(combined)
+
+
+_LINK = r"\s*(?:of|from|at|for|with|'s|的|,|in|that|who is|来自)?\s*(?:the|那位|这位|那个)?\s*"
+
+
+def _join(folded: Folded, left: Mention, right: Mention) -> Mention | None:
+    import re
+
+    between = folded.text[left.end : right.start]
+    kinds = {left.kind, right.kind}
+    persons = {"name", "job"} & kinds
+    groups = {"organization", "organization_kind"} & kinds
+    if not re.fullmatch(_LINK, between) or not persons or not (groups or kinds == {"name", "job"}):
+        return None
+    if between.strip() == "" and left.kind == "name" and right.kind not in ("job",):
+        return None
+    if between.strip() == "," and kinds == {"name", "job"}:
+        return None
+    names = [m for m in (left, right) if m.kind == "name"]
+    common = _intersect(left.fits, right.fits)
+    span = replace(
+        names[0] if names else left if left.kind == "job" else right, start=left.start, end=right.end, bare=False
+    )
+    if common:
+        return replace(span, fits=common, plural=False, word="")
+    if names and names[0].fits and not names[0].bare:
+        return replace(span, fits=names[0].fits)
+    if not groups or (left.kind == "organization_kind" or right.kind == "organization_kind"):
+        return None
+    organization = left if left.kind == "organization" else right
+    untitled = [fit for fit in organization.fits if not fit.person.speaker.title]
+    return replace(span, fits=best_fits([replace(f, confidence=0.7) for f in untitled]), word="")
+
+
+def _intersect(left: Sequence[Fit], right: Sequence[Fit]) -> tuple[Fit, ...]:
+    confidence = {fit.person.ref: fit.confidence for fit in right}
+    return best_fits(
+        [
+            replace(
+                fit,
+                confidence=min(0.97, max(fit.confidence, confidence[fit.person.ref]) + 0.02),
+                reason=f"{fit.reason}, narrowed",
+            )
+            for fit in left
+            if fit.person.ref in confidence
+        ]
+    )
+
+
+def _settle(placed: tuple[Placed, ...], *, who: bool) -> tuple[Placed, ...]:
+    """Weigh the mentions against each other: beside somebody who speaks, the others are hints."""
+    voices = [p for p in placed if p.place == "voice" and (p.mention.fits or p.mention.kind in ("everyone", "role"))]
+    settled: list[Placed] = []
+    for p in placed:
+        confidence = p.confidence
+        if (
+            (voices and p.place != "voice")
+            or (who and p.place != "voice")
+            or (who and p.mention.kind != "everyone" and p.place == "actor")
+        ):
+            confidence = min(confidence, _HINT)
+        settled.append(replace(p, confidence=confidence))
+    return tuple(settled)

@@ -1,0 +1,197 @@
+"""The registers in scope as one table: who there is, and under which keys a question may find them.
+
+Knows speakers and the forms of their names, organisations and titles. Does not know any question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from panelbot.register.kinds import job_kinds, organization_kinds
+from panelbot.text.fold import fold
+from panelbot.text.language import has_han
+from panelbot.text.romanise import split_name
+from panelbot.types import Speaker, SpeakerRef
+from panelbot.understand.folded import latin_tokens
+from panelbot.understand.names import (
+    NameForm,
+    is_label,
+    label_parts,
+    name_forms,
+    personal_tokens,
+    split_bracket,
+)
+from panelbot.understand.organizations import OrganizationName, organization_names
+
+KeyKind = Literal["name", "organization", "job"]
+Registers = Mapping[str, tuple[Speaker, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A speaker of one transcript, with what kind of person the register makes them.
+
+    ``identity`` is equal for two labels of one person ("Hon. Bill Blair" and "Hon. Bill Blair (Minister …)").
+    """
+
+    ref: SpeakerRef
+    speaker: Speaker
+    identity: tuple[str, str]
+    organization_kinds: frozenset[str]
+    jobs: Mapping[str, float]
+
+    @property
+    def on_panel(self) -> bool:
+        """True for everybody but the moderator and the audience."""
+        return self.speaker.role not in ("moderator", "audience")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A key's meaning: the person at ``people[person]``, by this kind of form."""
+
+    person: int
+    kind: KeyKind
+    form: NameForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterTable:
+    """Everybody in scope, and the keys that find them."""
+
+    people: tuple[Person, ...]
+    latin: Mapping[str, tuple[Entry, ...]]  # words joined by a space
+    latin_longest: int  # words in the longest key
+    han: Mapping[str, tuple[Entry, ...]]
+    han_keys: Mapping[str, tuple[str, ...]]  # first character → keys, longest first
+    organization_words: Mapping[str, tuple[tuple[int, OrganizationName], ...]]
+    surnames: Mapping[str, tuple[int, ...]]
+
+
+def register_table(registers: Registers) -> RegisterTable:
+    """The table of these registers; the last few are kept."""
+    return _table(tuple(sorted(registers.items())))
+
+
+@lru_cache(maxsize=64)
+def _table(registers: tuple[tuple[str, tuple[Speaker, ...]], ...]) -> RegisterTable:
+    people = tuple(_person(tid, speaker) for tid, speakers in registers for speaker in speakers if speaker.name.strip())
+    latin: dict[str, dict[tuple[int, KeyKind], Entry]] = defaultdict(dict)
+    han: dict[str, dict[tuple[int, KeyKind], Entry]] = defaultdict(dict)
+    organization_words: dict[str, list[tuple[int, OrganizationName]]] = defaultdict(list)
+    surnames: dict[str, list[int]] = defaultdict(list)
+    for at, person in enumerate(people):
+        for kind, form in _forms(person.speaker):
+            keys = latin if form.key.isascii() else han
+            known = keys[form.key].get((at, kind))
+            if known is None or known.form.confidence < form.confidence:
+                keys[form.key][at, kind] = Entry(person=at, kind=kind, form=form)
+        for name in _organization_names(person.speaker):
+            for word in _telling_words(name):
+                organization_words[word].append((at, name))
+        for surname in {split_name(n)[0] for n in _own_names(person.speaker) if _is_chinese_name(n)}:
+            surnames[surname].append(at)
+    return RegisterTable(
+        people=people,
+        latin={key: tuple(entries.values()) for key, entries in latin.items()},
+        latin_longest=max((key.count(" ") + 1 for key in latin), default=0),
+        han={key: tuple(entries.values()) for key, entries in han.items()},
+        han_keys=_by_first(han),
+        organization_words={word: tuple(found) for word, found in organization_words.items()},
+        surnames={surname: tuple(found) for surname, found in surnames.items()},
+    )
+
+
+def _by_first(keys: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys, key=lambda k: (-len(k), k)):
+        grouped[key[0]].append(key)
+    return {first: tuple(found) for first, found in grouped.items()}
+
+
+@lru_cache(maxsize=4096)
+def _person(transcript_id: str, speaker: Speaker) -> Person:
+    core, bracket = split_bracket(speaker.name)
+    honoured = "professor" if latin_tokens(core)[:1] in (("professor",), ("prof",)) else ""
+    title = ", ".join(part for part in (speaker.title, bracket, honoured) if part)
+    identity = " ".join(personal_tokens(core)) if not has_han(core) else fold(core)
+    return Person(
+        ref=SpeakerRef(
+            transcript_id=transcript_id,
+            name=speaker.name,
+            organization=speaker.organization,
+            title=speaker.title,
+        ),
+        speaker=speaker,
+        identity=(transcript_id, identity),
+        organization_kinds=organization_kinds(speaker.organization) if speaker.organization else frozenset(),
+        jobs=job_kinds(title, speaker.organization),
+    )
+
+
+def _own_names(speaker: Speaker) -> tuple[str, ...]:
+    return (speaker.name, *speaker.aliases)
+
+
+def _is_chinese_name(name: str) -> bool:
+    return re.fullmatch(r"[\u3400-\u9fff]{2,4}", name) is not None and not is_label(name)
+
+
+@lru_cache(maxsize=4096)
+def _forms(speaker: Speaker) -> tuple[tuple[KeyKind, NameForm], ...]:
+    return tuple(_iterate_forms(speaker))
+
+
+def _iterate_forms(speaker: Speaker) -> Iterator[tuple[KeyKind, NameForm]]:
+    for form in name_forms(speaker.name):
+        yield "name", form
+    for alias in speaker.aliases:
+        for form in name_forms(alias):
+            yield (
+                "name",
+                NameForm(
+                    key=form.key,
+                    confidence=min(form.confidence, 0.93),
+                    reason=f"alias {alias}",
+                    bare=form.bare,
+                ),
+            )
+    for name in _organization_names(speaker):
+        for form in name.forms:
+            yield "organization", form
+    for key in _title_keys(speaker):
+        yield "job", NameForm(key=key, confidence=0.93, reason="title in the register")
+    prefix = label_parts(speaker.name)[0]
+    if prefix and prefix not in ("speaker", "unknown", "male", "female"):
+        yield "job", NameForm(key=prefix, confidence=0.9, reason="label")
+
+
+def _organization_names(speaker: Speaker) -> tuple[OrganizationName, ...]:
+    return organization_names(speaker.organization) if speaker.organization else ()
+
+
+def _telling_words(name: OrganizationName) -> frozenset[str]:
+    """The first words of what tells an organisation apart; of all its words where nothing does."""
+    own = [segment for segment in name.segments if segment.kind == "own"] or list(name.segments)
+    places = [segment for segment in name.segments if segment.kind == "place"]
+    return frozenset(
+        alternative[0] for segment in (*own, *places) for alternative in segment.alternatives if alternative
+    )
+
+
+def _title_keys(speaker: Speaker) -> Iterator[str]:
+    bracket = split_bracket(speaker.name)[1]
+    titled = speaker.title + (f",{bracket}" if " of " in bracket or job_kinds(bracket) else "")
+    for part in re.split(r"[、，,;；/]|\s+and\s+(?=[A-Z])", titled):
+        key = re.sub(r"\s+", "", fold(part)) if has_han(part) else " ".join(latin_tokens(part))
+        if has_han(part) and len(key) >= 3:
+            yield key
+        elif key and not has_han(part):
+            yield key.removeprefix("the ")
+            if " of " in key and len(key.split(" of ")[0].split()) > 1:
+                yield key.split(" of ")[0].removeprefix("the ")

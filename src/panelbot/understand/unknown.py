@@ -1,0 +1,223 @@
+"""Speakers a question asks for by a name the register does not have: misspelt, or not there at all.
+
+A small slip finds its person; a name that could well be another person's does not, and is reported as unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from panelbot.text.romanise import SURNAMES, is_pinyin, name_syllables, split_name
+from panelbot.text.words import is_word
+from panelbot.types import Language
+from panelbot.understand import chinese, english
+from panelbot.understand.folded import Folded, Token
+from panelbot.understand.lexicon import chinese as chinese_words
+from panelbot.understand.lexicon import chinese_titles
+from panelbot.understand.lexicon import english as english_words
+from panelbot.understand.mentions import Fit, Mention, best_fits
+from panelbot.understand.organizations import well_known, well_known_english
+from panelbot.understand.table import RegisterTable
+
+if TYPE_CHECKING:
+    from panelbot.understand.resolve import Placed
+
+_GENERIC = re.compile(
+    r"(?:他|她|它|你|我|谁|什么|哪|怎|大家|自己|各位|人们|有人|别人|其他|其它|另外|市场|行业|社会|"
+    r"政府|国家|监管|专家|学者|用户|客户|消费者|企业|公司|机构|"
+    r"嘉宾|业内|业界|外界|网友|媒体|舆论|同行|年轻人|老人|家长|公众|群众|百姓|老百姓|论坛|会议|圆桌|"
+    r"报告|文章|数据|研究|调查|统计|法律|条例|政策|文件|规定|"
+    r"对|就|关于|针对|具体|有没有|是否|都|这|那|以上|上面|前面|后面|最|如何|为什么|为何|请)"
+)
+
+
+def find_unknown(
+    folded: Folded, placed: Sequence[Placed], table: RegisterTable, language: Language
+) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
+    """Names in a speaker's place that nobody bears, and mentions for those that are only misspelt."""
+    taken = [(p.mention.start, p.mention.end) for p in placed]
+    unknown: list[str] = []
+    misspelt: list[Mention] = []
+    for start, end in _slots(folded, language):
+        if any(s < end and start < e for s, e in taken):
+            continue
+        mention = _misspelt(folded, table, start, end)
+        if mention is not None:
+            misspelt.append(mention)
+            continue
+        if _names_somebody(folded, start, end):
+            first, last = folded.span(start, end)
+            unknown.append(folded.original[first:last])
+    return tuple(dict.fromkeys(unknown)), tuple(misspelt)
+
+
+def _slots(folded: Folded, language: Language) -> list[tuple[int, int]]:
+    """The spans, in folded characters, of the single names in speakers' places."""
+    spans: list[tuple[int, int]] = []
+    if language == "zh":
+        for start, end, tail, verb in chinese.unknown_slots(folded):
+            spans.extend(_split(folded.text, start, end, r"[和与跟、及]|以及"))
+            del tail, verb
+        return spans
+    for first, last in english.unknown_slots(folded):
+        if last > first:
+            spans.extend(
+                _split(
+                    folded.text, folded.tokens[first].start, folded.tokens[last - 1].end, r"\s+and\s+|\s*,\s*|\s+or\s+"
+                )
+            )
+    return spans
+
+
+def _split(text: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:
+    spans = []
+    at = start
+    for match in re.finditer(separator, text[start:end]):
+        spans.append((at, start + match.start()))
+        at = start + match.end()
+    spans.append((at, end))
+    return [_trim(text, s, e) for s, e in spans if text[s:e].strip()]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _tokens(folded: Folded, start: int, end: int) -> list[Token]:
+    return [token for token in folded.tokens if token.start >= start and token.end <= end]
+
+
+def _names_somebody(folded: Folded, start: int, end: int) -> bool:
+    text = folded.text[start:end]
+    return _english_name(folded, _tokens(folded, start, end)) if text.isascii() else _chinese_name(text)
+
+
+def _english_name(folded: Folded, tokens: list[Token]) -> bool:
+    words = [token.text for token in tokens]
+    if not words or len(words) > 5:
+        return False
+    if words[0] in english_words("honorifics") and len(words) > 1:
+        return True
+    if tuple(words) in well_known_english():
+        return True
+    if words[0] in english_words("determiners") or words[0] in ("a", "an", "some", "many", "most", "other"):
+        return False
+    if any(word in english_words("mass_nouns") or word in english_words("pronouns_plural") for word in words):
+        return False
+    if any(word in english_words("auxiliaries") or word in english_words("voice_verbs") for word in words[:1]):
+        return False
+    if tokens[0].capital:
+        return True
+    # A bare lower-case word in the singular is a name or a mass noun: "what did jack ma say"
+    return len(words) <= 3 and not folded.cased and not words[-1].endswith("s") and len(words[-1]) > 1
+
+
+def _chinese_name(text: str) -> bool:
+    if text in well_known():
+        return True
+    if _GENERIC.match(text) or text in chinese_words("not_names") or "的" in text:
+        return False
+    titles = "|".join(sorted((*chinese_words("courtesies"), *chinese_titles()), key=len, reverse=True))
+    if re.fullmatch(rf"[{''.join(sorted(SURNAMES))}](?:{titles})", text):
+        return True
+    if len(text) > 3 and re.search(r"(?:银行|集团|公司|大学|资本|科技|证券|保险|基金|律师事务所|医院)$", text):
+        head = re.sub(r"(?:股份有限公司|银行|集团|公司|大学|资本|科技|证券|保险|基金|律师事务所|医院)$", "", text)
+        return (
+            bool(head)
+            and not re.search(r"(?:家|些|种|类|型|小|大|性|业|级|有|制|网|商|界|统|间|融|外|国|数|民营|新)$", head)
+            and len(head) <= 6
+        )
+    if not 2 <= len(text) <= 4:
+        return False
+    surname = split_name(text)[0]
+    if len(text) == 4 and len(surname) < 2:
+        return False
+    return (len(surname) == 2 or surname in SURNAMES) and (not is_word(text) or text in _known_people())
+
+
+def _known_people() -> frozenset[str]:
+    return frozenset(("华为",))
+
+
+def _misspelt(folded: Folded, table: RegisterTable, start: int, end: int) -> Mention | None:
+    text = folded.text[start:end]
+    if text.isascii():
+        words = [t.text for t in _tokens(folded, start, end) if t.text not in english_words("honorifics")]
+        fits = _near_latin(" ".join(words), table) if words else ()
+    else:
+        fits = _same_sound(text, table)
+    if not fits:
+        return None
+    return Mention(start=start, end=end, kind="name", fits=fits, word=text)
+
+
+def _near_latin(words: str, table: RegisterTable) -> tuple[Fit, ...]:
+    fits = [
+        Fit(person=table.people[entry.person], confidence=0.75, reason=f"{entry.form.key}, misspelt")
+        for key, entries in table.latin.items()
+        if _is_slip(words, key)
+        for entry in entries
+        if entry.kind == "name" and (not entry.form.bare or len(key) >= 6)
+    ]
+    return best_fits(fits)
+
+
+def _is_slip(words: str, key: str) -> bool:
+    """True where each word of ``words`` is the key's or a slip of it: and no other name of its own."""
+    said, meant = words.split(), key.split()
+    if len(said) != len(meant):
+        return words.replace(" ", "") == key.replace(" ", "") and len(words) >= 6
+    wrong = [(a, b) for a, b in zip(said, meant, strict=True) if a != b]
+    return len(wrong) == 1 and _slipped(*wrong[0])
+
+
+_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"))
+
+
+def _slipped(said: str, meant: str) -> bool:
+    if len(meant) < 4 and not (len(meant) == 3 and sorted(said) == sorted(meant)):
+        return False
+    if is_pinyin(said) and is_pinyin(meant):
+        # Another valid spelling is another name (Zhifang is not Zhifeng), except where speakers mix the sounds up.
+        return any(said.replace(a, b) == meant.replace(a, b) for a, b in _SOUNDS[:4])
+    if said in english_words("everyday_names") or said in _given_names():
+        return False
+    return DamerauLevenshtein.distance(said, meant) <= (2 if len(meant) >= 9 else 1)
+
+
+def _given_names() -> frozenset[str]:
+    return english_words("given_names")
+
+
+def _same_sound(text: str, table: RegisterTable) -> tuple[Fit, ...]:
+    """沈志锋 for 沈志峰: the same sounds and tones, one character typed wrong. Or a register in Latin letters."""
+    if not 2 <= len(text) <= 4 or not re.fullmatch(r"[\u3400-\u9fff]+", text) or is_word(text):
+        return ()
+    said = name_syllables(text, tones=True)
+    fits = [
+        Fit(person=table.people[entry.person], confidence=0.7 if len(text) > 2 else 0.6, reason=f"sounds like {key}")
+        for key, entries in table.han.items()
+        if len(key) == len(text) and _one_differs(key, text) and name_syllables(key, tones=True) == said
+        for entry in entries
+        if entry.kind == "name" and not entry.form.bare
+    ]
+    surname, given = name_syllables(text)
+    key = f"{''.join(surname)} {''.join(given)}".replace("v", "u")
+    fits.extend(
+        Fit(person=table.people[entry.person], confidence=0.75, reason=f"romanised {key}")
+        for entry in table.latin.get(key, ())
+        if entry.kind == "name" and entry.form.reason in ("full name", "surname before given name")
+    )
+    return best_fits(fits)
+
+
+def _one_differs(a: str, b: str) -> bool:
+    return sum(x != y for x, y in zip(a, b, strict=True)) == 1
