@@ -39,6 +39,7 @@ _WEAK_ORGANIZATION = re.compile(
     "教育|投资|创投|资管|租赁|支付|物流|电商|零售|地产|置业|食品|旅游|影业|音乐|游戏|视频|杂志|论坛|社区|平台|公链|局|厅|署|部|院|所|社"
 )
 _UNIT = re.compile("(?:部|处|科|室|组|司|中心|事业部|事业群|线|板块)$")
+_LONGEST = 60  # characters; more is speech
 _EDGES = " \t\u3000,，、;；:：。.—–-－|/·的"
 
 _HEAD_EN = (
@@ -52,15 +53,20 @@ _HEAD_EN = (
 _TITLE_EN = re.compile(rf"\b(?:co-?|vice[\s-])?(?:{_HEAD_EN})\b", re.I)
 _LINK_AT = re.compile(r"\s*(?:,|\||\s[-–—]\s|\b(?:at|from|with)\b)\s*", re.I)
 _LINK_OF = re.compile(r"\s+(?:of|for)\s+", re.I)
-_OFFICE = re.compile(
-    r"\b(?:minister|secretary|commissioner|professor|fellow|dean)\b", re.I
-)  # "of" what they hold, not of a body
+# Heads whose "of" tells what they hold, not the body they belong to.
+_OFFICE = re.compile(r"\b(?:minister|secretary|commissioner|professor|fellow|dean)\b", re.I)
+_MINISTER = re.compile(r"(?:\w+\s+){0,3}minister\s+(?:of|for)\b|leader of the (?:opposition|government)\b", re.I)
 _COMPANY_TAIL = re.compile(r",\s*(?!(?:Inc|Ltd|LLC|LLP|PLC|Corp|Co|S\.A|GmbH)\b)", re.I)
 _PREFIXED = re.compile(
     r"(?P<organization>[A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*)*)\s+(?P<title>(?:[a-z]|C[A-Z]O\b|[SE]?VP\b|MD\b).*)"
 )
 _ARTICLE = re.compile(r"^(?:who\s+)?(?:(?:is|was)\s+)?(?:(?:an?|the|our|their|your)\s+)?(?:former\s+)?")
-_SPEECH = re.compile("[我你您他她它们吗呢吧啊]|今天|感谢|欢迎|大家|有请|如果|因为|所以|觉得|认为")
+_TO_BE = re.compile(r"(?:(?:supposed|going) to be|will be|be)\s+(?:(?:an?|the|your)\s+)?")
+_WORKS_AS = re.compile(r"(?:at|for|with)\s+(?P<organization>[^,]+?)\s+as\s+(?:an?\s+|the\s+)?(?P<title>[^,]+)")
+_FILLER = re.compile(r"\b(?:u[hm]|er|I|we)\b|\s+(?:in|for|on|of)\s+(?:in\s+)?this\b|\s+and\s+(?:is|was|also|has)\b")
+_SPEECH = re.compile(
+    "[我你您他她它们吗呢吧啊]|^(?:代表|负责|从事|做|搞|学|研究)|各位|这个|那个|今天|感谢|欢迎|大家|有请|如果|因为|所以|觉得|认为"
+)
 
 
 def split_affiliation(text: str) -> Affiliation:
@@ -71,15 +77,19 @@ def split_affiliation(text: str) -> Affiliation:
     return _split_chinese(text) if has_han(text) else _split_english(text)
 
 
+def ends_with_title(text: str) -> bool:
+    """Whether the last words of ``text`` are a Chinese title ("…的首席分析师")."""
+    return any(match.end() == len(text) for match in _TITLE_ZH.finditer(text))
+
+
 def _split_chinese(text: str) -> Affiliation:
-    title = _TITLE_ZH.search(text)
-    if len(text) > 60 or _SPEECH.search(text):
+    if len(text) > _LONGEST or _SPEECH.search(text):
         return Affiliation()
-    if title is None:
-        return Affiliation(organization=text) if _ends_as_organization(text) else Affiliation()
-    before = text[: title.start()].rstrip(_EDGES)
-    organization, unit = _split_unit(before)
-    return Affiliation(organization=organization, title=(unit + text[title.start() :]).strip(_EDGES))
+    titles = list(_TITLE_ZH.finditer(text))
+    if not titles:
+        return Affiliation(organization=text) if ends_as_organization(text) else Affiliation()
+    organization, unit = _split_unit(text[: titles[0].start()].rstrip(_EDGES))
+    return Affiliation(organization=organization, title=unit + text[titles[0].start() : titles[-1].end()])
 
 
 def _split_unit(text: str) -> tuple[str, str]:
@@ -93,7 +103,8 @@ def _split_unit(text: str) -> tuple[str, str]:
     return (text[:border], unit) if border and 2 <= len(unit) <= 12 else (text, "")
 
 
-def _ends_as_organization(text: str) -> bool:
+def ends_as_organization(text: str) -> bool:
+    """Whether ``text`` ends in the head of a Chinese organisation's name (银行, 大学, 科技)."""
     return any(
         match.end() == len(text)
         for pattern in (_STRONG_ORGANIZATION, _WEAK_ORGANIZATION)
@@ -102,12 +113,16 @@ def _ends_as_organization(text: str) -> bool:
 
 
 def _split_english(text: str) -> Affiliation:
-    text = _ARTICLE.sub("", text)
+    text = _TO_BE.sub("", _ARTICLE.sub("", _FILLER.split(text)[0])).strip(_EDGES).removesuffix(" and")
+    if _MINISTER.match(text):
+        return Affiliation(title=text)
+    if swapped := _WORKS_AS.match(text):
+        text = f"{swapped['title']} at {swapped['organization']}"
     head = _TITLE_EN.search(text)
     if head is None:
         organization = re.sub(r"^(?:of|at|from|with|for)\s+", "", text, flags=re.I)
         return Affiliation(organization=_one_organization(organization))
-    if owner := re.match(r"(?P<organization>[^,]+?)['’]s?\s+(?P<title>.+)$", text[: head.end()]):
+    if owner := re.match(r"(?!(?:Her|His) Maj)(?P<organization>[^,]+?)['’]s?\s+(?P<title>.+)$", text[: head.end()]):
         return Affiliation(
             organization=_one_organization(owner["organization"]), title=owner["title"] + text[head.end() :]
         )
@@ -136,6 +151,6 @@ def _link(text: str, start: int) -> re.Match[str] | None:
 
 
 def _one_organization(text: str) -> str:
-    """``text`` up to the comma that ends the name; empty where it has no capital letter, so names nothing."""
+    """``text`` up to the comma that ends the name; empty where it does not begin with a capital, so names nothing."""
     name = _COMPANY_TAIL.split(text)[0].strip(_EDGES)
-    return name if name[:1].isupper() or re.match(r"the\s+\S", name) else ""
+    return name if re.match(r"(?:the\s+)?[A-Z0-9]", name) else ""

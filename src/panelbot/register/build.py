@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from panelbot.register.aliases import find_aliases
 from panelbot.register.claims import Claim, assemble, claim_facts
 from panelbot.register.introduction import introduce
 from panelbot.register.labels import Label, parse_label
+from panelbot.register.names import is_person_name
+from panelbot.register.naming import Call, Naming, Told, find_calls, find_self_introductions, name_labels
+from panelbot.register.roles import find_lead
 from panelbot.text import detect_language
-from panelbot.types import Reading, Speaker, Transcript
+from panelbot.types import Reading, Speaker, Transcript, Turn
 
-_INTRODUCING_TURNS = 3  # a panel is introduced in its first turns, or not at all
+_INTRODUCING_TURNS = 4  # a panel is introduced in its first turns, or not at all
 
 
 def build_register(reading: Reading) -> Transcript:
     """The transcript of ``reading`` with every speaker's known facts and the evidence for each.
 
-    Turns keep their text and index; their speaker becomes the register's name.
+    Turns keep their text and index; their speaker becomes the register's name. A numbered speaker is renamed only
+    where the name is safe, and stays findable under the label.
     """
-    transcript = reading.transcript
-    labels = _labels(transcript)
+    labels = _read_labels(reading.transcript)
     persons = {label: parsed.name for label, parsed in labels.items()}
+    turns = tuple(replace(turn, speaker=persons[turn.speaker]) for turn in reading.transcript.turns)
+    told, calls = find_self_introductions(turns), find_calls(turns)
+    numbered = [parsed.name for parsed in labels.values() if parsed.placeholder and parsed.role != "audience"]
+    others = {parsed.name for parsed in labels.values() if not parsed.placeholder}
+    named = name_labels(numbered, others, turns, told, calls, reading.introduction)
+    called = {person: _name_of(person, named, others) for person in persons.values()}
     claims = [
-        *_file_claims(transcript.speakers, persons),
+        *_file_claims(reading.transcript.speakers, persons),
         *_label_claims(labels),
-        *_introduction_claims(reading, [p.name for p in labels.values() if not p.placeholder]),
+        *_introduction_claims(reading, turns, called),
+        *_naming_claims(named),
+        *_self_claims(told, called, numbered),
+        *_alias_claims(called, turns, calls),
     ]
-    return _finish(transcript, persons, claims)
+    claims += _role_claims(claims, turns, calls)
+    return _finish(reading.transcript, persons, named, claims)
 
 
-def _labels(transcript: Transcript) -> dict[str, Label]:
+def _read_labels(transcript: Transcript) -> dict[str, Label]:
     """Every label of the file, those the file lists first, then in the order they speak."""
     labels = [speaker.name for speaker in transcript.speakers] + [turn.speaker for turn in transcript.turns]
     return {label: parse_label(label) for label in dict.fromkeys(labels)}
+
+
+def _name_of(person: str, named: Mapping[str, Naming], others: Iterable[str]) -> str:
+    """What the person is called by name: empty for numbered speakers nobody named, and for labels that are roles."""
+    if person in named:
+        return named[person].name
+    return person if person in others and is_person_name(person, sure=True) else ""
 
 
 def _file_claims(speakers: Iterable[Speaker], persons: Mapping[str, str]) -> list[Claim]:
@@ -61,21 +82,87 @@ def _label_claims(labels: Mapping[str, Label]) -> list[Claim]:
             organization=parsed.affiliation.organization,
             title=parsed.affiliation.title,
             role=parsed.role,
-            aliases=(label,),
+            aliases=(label,) if label != parsed.name else (),
         )
     return claims
 
 
-def _introduction_claims(reading: Reading, names: list[str]) -> list[Claim]:
-    claims = list(introduce(reading.introduction, names))
-    for turn in reading.transcript.turns[:_INTRODUCING_TURNS]:
-        claims += introduce(turn.text, names, turn=turn.index)
+def _introduction_claims(reading: Reading, turns: Sequence[Turn], called: Mapping[str, str]) -> list[Claim]:
+    """What the prose around the turns, and the first turns, tell of the speakers who have a name."""
+    persons = {name or person: person for person, name in called.items()}
+    claims = list(introduce(reading.introduction, persons))
+    for turn in turns[:_INTRODUCING_TURNS]:  # what people say of themselves is another source
+        claims += introduce(turn.text, (name for name in persons if persons[name] != turn.speaker), turn=turn.index)
+    return [replace(claim, person=persons[claim.person]) for claim in claims]
+
+
+def _naming_claims(named: Mapping[str, Naming]) -> list[Claim]:
+    claims: list[Claim] = []
+    for label, naming in named.items():
+        claims += claim_facts(label, source=naming.source, text=naming.sentence, turn=naming.turn, name=naming.name)
+        claims += claim_facts(label, source="label", text=label, aliases=(label,))
     return claims
 
 
-def _finish(transcript: Transcript, persons: Mapping[str, str], claims: list[Claim]) -> Transcript:
-    names = tuple(dict.fromkeys(persons.values()))
-    speakers = tuple(assemble(name, [claim for claim in claims if claim.person == name]) for name in names)
-    turns = tuple(replace(turn, speaker=persons[turn.speaker]) for turn in transcript.turns)
+def _self_claims(told: Iterable[Told], called: Mapping[str, str], numbered: Collection[str]) -> list[Claim]:
+    """Facts people tell of themselves in their first turns.
+
+    Those told under another name than theirs are somebody else's; so is all that is told under a number whose
+    names disagree.
+    """
+    told = tuple(told)
+    unsettled = {t.label for t in told if t.introduction.name and t.label in numbered and not called[t.label]}
+    claims: list[Claim] = []
+    for t in told:
+        introduction, name = t.introduction, called[t.label]
+        if not t.early or t.label in unsettled or not introduction.sure:
+            continue
+        if introduction.name and name and introduction.name != name:
+            continue
+        claims += claim_facts(
+            t.label,
+            source="self-introduction",
+            text=t.sentence,
+            turn=t.turn,
+            organization=introduction.affiliation.organization,
+            title=introduction.affiliation.title,
+            role=introduction.role,
+            aliases=(introduction.name, *introduction.aliases),
+        )
+    return claims
+
+
+def _alias_claims(called: Mapping[str, str], turns: Sequence[Turn], calls: Iterable[Call]) -> list[Claim]:
+    claims: list[Claim] = []
+    for alias in find_aliases(called, turns, calls):
+        claims += claim_facts(
+            alias.label, source="address", text=alias.sentence, turn=alias.turn, aliases=(alias.form,)
+        )
+    return claims
+
+
+def _role_claims(claims: Iterable[Claim], turns: Sequence[Turn], calls: Iterable[Call]) -> list[Claim]:
+    """The moderator by behaviour where none is told, and the moderator's interlocutors as panelists."""
+    roles = {claim.person: claim.value for claim in claims if claim.field == "role"}
+    found: list[Claim] = []
+    moderators = {person for person, role in roles.items() if role == "moderator"}
+    lead = None if moderators else find_lead(turns)
+    if lead is not None and lead.speaker not in roles:
+        moderators = {lead.speaker}
+        found += claim_facts(lead.speaker, source="inferred", text=lead.reason, role="moderator")
+    for call in calls:
+        if call.caller in moderators and call.label not in moderators:
+            found += claim_facts(call.label, source="address", text=call.sentence, turn=call.turn, role="panelist")
+    return found
+
+
+def _finish(
+    transcript: Transcript, persons: Mapping[str, str], named: Mapping[str, Naming], claims: Sequence[Claim]
+) -> Transcript:
+    names = {person: named[person].name if person in named else person for person in persons.values()}
+    speakers = tuple(
+        assemble(name, [claim for claim in claims if claim.person == person]) for person, name in names.items()
+    )
+    turns = tuple(replace(turn, speaker=names[persons[turn.speaker]]) for turn in transcript.turns)
     language = transcript.language or detect_language("\n".join(turn.text for turn in turns))
     return replace(transcript, speakers=speakers, turns=turns, language=language)

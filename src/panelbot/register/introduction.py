@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from panelbot.register.affiliation import Affiliation, split_affiliation
+from panelbot.register.affiliation import Affiliation, ends_with_title, split_affiliation
 from panelbot.register.claims import Claim, claim_facts
 from panelbot.register.labels import role_of
+from panelbot.register.lexicon import word_list
 from panelbot.register.names import HAN, is_chinese_name
 from panelbot.text import has_han, sentence_spans
 
@@ -41,10 +42,16 @@ _MODERATES_EN = re.compile(
     r"(?:is |was )?(?:the |your |our )?(?:moderator|host)\b)",
     re.I,
 )
+_BEHIND = re.compile(rf"\s*(?:[,，:：—–-]|\s|他是|她是|是|来自于?|现任|担任)+(?P<told>[{HAN}A-Za-z0-9·、&\s]+)")
+_NEXT_SAID = re.compile("然后|那么|我们|主持|担任|将|和大家|为大家|来为|就")
 _NEXT_CLAUSE = re.compile(
     r",?\s+(?:and|with|as well as|who|joined|moderat\w+|host\w+|discuss\w*)\s*$|"
     r",\s*(?:with|who|and with|joined by|moderated by)\b"
 )
+
+
+_PIECE = re.compile("[,，。;；、！!？?：:\n]")
+_HONORIFIC_END = re.compile(f"(?:{'|'.join(word_list('honorifics'))})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,16 @@ def introduce(text: str, names: Iterable[str], *, turn: int | None = None) -> tu
             after = places[number + 1].start if number + 1 < len(places) else len(sentence)
             claims += _claims_of(sentence, place, before, after, turn, heading)
     return tuple(claims)
+
+
+def introduced_names(text: str) -> tuple[str, ...]:
+    """The Chinese names that ``text`` puts behind a title: 研究所所长肖耿教授, 金融科技合伙人蔡振轩."""
+    found: list[str] = []
+    for piece in _PIECE.split(text):
+        for told in dict.fromkeys((_HONORIFIC_END.sub("", piece), piece)):
+            names = [told[-n:] for n in (3, 4, 2) if is_chinese_name(told[-n:]) and ends_with_title(told[:-n])]
+            found += names[:1]
+    return tuple(dict.fromkeys(found))
 
 
 def _places(sentence: str, names: list[str]) -> list[_Place]:
@@ -156,8 +173,8 @@ def _ahead_english(segment: str) -> str:
 def _behind(right: str) -> Affiliation:
     """The affiliation told behind the name: ", chief economist at Banco Sur", " 江苏银行运营部总经理"."""
     if has_han(right):
-        match = re.match(rf"\s*(?:[,，:：—–-]|\s|是|来自于?)\s*([{HAN}A-Za-z·、&\s]+)", right)
-        return split_affiliation(match[1]) if match else Affiliation()
+        match = _BEHIND.match(right)
+        return split_affiliation(_NEXT_SAID.split(match["told"])[0]) if match else Affiliation()
     match = re.match(r"\s*(?:,|–|—|-|:|\bof\b|\bfrom\b|\bat\b|\bis\b|\()\s*(?P<told>[^.;()\n]*)", right)
     if match is None:
         return Affiliation()

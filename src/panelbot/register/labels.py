@@ -92,6 +92,8 @@ def _parse_bracket(outer: str, inner: str) -> Label | None:
         if not told.placeholder and is_person_name(told.name, sure=True):
             return Label(name=told.name, affiliation=told.affiliation, role=plain.role)
         return None if told.role == "unknown" else Label(name=outer, role=told.role, placeholder=True)
+    if not is_person_name(plain.name, sure=True) and is_person_name(strip_honorific(inner)):
+        return Label(name=strip_honorific(inner), affiliation=split_affiliation(outer), role=plain.role)
     if (role := role_of(inner)) != "unknown":
         return Label(name=plain.name, affiliation=plain.affiliation, role=role)
     if _ASIDE.fullmatch(inner):
@@ -100,10 +102,11 @@ def _parse_bracket(outer: str, inner: str) -> Label | None:
 
 
 def _bracketed_affiliation(text: str) -> Affiliation:
+    """A label's bracket is an affiliation whether or not its words are known: "(Lethbridge, CPC)", （度小满）."""
     found = split_affiliation(text)
-    if not found and has_han(text) and len(text) >= 3:
-        return Affiliation(organization=text)
-    return found
+    if found.title or (found and has_han(text)):
+        return found
+    return Affiliation(organization=text) if len(text) >= 3 and (has_han(text) or text[0].isupper()) else found
 
 
 def _parse_plain(text: str) -> Label:

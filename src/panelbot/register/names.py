@@ -18,9 +18,15 @@ _ALL_HAN = re.compile(f"[{HAN}]+")
 _SPEECH = frozenset(
     "的了是我你您他她它们这那哪就也都很吗呢吧啊么什没不把被让给跟对从到在会要说讲做个着过得与及或但而且其此该各每些"
 )
-HONORIFICS = word_list("honorifics")
-_HONORIFIC_END = re.compile(f"(?:{'|'.join(HONORIFICS)})$")
-_HONORIFIC_EN = re.compile(r"^(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Dame|Judge|Senator)\.?\s+)+", re.I)
+_COMMON = 3000  # frequency in jieba's dictionary from which a word is taken for itself
+_NOT_NAMES = frozenset((*word_list("not_chinese_names"), *word_list("title_heads")))
+_NOT_LAST = frozenset("人者员们哥姐爷叔妹班岗界类迷粉控族")  # 江苏人, 管理员, 欧马哥: what people are, not their names
+_HONORIFIC_END = re.compile(f"(?:{'|'.join(word_list('honorifics'))})$")
+_HONORIFIC_EN = re.compile(
+    r"^(?:(?:the\s+)?(?:(?:Rt|Right)\.?\s+)?"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Dame|Judge|Senator|Hon(?:ou?rable)?)\b\.?\s+)+",
+    re.I,
+)
 _PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|el|ben|ter|ten|y"
 _TOKEN = r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w'’]*(?:-[\w'’]+)*|[A-Z]\.)"
 _LATIN_NAME = re.compile(rf"{_TOKEN}(?:\s+(?:(?:{_PARTICLE})\s+)*{_TOKEN}){{1,3}}")
@@ -29,15 +35,26 @@ _SURNAMES = frozenset(word_list("surnames"))
 
 
 @lru_cache(maxsize=1)
-def _everyday() -> dict[str, int]:
-    """Dictionary words of 2 to 4 characters that are no person's name, with their frequency (jieba's dictionary)."""
-    found: dict[str, int] = {}
+def _dictionary() -> dict[str, tuple[int, bool]]:
+    """Frequency of jieba's words of 2 to 4 characters, and whether it takes them (often wrongly) for people's names."""
+    found: dict[str, tuple[int, bool]] = {}
     with files("jieba").joinpath("dict.txt").open(encoding="utf-8") as lines:
         for line in lines:
             word, frequency, tag = line.split(" ")
-            if 2 <= len(word) <= 4 and not tag.startswith("nr"):
-                found[word] = int(frequency)
+            if 2 <= len(word) <= 4:
+                found[word] = (int(frequency), tag.startswith("nr"))
     return found
+
+
+def is_word(text: str) -> bool:
+    """Whether ``text`` is a Chinese word: 管理员, 顾问, 阳光; famous names of three characters are none."""
+    known = _dictionary().get(text)
+    return known is not None and not (known[1] and len(text) > 2)
+
+
+def _is_common(text: str) -> bool:
+    frequency, name = _dictionary().get(text, (0, False))
+    return frequency >= _COMMON and not name
 
 
 def chinese_surname(text: str) -> str:
@@ -46,25 +63,31 @@ def chinese_surname(text: str) -> str:
 
 
 def is_chinese_name(text: str, *, sure: bool = False) -> bool:
-    """Surname and a given name of one or two characters, and not an everyday word (``sure`` allows those)."""
+    """Surname and a given name of one or two characters, and not an everyday word (``sure``: no common one)."""
     surname = chinese_surname(text)
     given = text[len(surname) :]
     if not surname or not 1 <= len(given) <= 2 or _ALL_HAN.fullmatch(text) is None:
         return False
     if any(character in _SPEECH for character in given) or _HONORIFIC_END.search(text):
         return False
+    if text in _NOT_NAMES or text[-1] in _NOT_LAST:
+        return False
     if sure:
-        return True
-    everyday = _everyday()
-    return text not in everyday and everyday.get(given, 0) < 3000 and everyday.get(text[:2], 0) < 3000
+        return not _is_common(text)
+    return not is_word(text) and not _is_common(given) and not _is_common(text[:2])
 
 
 def is_latin_name(text: str) -> bool:
     """Two to four capitalised words, none of them a word that is no name ("Bank", "The", "Director")."""
     if _LATIN_NAME.fullmatch(text) is None:
         return False
-    tokens = [token.strip(".").casefold() for token in text.split()]
+    tokens = [re.sub(r"['’].*|\.$", "", token).casefold() if token[:2] != "O'" else token for token in text.split()]
     return not any(token in _NOT_A_PERSON for token in tokens) and any(len(token) > 1 for token in tokens)
+
+
+def is_given_name(text: str) -> bool:
+    """One capitalised word that may be a given name: no acronym and no everyday word."""
+    return text[:1].isupper() and not text.isupper() and text.casefold() not in _NOT_A_PERSON
 
 
 def is_person_name(text: str, *, sure: bool = False) -> bool:

@@ -1,0 +1,75 @@
+"""Who moderates, where nobody says so: by who opens, asks and gives the floor. Cautious, and says what it saw."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from panelbot.register.address import handed_to
+from panelbot.types import Turn
+
+_QUESTION = re.compile(
+    r"[?？]\W*$|(?:怎么看|如何看待|请问|谈谈|聊聊|分享一下|介绍一下)[^。！!?？]{0,12}[。，,？?]?$|"
+    r"(?:what do you think|your thoughts|your view|over to you)\W*$",
+    re.I,
+)
+_FLOOR = re.compile(
+    r"有请|请教|请问|(?:首先|接下来|下面|下一位|最后)(?:我们)?(?:请|有请|想问)|"
+    r"over to you|let['’]s (?:hear|turn|start|move)|next question|first question|welcome",
+    re.I,
+)
+_MIN_SPEAKERS, _MIN_SHIFTS, _MIN_ASKED = 3, 10, 5
+_ASKED_SHARE, _SHIFT_SHARE = 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """The speaker who leads the conversation, and the counts that say so."""
+
+    speaker: str
+    reason: str
+
+
+def find_lead(turns: Sequence[Turn]) -> Lead | None:
+    """The moderator by behaviour; None where it is not plain.
+
+    Plain is: at least three speakers and ten changes of speaker; the one who opens or closes asks or gives the floor
+    five times or more, three fifths of all times and twice as often as anybody else, and is one side of half of the
+    changes.
+    """
+    blocks = _blocks(turns)
+    if len({speaker for speaker, _ in blocks}) < _MIN_SPEAKERS or len(blocks) <= _MIN_SHIFTS:
+        return None
+    asked = Counter(speaker for speaker, text in blocks[:-1] if _asks(text))
+    ranked = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked:
+        return None
+    speaker, n_asked = ranked[0]
+    n_next = ranked[1][1] if len(ranked) > 1 else 0
+    n_shifts = sum(speaker in (a[0], b[0]) for a, b in pairwise(blocks))
+    opens, closes = blocks[0][0] == speaker, blocks[-1][0] == speaker
+    plain = n_asked >= _MIN_ASKED and n_asked >= _ASKED_SHARE * sum(asked.values()) and n_asked >= 2 * n_next
+    if not plain or not (opens or closes) or n_shifts < _SHIFT_SHARE * (len(blocks) - 1):
+        return None
+    where = " and ".join(word for word, true in (("opens", opens), ("closes", closes)) if true)
+    reason = f"{where}; asks or gives the floor {n_asked} of {sum(asked.values())} times"
+    return Lead(speaker=speaker, reason=reason)
+
+
+def _blocks(turns: Sequence[Turn]) -> list[tuple[str, str]]:
+    """(speaker, text) with neighbouring turns of one speaker joined."""
+    blocks: list[tuple[str, str]] = []
+    for turn in turns:
+        if blocks and blocks[-1][0] == turn.speaker:
+            blocks[-1] = (turn.speaker, f"{blocks[-1][1]}\n{turn.text}")
+        else:
+            blocks.append((turn.speaker, turn.text))
+    return blocks
+
+
+def _asks(text: str) -> bool:
+    """Whether a block ends with a question or with the floor given to somebody."""
+    return bool(_QUESTION.search(text.rstrip()) or _FLOOR.search(text[-80:]) or handed_to(text))
