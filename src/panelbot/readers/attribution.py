@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from panelbot.readers.labels import STYLES, Mark, Style
-from panelbot.readers.names import Kind, is_common_word, is_question_or_answer, name_kind
+from panelbot.readers.names import Kind, is_answer, is_common_word, is_question, name_kind
 from panelbot.readers.people import parse_label
 from panelbot.text import has_han
 
 _STRONG: tuple[Kind, ...] = ("numbered", "role", "name")
 _ON_OWN_LINE: tuple[Style, ...] = ("alone", "heading", "time_alone")
-_TIMED: tuple[Style, ...] = ("name_time", "time_name", "time_alone")
+_TIMED: tuple[Style, ...] = ("name_time", "time_name", "time_alone", "time_inside")
 _SMALL_FILE = 20
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBERED_END = re.compile(r"(.*?)\s*[\d一二三四五六七八九十]+")
 
 
@@ -59,6 +60,8 @@ def speaker_marks(marks: Sequence[Mark], *, opening: str = "", text: str = "") -
     """
     possible: list[_Marked] = []
     for mark in marks:
+        if _YEAR.search(mark.label):  # Thu, Nov 3, 2022 2:00PM
+            continue
         name = parse_label(mark.label).name
         kind = name_kind(name)
         if name and kind != "no":
@@ -91,16 +94,24 @@ def _believed(
     file = _File(n_labels=len(marked), opening=opening, is_lower=is_lower, seen=_seen(marked))
     if style in _ON_OWN_LINE:
         names = _believed_alone(file)
-    elif style in _TIMED:
-        names = {seen.name for seen in file.seen.values() if _is_timed_speaker(seen, file)}
+    elif style == "time_inside":  # 会议于 09:30 开始 has the form too, so only the plainest labels count
+        names = {seen.name for seen in file.seen.values() if seen.kind in _STRONG and _is_speaker(seen, file)}
+    elif style in _TIMED or style == "bold":  # what is marked up as a label needs no second line to prove it
+        names = {seen.name for seen in file.seen.values() if _is_marked_speaker(seen, file)}
     else:
         names = {seen.name for seen in file.seen.values() if _is_speaker(seen, file)}
     return [item for item in marked if item.name in names]
 
 
 def _is_speaker(seen: _Seen, file: _File) -> bool:
-    if is_question_or_answer(seen.name):  # "A:" alone is a list; "Q:" with "A:" is an interview
-        return sum(map(is_question_or_answer, file.seen)) > 1
+    if is_question(seen.name):  # "A:" alone is a list; "Q:" with "A:" is an interview
+        return any(map(is_answer, file.seen))
+    if is_answer(seen.name) and any(map(is_question, file.seen)):
+        return True
+    if len(seen.name) == 1 and seen.name.isascii():  # A:, B:, C:
+        return {"A", "B"} <= set(file.seen)
+    if is_answer(seen.name):
+        return False
     if seen.kind in ("numbered", "role") or (len(seen.name) > 1 and _is_mentioned(seen.name, file.opening)):
         return seen.kind in _STRONG or not is_common_word(seen.name)
     if seen.kind == "name":
@@ -129,7 +140,7 @@ def _is_given_name(name: str, file: _File) -> bool:
     return any(other.isalpha() and not has_han(other) and other[0].isupper() for other in others)
 
 
-def _is_timed_speaker(seen: _Seen, file: _File) -> bool:
+def _is_marked_speaker(seen: _Seen, file: _File) -> bool:
     if seen.kind in ("numbered", "role") or _is_speaker(seen, file):
         return True
     believed = any(other.n > 1 or other.kind in _STRONG for other in file.seen.values())
@@ -137,14 +148,14 @@ def _is_timed_speaker(seen: _Seen, file: _File) -> bool:
 
 
 def _believed_alone(file: _File) -> set[str]:
+    """Names on lines of their own: at least one comes again, as no heading does."""
     repeated = {
         seen.name
         for seen in file.seen.values()
         if seen.n > 1 and (seen.kind in _STRONG or (seen.n > 2 and _is_used_as_name(seen, file)))
     }
-    if len(repeated) < 2:
-        return set()
-    return repeated | {name for name, seen in file.seen.items() if seen.kind in _STRONG and _is_speaker(seen, file)}
+    strong = {seen.name for seen in file.seen.values() if seen.kind in _STRONG and _is_speaker(seen, file)}
+    return repeated | strong if repeated and len(repeated | strong) > 1 else set()
 
 
 def _is_mentioned(name: str, opening: str) -> bool:

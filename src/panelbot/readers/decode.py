@@ -83,6 +83,11 @@ def _frequent_share(sample: bytes, encoding: str) -> float:
 
 
 def _guessed(data: bytes) -> str | None:
+    if sum(byte > 0x7F for byte in data[:_SAMPLE]) < 0.1 * len(data[:_SAMPLE]):
+        try:  # English with curly quotes and a few accents, as older Windows programs save it
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            pass
     from charset_normalizer import from_bytes  # only for what is neither Unicode nor Chinese
 
     best = from_bytes(data[:_SAMPLE]).best()

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from panelbot.readers.attribution import speaker_marks
-from panelbot.readers.drafts import Piece, join_turns
+from panelbot.readers.drafts import Piece, join_speech, join_turns
 from panelbot.readers.furniture import is_tool_notice
 from panelbot.readers.labels import Mark, find_mark, strip_time
 from panelbot.readers.names import name_kind
-from panelbot.readers.people import Label, parse_label, speakers_of
+from panelbot.readers.people import Label, parse_label, speakers_of, states_position
+from panelbot.text import has_han
 from panelbot.types import Speaker, Turn
 
 _BLANK_RUN = re.compile(r"\n(?:[ \t\u3000\xa0]*\n)+")
@@ -22,6 +23,9 @@ _STRUCTURE = re.compile(r"#{1,6}\s+\S.*|[-*_=~]{3,}|!\[[^\]]*\]\([^)]*\)")
 _LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,200}")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/]|\s{2,}|\band\b|和|与")
 _OPENING_CHARACTERS = 6000
+_MAX_BIOGRAPHY = 60
+_WIDTHS = range(40, 101)  # characters at which programs wrap lines
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +39,17 @@ class Dialogue:
 
 def read_dialogue(lines: Sequence[str]) -> Dialogue | None:
     """The turns in ``lines``; None where no speaker labels are found."""
+    lines = _unquoted(lines)
     marks = find_speakers(lines)
     if not marks:
         return None
     labels = distinct_labels(marks)
     ends = [mark.line for mark in marks[1:]] + [len(lines)]
+    wrapped = _is_hard_wrapped(lines, {mark.line for mark in marks})
     pieces = [
-        Piece(speaker=label.name, text=_speech(mark, lines[mark.line + 1 : end]), start=mark.start, end=mark.end)
+        Piece(
+            speaker=label.name, text=_speech(mark, lines[mark.line + 1 : end], wrapped), start=mark.start, end=mark.end
+        )
         for mark, label, end in zip(marks, labels, ends, strict=True)
     ]
     turns = join_turns(pieces)
@@ -77,21 +85,66 @@ def _heads_speech(mark: Mark, lines: Sequence[str]) -> bool:
     return len(following) > len(mark.label) or following.endswith(("。", "！", "？", ".", "!", "?"))
 
 
-def _speech(mark: Mark, following: Sequence[str]) -> str:
+def _unquoted(lines: Sequence[str]) -> Sequence[str]:
+    """A file of Markdown quotation (every line starts with >) without its quotation marks."""
+    written = [line for line in lines if line.strip()]
+    if sum(line.lstrip().startswith(">") for line in written) < 0.8 * len(written):
+        return lines
+    return [line.lstrip().lstrip(">") for line in lines]
+
+
+def _is_hard_wrapped(lines: Sequence[str], opening: set[int]) -> bool:
+    """Whether a program broke the lines at a width, so that a line's end means nothing."""
+    broken = [
+        line.strip()
+        for number, line in enumerate(lines[:-1])
+        if line.strip() and lines[number + 1].strip() and number + 1 not in opening
+    ]
+    if len(broken) < 3 or max(map(len, broken)) not in _WIDTHS:
+        return False
+    width = max(map(len, broken))
+    n_full = sum(len(line) > width - 16 for line in broken)
+    n_open = sum(not line.endswith(_SENTENCE_ENDS) for line in broken)
+    return n_full > 0.8 * len(broken) and n_open > 0.6 * len(broken)
+
+
+def _speech(mark: Mark, following: Sequence[str], wrapped: bool) -> str:
     """The text of a turn as written: lines stay lines, blank lines part paragraphs."""
     lines = [line.strip() for line in following]
     if mark.start is not None:
         lines = [strip_time(line, bare=mark.style != "name_time") for line in lines]
     lines = [line for line in lines if not (_STRUCTURE.fullmatch(line) or is_tool_notice(line))]
-    return _BLANK_RUN.sub("\n\n", "\n".join([mark.rest, *lines])).strip()
+    text = _BLANK_RUN.sub("\n\n", "\n".join([mark.rest, *lines])).strip()
+    return "\n\n".join(join_speech(part.split("\n")) for part in text.split("\n\n")) if wrapped else text
 
 
 def _without_cast(marks: Sequence[Mark]) -> Sequence[Mark]:
-    """``marks`` without those that open the file as a cast list: ``主持人：柏亮``."""
-    first = 0
+    """``marks`` without a title with a colon and without a cast list: ``主持人：柏亮``."""
+    first = 1 if len(marks) > 1 and _is_title(marks) else 0
     while first < len(marks) and _is_cast(marks[first]):
         first += 1
-    return marks[first:]
+    headed = first < len(marks) and not marks[first].rest and name_kind(marks[first].label) == "role"
+    biographies = first + headed  # 嘉宾： on a line of its own
+    while biographies < len(marks) and _is_biography(marks[biographies]):
+        biographies += 1
+    return marks[biographies if biographies > first + headed + 1 else first :]
+
+
+def _is_title(marks: Sequence[Mark]) -> bool:
+    """``Ocean Futures: Who Pays`` before anybody speaks: once, in Latin letters, and no sentence."""
+    first = marks[0]
+    again = any(mark.label == first.label for mark in marks[1:])
+    titled = first.style == "colon" and name_kind(first.label) == "name" and not has_han(first.label)
+    return titled and not again and first.rest != "" and not first.rest.endswith(_SENTENCE_ENDS)
+
+
+def _is_biography(mark: Mark) -> bool:
+    """``沈志峰：江苏银行运营部总经理`` among others of its kind, before anybody speaks."""
+    return (
+        mark.start is None
+        and len(mark.rest) <= _MAX_BIOGRAPHY
+        and bool(_LIST_OF_NAMES.fullmatch(mark.rest) and states_position(mark.rest))
+    )
 
 
 def _is_cast(mark: Mark) -> bool:

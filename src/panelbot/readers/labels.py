@@ -6,13 +6,23 @@ Finds what has the form of a label; whether it is one is for :mod:`panelbot.read
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from panelbot.readers.times import TIME, parse_time
 
-Style = Literal["name_time", "time_name", "time_alone", "bold", "bracket", "colon", "heading", "alone"]
-STYLES: tuple[Style, ...] = ("name_time", "time_name", "time_alone", "bold", "bracket", "colon", "heading", "alone")
+Style = Literal["name_time", "time_name", "time_alone", "time_inside", "bold", "bracket", "colon", "heading", "alone"]
+STYLES: tuple[Style, ...] = (
+    "name_time",
+    "time_name",
+    "time_alone",
+    "time_inside",
+    "bold",
+    "bracket",
+    "colon",
+    "heading",
+    "alone",
+)
 """Strongest evidence first: few lines look like ``Name 00:12:31`` by chance, many look like ``Name:``."""
 
 _RANGE = rf"({TIME})(?:\s*(?:-->|->|[-–—~至到])\s*({TIME}))?"
@@ -21,6 +31,7 @@ _TRAILING_TIME = re.compile(
     rf"(.{{1,60}}?)(?:\s*[\[(（|【,，]\s*|\s+|(?<=[^\d\s:.])(?=\d)){_RANGE}\s*[\])）】]?\s*[:：]?"
 )
 _TIME_INSIDE = re.compile(rf"([^:：\[(（]{{1,60}}?)\s*[\[(（]\s*{_RANGE}\s*[\])）]\s*[:：\-–]?\s*(.+)")
+_TIME_BETWEEN = re.compile(rf"([^:：]{{1,40}}?)\s+({TIME})\s+(\S.*)")
 _BOLD = re.compile(r"(\*\*\*?|__)(.{1,80}?)\1\s*(.*)")
 _BRACKET = re.compile(
     r"(?:【([^【】]{1,40})】|〔([^〔〕]{1,40})〕|［([^［］]{1,40})］|\[([^\[\]]{1,40})\](?!\()|<([^<>/]{1,40})>)\s*[:：]?\s*(.*)"
@@ -51,14 +62,19 @@ def find_mark(line: str, number: int) -> Mark | None:
         return None
     if heading := _HEADING.fullmatch(text):
         inner = find_mark(heading.group(1), number)
-        return _mark(number, inner.label, "", "heading") if inner and inner.style == "alone" else inner
+        if inner is None or inner.rest:  # "# Tides: a panel" is a title
+            return None
+        return _mark(number, inner.label, "", "heading") if inner.style == "alone" else inner
     if bullet := _BULLET.match(text):
         text = text[bullet.end() :]
     if text[:1].isdigit() or text[:1] in "[(（【<":
         lead = _LEADING_TIME.match(text)
         if lead and lead.end() < len(text):
             return _after_time(text[lead.end() :], number, _seconds(lead.group(1)), _seconds(lead.group(2)))
-    return _header(text, number) or _inline(text, number)
+    found = _header(text, number) or _inline(text, number)
+    if found and found.style == "colon" and bullet and bullet.group().startswith(">>"):
+        return replace(found, style="bold")  # captions mark a new speaker so: >> MARY:
+    return found
 
 
 def strip_time(line: str, *, bare: bool = False) -> str:
@@ -92,6 +108,8 @@ def _header(text: str, number: int) -> Mark | None:
         return _mark(
             number, time.group(1), time.group(4), "name_time", _seconds(time.group(2)), _seconds(time.group(3))
         )
+    if time := _TIME_BETWEEN.match(text):  # 发言人1 00:12 大家好
+        return _mark(number, time.group(1), time.group(3), "time_inside", _seconds(time.group(2)))
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -70,16 +71,13 @@ _LATIN_NAME_PARTICLES = frozenset(
         "y",
         "e",
         "i",
-        "of",
-        "the",
-        "and",
-        "for",
-        "&",
         "dos",
         "af",
     ]
 )
+_LATIN_TITLE_WORDS = frozenset({"of", "the", "and", "for", "&", "on", "in"})  # The Member for Leeds; Tides and Turbines
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.\-]*|[A-Za-zÀ-ɏ]?\d+|&")
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq|CFA|CPA)\.?$")
 _HONORIFIC = re.compile(
     r"(?:mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|rev|hon|senator|sen|rep|judge|justice|president|minister|ambassador"
     r"|governor|mayor|captain|gen|general|col|lt|sgt|chairman|madam)\.?\s+\S",
@@ -109,6 +107,7 @@ _IMPOSSIBLE = re.compile(r"[，。！？；、,;!?…\"“”‘《》<>{}=|\\/@
 @lru_cache(maxsize=4096)
 def name_kind(label: str) -> Kind:
     """What kind of speaker label ``label`` could be, by its characters and words alone."""
+    label = _SUFFIX.sub("", unicodedata.normalize("NFKC", label))
     if not label or len(label) > _MAX_CHARACTERS:
         return "no"
     folded = label.casefold()
@@ -121,9 +120,14 @@ def name_kind(label: str) -> Kind:
     return _han_kind(label) if has_han(label) else _latin_kind(label)
 
 
-def is_question_or_answer(label: str) -> bool:
-    """True for the labels of an interview: Q, A, 问, 答 and their long forms."""
-    return label.casefold() in _Q_AND_A
+def is_question(label: str) -> bool:
+    """True for the label of an interview's questions: Q, 问."""
+    return unicodedata.normalize("NFKC", label).casefold() in ("q", "question", "问", "問")
+
+
+def is_answer(label: str) -> bool:
+    """True for the label of an interview's answers: A, 答."""
+    return unicodedata.normalize("NFKC", label).casefold() in ("a", "answer", "答")
 
 
 def _han_kind(label: str) -> Kind:
@@ -163,16 +167,26 @@ def _is_han_name(label: str) -> bool:
 
 def _latin_kind(label: str) -> Kind:
     words = label.split()
+    if not re.search(r"[A-Za-zÀ-ɏ]", label):  # another script: its words cannot be judged, its use can
+        return "weak" if len(words) <= 4 and label.replace(" ", "").isalpha() else "no"
     if len(words) > 6 or not all(_LATIN_WORD.fullmatch(word.strip("()")) for word in words):
         return "no"
-    if any(word.islower() and word not in _LATIN_NAME_PARTICLES for word in words):
+    if any(word.islower() and word not in _LATIN_NAME_PARTICLES | _LATIN_TITLE_WORDS for word in words):
         # a nickname such as "alice" may be written small; a clause may not
         return "weak" if len(words) == 1 and label.isalpha() else "no"
     if _HONORIFIC.match(label):
         return "name"
+    if len(words) == 1 and label.capitalize() in _given_names() and not label.islower():
+        return "name"
     capitalised = [word for word in words if word[0].isupper()]
-    common = any(word.casefold() in _words_before_colons() for word in capitalised)
+    common = any(word.casefold() in _words_before_colons() | _LATIN_TITLE_WORDS for word in words)
     return "name" if 2 <= len(capitalised) <= 4 and not common and not any(c.isdigit() for c in label) else "weak"
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    lines = files("panelbot.readers").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
 @lru_cache(maxsize=1)
@@ -180,6 +194,11 @@ def _words_before_colons() -> frozenset[str]:
     text = files("panelbot.readers").joinpath("words_before_colons.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word.strip().casefold() for line in lines for word in line.split("|"))
+
+
+def is_heading(text: str) -> bool:
+    """True where ``text`` is one of the words that head a part of a transcript file: 章节速览, Summary, 原文."""
+    return text.strip(" :：#*").casefold() in _words_before_colons()
 
 
 def is_common_word(label: str) -> bool:

@@ -34,6 +34,8 @@ _HAN_TITLE = re.compile(
     r"(?:董事长|总裁|总经理|经理|行长|总监|主任|创始人|合伙人|CEO|CTO|CFO|COO|教授|研究员|律师|分析师|首席\w{2,6}|院长|会长|秘书长|理事|主编|负责人|所长|工程师)$"
 )
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|esq|cfa|cpa)\.?", re.IGNORECASE)
+_ONE_NAME = re.compile(r"[A-ZÀ-Þ][\w'’\-]+")
+_GIVEN_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’\-]+(?: [A-ZÀ-Þ][\w'’\-]*\.?)?")
 _ROLE_PREFIX = re.compile(
     r"(主持人|主持|嘉宾|主播|moderator|host|panell?ist|guest)\s*[\s:：\-–—]?\s*(.+)", re.IGNORECASE
 )
@@ -57,7 +59,9 @@ def parse_label(text: str) -> Label:
     label = Label(text=text, name=_tidy(text))
     if match := _BRACKETED.fullmatch(label.name):
         label = _with_bracket(replace(label, name=_tidy(match.group(1))), match.group(2).strip())
-    elif "," in label.name and not has_han(label.name):
+    elif has_han(label.name):
+        label = _with_spaces(label)
+    elif "," in label.name:
         label = _with_commas(label)
     return _with_role_prefix(label)
 
@@ -86,6 +90,11 @@ def _speaker(name: str, known: dict[str, tuple[str, str]]) -> Speaker:
         aliases=(value["aliases"],) if "aliases" in value else (),
         evidence=tuple(Evidence(field=field, source="label", text=known[field][1]) for field in known),
     )
+
+
+def states_position(text: str) -> bool:
+    """True where ``text`` names a position in an organization: 江苏银行行长, "Partner at Law LLP"."""
+    return _HAN_TITLE.search(text) is not None or _TITLE_WORD.search(text) is not None
 
 
 def role_word(text: str) -> Role:
@@ -138,7 +147,21 @@ def _with_commas(label: Label) -> Label:
     name, _, rest = (part.strip() for part in label.name.partition(","))
     if _SUFFIX.fullmatch(rest):
         return label
+    if _ONE_NAME.fullmatch(name) and _GIVEN_NAMES.fullmatch(rest) and not states_position(rest):
+        return replace(label, name=f"{rest} {name}", alias=label.name)  # Falk, Ines
     return _with_affiliation(replace(label, name=name), rest)
+
+
+def _with_spaces(label: Label) -> Label:
+    """``江苏银行 沈志峰`` and ``沈志峰 江苏银行行长``: one part is a name, the other is none."""
+    parts = label.name.split(" ")
+    if len(parts) != 2 or not all(has_han(part) or part.isupper() for part in parts):
+        return label
+    first, second = ((name_kind(part) == "name") for part in parts)
+    if first == second or role_word(parts[0]) != "unknown":
+        return label
+    name, about = parts if first else parts[::-1]
+    return _with_affiliation(replace(label, name=name), about)
 
 
 def _with_role_prefix(label: Label) -> Label:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from panelbot.readers.furniture import is_furniture
-from panelbot.readers.times import find_date, without_date
+from panelbot.readers.names import is_heading, name_kind
+from panelbot.readers.people import states_position
+from panelbot.readers.times import TIME, find_date, without_date
 
 Field = Literal["title", "date", "event", "location", "source", "language"]
 
@@ -27,11 +29,13 @@ _FIELDS: dict[Field, str] = {
 }
 _FIELD_OF: dict[str, Field] = {word: field for field, words in _FIELDS.items() for word in words.split("|")}
 _KEY = re.compile(r"(?:[-*]\s+)?(?:\*\*|__)?([^:：*_]{1,24}?)(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(\S.*)")
+_NEXT_KEY = re.compile(r"[\s|]+[^\s:：]{1,8}[:：]")  # 来源：云溪观察网 作者：纪行
 _PEOPLE = re.compile(
     r"(?:主持人?|嘉宾|圆桌嘉宾|对话嘉宾|出席嘉宾|与会嘉宾|参会人员?|与会人员?|参与者|参与人|发言人|采访者|受访者|moderators?|hosts?|chair|panell?ists?|speakers?|guests?|participants|attendees|interviewer|interviewee|present)",
     re.IGNORECASE,
 )
 _KEYWORDS = re.compile(r"关键[词字]\s*[:：]?|keywords?\s*:?", re.IGNORECASE)
+_CONTENTS = re.compile(rf"[\[(]?{TIME}[\])]?\s+\S")
 _BYLINE = re.compile(r"阅读|浏览|作者|来源|编辑|\||\bviews?\b|^by ", re.IGNORECASE)
 # What Teams puts after a meeting's title: -20240315_140000-Meeting Recording
 _RECORDING = re.compile(
@@ -68,6 +72,7 @@ class Preamble:
 def read_preamble(lines: Sequence[str]) -> Preamble:
     """The facts in ``lines``, the part of a file that stands before its first turn."""
     stated: dict[Field, str] = {}
+    dated: list[str] = []
     heads: list[str] = []
     prose: list[str] = []
     lists_words = False
@@ -75,7 +80,8 @@ def read_preamble(lines: Sequence[str]) -> Preamble:
         if not line:
             continue
         listed, lists_words = lists_words, _KEYWORDS.fullmatch(line) is not None
-        if listed or lists_words or is_furniture(line) or set(line) <= set("-=*_#~ "):
+        dated.append(line)
+        if listed or lists_words or _says_nothing(line):
             continue  # the keywords themselves stand on the line after the word
         if line.startswith("#"):
             heads.append(line.lstrip("# ").strip("* "))
@@ -85,7 +91,7 @@ def read_preamble(lines: Sequence[str]) -> Preamble:
             prose.append(line)
         else:
             (prose if prose else heads).append(line)
-    return _assemble(stated, heads, prose)
+    return _assemble(stated, heads, prose, [line for line in dated if line not in prose])
 
 
 def stated_fields(lines: Iterable[str]) -> dict[Field, str]:
@@ -97,12 +103,12 @@ def stated_fields(lines: Iterable[str]) -> dict[Field, str]:
     return stated
 
 
-def _assemble(stated: dict[Field, str], heads: Sequence[str], prose: Sequence[str]) -> Preamble:
+def _assemble(stated: dict[Field, str], heads: Sequence[str], prose: Sequence[str], others: Sequence[str]) -> Preamble:
     introduction = "\n\n".join(prose)
     event, location = _event(introduction)
     title = stated.get("title") or _title(heads)
     # a byline's day is the day of publication; the introduction's may lack its year
-    date = find_date(stated.get("date", "")) or find_date("\n".join(heads)) or find_date(introduction)
+    date = find_date(stated.get("date", "")) or find_date("\n".join(others)) or find_date(introduction)
     found = Preamble(title=title, date=date, event=event, location=location, introduction=introduction)
     source, language = stated.get("source", ""), stated.get("language", "")
     found = replace(found, event=stated.get("event") or event, location=stated.get("location") or location)
@@ -114,10 +120,15 @@ def _stated_field(line: str) -> tuple[Field, str] | None:
     if match is None:
         return None
     field = _FIELD_OF.get(match.group(1).strip().casefold())
-    value = match.group(2).strip(" *_\"'")
+    value = _NEXT_KEY.split(match.group(2), maxsplit=1)[0].strip(" *_\"'")
     if field is None or (field == "date" and not find_date(value)) or len(value) > 2 * _MAX_TITLE:
         return None
     return field, value
+
+
+def _says_nothing(line: str) -> bool:
+    """Furniture, rules, the headings of an export's parts and the lines of its table of contents."""
+    return is_furniture(line) or is_heading(line) or _CONTENTS.match(line) is not None or set(line) <= set("-=*_#~ ")
 
 
 def _is_prose(line: str) -> bool:
@@ -128,13 +139,16 @@ def _is_prose(line: str) -> bool:
 
 def _names_people(line: str) -> bool:
     match = _KEY.fullmatch(line)
-    return match is not None and _PEOPLE.fullmatch(match.group(1).strip()) is not None
+    if match is None:
+        return False
+    key, value = match.group(1).strip(), match.group(2)
+    return _PEOPLE.fullmatch(key) is not None or (name_kind(key) == "name" and states_position(value))
 
 
 def _title(heads: Sequence[str]) -> str:
     """The first heading that is no byline: no date, no "word: value"."""
     heads = [_RECORDING.sub("", head) for head in heads]
-    possible = [head for head in heads if 1 < len(head) <= _MAX_TITLE and " > " not in head]
+    possible = [head for head in heads if 1 < len(head) <= _MAX_TITLE and " > " not in head and head[-1] not in ":："]
     for head in possible:
         if not find_date(head):
             return head

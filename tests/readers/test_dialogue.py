@@ -1,0 +1,146 @@
+"""Dialogue text in every usual form, and what a colon does not make."""
+
+from __future__ import annotations
+
+import pytest
+
+from panelbot.errors import ReadError
+from panelbot.readers import read_text
+from readers.sample import read_sample, spoken, turns_of
+
+HAN = [("苏禾", "各位好。"), ("陆一鸣", "谢谢。"), ("苏禾", "开始。")]
+LATIN = [("Ines Falk", "Hello all."), ("Tom Arden", "Thanks."), ("Ines Falk", "Let us begin.")]
+STAMPS = ["00:00:03", "00:12:31", "01:02:07"]
+
+INLINE = {
+    "full-width colon": "{who}：{text}\n",
+    "colon": "{who}: {text}\n",
+    "spaced paragraphs": "{who}: {text}\n\n",
+    "brackets": "【{who}】{text}\n",
+    "brackets and colon": "【{who}】：{text}\n",
+    "square brackets": "[{who}] {text}\n",
+    "bold with colon inside": "**{who}:** {text}\n\n",
+    "bold with colon outside": "**{who}**: {text}\n\n",
+    "bullets": "- {who}: {text}\n",
+    "quotation": "> **{who}**: {text}\n>\n",
+    "bold line": "**{who}**\n\n{text}\n\n",
+    "heading": "### {who}\n\n{text}\n\n",
+    "colon on its own line": "{who}：\n{text}\n\n",
+    "own line": "{who}\n{text} 这一句要长一些，好让它像话。\n\n",
+}
+STAMPED = {
+    "time before": "[{time}] {who}: {text}\n",
+    "bare time before": "{time} {who}: {text}\n",
+    "time after": "{who}  {time}\n{text}\n\n",
+    "tab and time": "{who}\t{time}\n{text}\n",
+    "time in brackets": "{who} ({time})\n{text}\n\n",
+    "time and colon": "{who}({time}): {text}\n",
+    "time, dash, name": "{time} - {who}\n{text}\n\n",
+    "bold name and time": "**{who}** {time}\n{text}\n\n",
+    "bar": "{who} | {time}\n{text}\n",
+    "one line": "{who} {time} {text}\n",
+}
+
+
+@pytest.mark.parametrize("turns", [HAN, LATIN], ids=["zh", "en"])
+@pytest.mark.parametrize("form", INLINE.values(), ids=INLINE)
+def test_a_form_of_label_is_read(form: str, turns: list[tuple[str, str]]) -> None:
+    found = spoken("".join(form.format(who=who, text=text) for who, text in turns))
+    assert [(who, text.split(" 这一句")[0]) for who, text in found] == turns
+
+
+@pytest.mark.parametrize("turns", [HAN, LATIN], ids=["zh", "en"])
+@pytest.mark.parametrize("form", STAMPED.values(), ids=STAMPED)
+def test_a_form_with_times_is_read(form: str, turns: list[tuple[str, str]]) -> None:
+    text = "".join(form.format(who=who, text=text, time=time) for (who, text), time in zip(turns, STAMPS, strict=True))
+    reading = read_text(text, name="a.txt")
+    assert turns_of(reading) == turns
+    assert [turn.start for turn in reading.transcript.turns] == [3.0, 751.0, 3727.0]
+
+
+def test_the_forum_keeps_colons_of_speech_in_speech() -> None:
+    turns = turns_of(read_sample("forum.txt"))
+    assert [who for who, _ in turns] == [
+        "苏禾",
+        "陆一鸣",
+        "Dr. Mei O'Neil-Smith",
+        "苏禾",
+        "陆一鸣",
+        "观众提问",
+        "陆一鸣",
+    ]
+    assert (
+        turns[1][1] == "我先说三点。\n1. 成本：一张床位一个月三千六。\n2. 人手：护工缺口一半。\n第三个问题：没有夜班。"
+    )
+    assert turns[3][1].endswith("参考 https://example.com/night: 里面有数据，12:30 以后再看。")
+    assert turns[4][1] == "他说：“加钱。”我说：加。"
+
+
+def test_a_label_states_who_its_speaker_is() -> None:
+    speakers = {speaker.name: speaker for speaker in read_sample("forum.txt").transcript.speakers}
+    assert speakers["苏禾"].role == "moderator"
+    assert (speakers["陆一鸣"].organization, speakers["陆一鸣"].title) == ("安康护理院", "院长")
+    assert {(e.source, e.text) for e in speakers["陆一鸣"].evidence} == {("label", "陆一鸣（安康护理院院长）")}
+
+
+def test_a_header_states_title_date_and_place() -> None:
+    transcript = read_sample("forum.txt").transcript
+    assert (transcript.title, transcript.date) == ("河湾社区养老圆桌", "2024-03-09")
+    assert transcript.location == "河湾社区活动中心"
+
+
+def test_markdown_keeps_lists_and_drops_headings() -> None:
+    reading = read_sample("notes.md")
+    turns = turns_of(reading)
+    assert turns[1] == (
+        "Tom Arden",
+        "Note: I am not neutral here.\n\nThree points matter:\n\n- Cost: it doubled.\n- Time: it tripled.",
+    )
+    assert turns[2] == ("Wei Lin", "The fishers pay, in lost ground.")
+    assert turns[4] == ("Audience member", "Does it kill seals?")
+    assert (reading.transcript.title, reading.transcript.date) == ("Tides and Turbines", "2022-11-03")
+    assert reading.introduction.startswith("Moderator: Ines Falk")
+
+
+def test_questions_and_answers_are_two_speakers() -> None:
+    assert turns_of(read_sample("interview.txt")) == [
+        ("Q", "What did the storm change?"),
+        ("A", "Everything. Two reasons: wind and water.\n\nAnd the pier."),
+        ("Q", "Would you build it again?"),
+        ("A", "Yes."),
+    ]
+
+
+def test_names_on_lines_of_their_own() -> None:
+    turns = turns_of(read_sample("lines.txt"))
+    assert turns[0] == ("林知夏", "各位好，今天谈到馆人次。")
+    assert [who for who, _ in turns] == ["林知夏", "白露", "林知夏", "白露"]
+
+
+def test_hard_wrapped_lines_are_joined() -> None:
+    text = (
+        "ANN: We started the project in the spring of last year because the old\n"
+        "system could not keep up with the number of readers that came through\n"
+        "the doors on each and every day of the week, and on holidays as well it\n"
+        "was worse.\n\nBOB: So it was.\n"
+    )
+    assert spoken(text)[0][1].count("\n") == 0
+    assert "because the old system could not" in spoken(text)[0][1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这一段里没有人说话。\n\n第二段：也没有。",
+        "Ingredients: flour\nMethod: bake\nTime: 30 min",
+        "From: Ann\nTo: Bo\nSubject: Hi\n\nDear Bo,\nplease see: the file.",
+        "关键词：银行\n时间：2024年1月1日\n地点：上海\n来源：某网",
+        "第一个问题：成本。\n第二个问题：收益。\n第三个问题：时间。",
+        "1. 成本：高\n2. 收益：低\n3. 风险：大",
+        "name,age\nann,3",
+    ],
+)
+def test_text_without_speakers_is_one_sentence(text: str) -> None:
+    with pytest.raises(ReadError, match=r"^no turns found in x\.txt: looked for .*lines such as") as caught:
+        read_text(text, name="x.txt")
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,136 @@
+"""Which labels are speakers, case by case, and what a label says of a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from panelbot.readers import read_text
+from panelbot.readers.names import name_kind
+from panelbot.readers.people import parse_label
+from readers.sample import spoken
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("沈志峰", "name"),
+        ("欧阳娜娜", "name"),
+        ("任正非", "name"),
+        ("史蒂夫·乔布斯", "name"),
+        ("沈总", "name"),
+        ("Dr. O'Neil-Smith", "name"),
+        ("Jean-Luc Picard", "name"),
+        ("Martin King, Jr.", "name"),
+        ("发言人1", "numbered"),
+        ("说话人 12", "numbered"),
+        ("SPEAKER_00", "numbered"),
+        ("Speaker A", "numbered"),
+        ("主持人", "role"),
+        ("凤凰卫视记者", "role"),
+        ("现场观众", "role"),
+        ("Audience Member", "role"),
+        ("Ｑ", "role"),
+        ("Priya", "name"),
+        ("Falk", "weak"),
+        ("成本", "weak"),
+        ("Tides and Turbines", "weak"),
+        ("关键词", "no"),
+        ("Note", "no"),
+        ("第一个问题", "no"),
+        ("他说", "no"),
+        ("老板问我", "no"),
+        ("The reason is", "no"),
+        ("https", "no"),
+        ("12", "no"),
+    ],
+)
+def test_what_a_label_looks_like(label: str, kind: str) -> None:
+    assert name_kind(label) == kind
+
+
+ONCE = {
+    "two lines": ("Alice: hi\nBob: hello", "Bob"),
+    "letters": ("A: hi\nB: hello\nA: bye", "B"),
+    "a Chinese name": ("王芳：一。\n李明：二。\n王芳：三。\n刘晓燕：我想问。\n李明：好。", "刘晓燕"),
+    "an audience member": ("王芳：一。\n李明：二。\n王芳：三。\n现场观众：我想问。\n李明：好。", "现场观众"),
+    "a full English name": ("Ann: a.\nBo: b.\nAnn: c.\nPriya Nair: May I?\nBo: Yes.", "Priya Nair"),
+    "a first name among first names": ("Ann: a.\nBo: b.\nAnn: c.\nPriya: May I?\nBo: Yes.", "Priya"),
+    "a nickname beside times": ("王芳 00:01\n一。\n李明 00:02\n二。\n小鹿 00:03\n我想问。\n王芳 00:04\n好。", "小鹿"),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), ONCE.values(), ids=ONCE)
+def test_a_speaker_who_speaks_once_is_found(text: str, name: str) -> None:
+    assert name in [who for who, _ in spoken(text)]
+
+
+NOT_SPEAKERS = {
+    "关键词": "王芳：一。\n李明：二。\n关键词：银行。\n王芳：三。",
+    "成本端": "王芳：一。\n成本端：要降。\n李明：二。\n王芳：三。",
+    "安全性": "王芳：一。\n安全性：要高。\n李明：二。\n王芳：三。",
+    "问题一": "王芳：一。\n问题一：价格。\n问题二：质量。\n李明：二。\n王芳：三。",
+    "老板": "王芳：他说。\n老板：快点！\n李明：二。\n王芳：三。",
+    "王总说": "王芳：一。\n王总说：可以。\n李明：二。\n王芳：三。",
+    "Note": "Ann: a.\nNote: mind it.\nBo: b.\nAnn: c.",
+    "Bottom Line": "Ann: a.\nBottom Line: the bottom line is profit.\nBo: b.\nAnn: c.",
+    "Regulation": "Ann: a.\nRegulation: slow.\nBo: b, regulation matters.\nAnn: c.",
+    "http": "Ann: a.\nhttp://a.example: b\nBo: b.\nAnn: c.",
+    "Step 1": "Ann: a.\nStep 1: look.\nStep 2: leap.\nBo: b.\nAnn: c.",
+    "掌声": "【王芳】一。\n【掌声】\n【李明】二。\n【王芳】三。",
+}
+
+
+@pytest.mark.parametrize("text", NOT_SPEAKERS.values(), ids=NOT_SPEAKERS)
+def test_a_colon_does_not_make_a_speaker(text: str) -> None:
+    assert {who for who, _ in spoken(text)} in ({"王芳", "李明"}, {"Ann", "Bo"})
+
+
+def test_a_cast_list_is_no_speech() -> None:
+    reading = read_text("主持人：柏青\n嘉宾：王芳、李明\n\n王芳：大家好。\n李明：好。\n柏青：开始。", name="a.txt")
+    assert reading.transcript.turns[0].text == "大家好。"
+    assert reading.introduction == "主持人：柏青\n\n嘉宾：王芳、李明"
+
+
+def test_biographies_before_the_talk_are_no_speech() -> None:
+    text = "嘉宾：\n王芳：青禾银行行长\n李明：某律所合伙人\n\n主持人：欢迎各位。\n王芳：谢谢。\n李明：谢谢。"
+    reading = read_text(text, name="a.txt")
+    assert reading.transcript.turns[0].speaker == "主持人"
+    assert reading.introduction == "王芳：青禾银行行长\n\n李明：某律所合伙人"
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "organization", "title", "role", "alias"),
+    [
+        ("李四（江苏银行）", "李四", "江苏银行", "", "unknown", ""),
+        ("李四（江苏银行行长）", "李四", "江苏银行", "行长", "unknown", ""),
+        ("李四（主持人）", "李四", "", "", "moderator", ""),
+        ("主持人（李四）", "李四", "", "", "moderator", ""),
+        ("主持人 李四", "李四", "", "", "moderator", ""),
+        ("主持人李四", "李四", "", "", "moderator", ""),
+        ("主持人", "主持人", "", "", "unknown", ""),
+        ("张三 (Zhang San)", "张三", "", "", "unknown", "Zhang San"),
+        ("San Zhang（张三）", "San Zhang", "", "", "unknown", "张三"),
+        ("李　明", "李明", "", "", "unknown", ""),
+        ("江苏银行 沈志峰", "沈志峰", "江苏银行", "", "unknown", ""),
+        ("Jane Doe (Acme)", "Jane Doe", "Acme", "", "unknown", ""),
+        ("Jane Doe, CEO of Acme", "Jane Doe", "Acme", "CEO", "unknown", ""),
+        ("Jane Doe, Moderator", "Jane Doe", "", "", "moderator", ""),
+        ("Jane Doe (she/her)", "Jane Doe", "", "", "unknown", ""),
+        ("Falk, Ines", "Ines Falk", "", "", "unknown", "Falk, Ines"),
+        ("Martin King, Jr.", "Martin King, Jr.", "", "", "unknown", ""),
+    ],
+)
+def test_what_a_label_says(label: str, name: str, organization: str, title: str, role: str, alias: str) -> None:
+    found = parse_label(label)
+    assert (found.name, found.organization, found.title, found.role, found.alias) == (
+        name,
+        organization,
+        title,
+        role,
+        alias,
+    )
+
+
+def test_two_people_of_one_name_stay_two() -> None:
+    turns = spoken("张伟（甲银行）：一。\n张伟（乙科技）：二。\n张伟（甲银行）：三。")
+    assert [who for who, _ in turns] == ["张伟（甲银行）", "张伟（乙科技）", "张伟（甲银行）"]
