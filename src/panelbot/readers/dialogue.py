@@ -24,6 +24,7 @@ _LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,200}")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/]|\s{2,}|\band\b|和|与")
 _OPENING_CHARACTERS = 6000
 _MAX_BIOGRAPHY = 60
+_MAX_TITLE = 80
 _WIDTHS = range(40, 101)  # characters at which programs wrap lines
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：")
 
@@ -133,9 +134,10 @@ def _without_cast(marks: Sequence[Mark]) -> Sequence[Mark]:
 def _is_title(marks: Sequence[Mark]) -> bool:
     """``Ocean Futures: Who Pays`` before anybody speaks: once, in Latin letters, and no sentence."""
     first = marks[0]
+    if first.style != "colon" or name_kind(first.label) != "name" or has_han(first.label) or " " not in first.label:
+        return False
     again = any(mark.label == first.label for mark in marks[1:])
-    titled = first.style == "colon" and name_kind(first.label) == "name" and not has_han(first.label)
-    return titled and not again and first.rest != "" and not first.rest.endswith(_SENTENCE_ENDS)
+    return not again and 0 < len(first.rest) <= _MAX_TITLE and not first.rest.endswith(_SENTENCE_ENDS)
 
 
 def _is_biography(mark: Mark) -> bool:
