@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from panelbot.register.address import Address, addresses
+from panelbot.register.names import chinese_surname
 from panelbot.register.naming import Call, sentence_at
 from panelbot.types import Turn
 
@@ -20,6 +21,25 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"\s*(?:刚才|刚刚|也|所|您|你|这边|那边)?(?:说|讲|提|谈|分享|介绍|问|的观点|的问题|的发言)|"
     r"\s*,?\s*(?:just|also|already)?\s*(?:said|says|mentioned|pointed out|asked|talked|explained|raised)\b"
+)
+
+_EXECUTIVE = re.compile(r"总经理|总裁|总监|董事长|创始人|创办人|合伙人|首席.{1,4}官|\bC[A-Z]O\b")
+_OFFICES = (
+    "律师",
+    "教授",
+    "院长",
+    "校长",
+    "园长",
+    "所长",
+    "行长",
+    "会长",
+    "局长",
+    "处长",
+    "科长",
+    "主任",
+    "院士",
+    "主编",
+    "医生",
 )
 
 
@@ -42,6 +62,16 @@ def find_aliases(names: Mapping[str, str], turns: Sequence[Turn], calls: Iterabl
             found.setdefault((alias.label, alias.form), alias)
     n_bearers = Counter(form for _, form in found)
     return tuple(alias for alias in found.values() if n_bearers[alias.form] == 1)
+
+
+def formal_addresses(name: str, title: str) -> tuple[str, ...]:
+    """How a Chinese bearer of ``title`` is addressed by rule: 胡伟, 总经理 is 胡总; 李四, 律师 is 李律师."""
+    surname = chinese_surname(name)
+    if not surname:
+        return ()
+    forms = [honorific for honorific in _OFFICES if honorific in title]
+    executive = ["总"] if _EXECUTIVE.search(title) else []
+    return tuple(surname + form for form in dict.fromkeys((*executive, *forms)))
 
 
 def _called(names: Mapping[str, str], calls: Sequence[Call]) -> Iterator[Alias]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from panelbot.register.aliases import find_aliases
-from panelbot.register.claims import Claim, assemble, claim_facts
+from panelbot.register.aliases import find_aliases, formal_addresses
+from panelbot.register.claims import Claim, assemble, best, claim_facts
 from panelbot.register.introduction import introduce
 from panelbot.register.labels import Label, parse_label
-from panelbot.register.names import is_person_name
-from panelbot.register.naming import Call, Naming, Told, find_calls, find_self_introductions, name_labels
-from panelbot.register.roles import find_lead
+from panelbot.register.names import chinese_surname, is_person_name
+from panelbot.register.naming import Call, Naming, Told, find_calls, find_self_introductions, name_labels, sentence_at
+from panelbot.register.roles import find_host, find_lead
 from panelbot.text import detect_language
 from panelbot.types import Reading, Speaker, Transcript, Turn
 
@@ -40,7 +41,8 @@ def build_register(reading: Reading) -> Transcript:
         *_self_claims(told, called, numbered),
         *_alias_claims(called, turns, calls),
     ]
-    claims += _role_claims(claims, turns, calls)
+    claims += _formal_claims(claims, called)
+    claims += _role_claims(claims, turns, calls, called)
     return _finish(reading.transcript, persons, named, claims)
 
 
@@ -58,10 +60,16 @@ def _name_of(person: str, named: Mapping[str, Naming], others: Iterable[str]) ->
 
 
 def _file_claims(speakers: Iterable[Speaker], persons: Mapping[str, str]) -> list[Claim]:
+    """What the file's own fields tell; what a reader took from a label is read from the label again."""
     claims: list[Claim] = []
     for speaker in speakers:
+        person = persons[speaker.name]
+        written = next((evidence.text for evidence in speaker.evidence if evidence.source == "label"), "")
+        if written:
+            claims += _label_claims({written: replace(parse_label(written), name=person)})
+            continue
         claims += claim_facts(
-            persons[speaker.name],
+            person,
             source="file",
             text=speaker.name,
             organization=speaker.organization,
@@ -141,19 +149,41 @@ def _alias_claims(called: Mapping[str, str], turns: Sequence[Turn], calls: Itera
     return claims
 
 
-def _role_claims(claims: Iterable[Claim], turns: Sequence[Turn], calls: Iterable[Call]) -> list[Claim]:
+def _formal_claims(claims: Sequence[Claim], called: Mapping[str, str]) -> list[Claim]:
+    """Surname and title as a form of address, where no other speaker could be meant by it."""
+    found: list[Claim] = []
+    surnames = Counter(chinese_surname(name) for name in called.values())
+    for person, name in called.items():
+        title = best((claim for claim in claims if claim.person == person), "title")
+        if title is not None and surnames[chinese_surname(name)] == 1:
+            forms = formal_addresses(name, title.value)
+            found += claim_facts(person, source="inferred", text=title.text, turn=title.turn, aliases=forms)
+    return found
+
+
+def _role_claims(
+    claims: Iterable[Claim], turns: Sequence[Turn], calls: Iterable[Call], called: Mapping[str, str]
+) -> list[Claim]:
     """The moderator by behaviour where none is told, and the moderator's interlocutors as panelists."""
     roles = {claim.person: claim.value for claim in claims if claim.field == "role"}
     found: list[Claim] = []
     moderators = {person for person, role in roles.items() if role == "moderator"}
-    lead = None if moderators else find_lead(turns)
-    if lead is not None and lead.speaker not in roles:
-        moderators = {lead.speaker}
-        found += claim_facts(lead.speaker, source="inferred", text=lead.reason, role="moderator")
+    if not moderators:
+        found = [claim for claim in _inferred_moderator(turns, called) if claim.person not in roles]
+        moderators = {claim.person for claim in found}
     for call in calls:
         if call.caller in moderators and call.label not in moderators:
             found += claim_facts(call.label, source="address", text=call.sentence, turn=call.turn, role="panelist")
     return found
+
+
+def _inferred_moderator(turns: Sequence[Turn], called: Mapping[str, str]) -> list[Claim]:
+    if host := find_host(turns, called):
+        text = sentence_at(turns[host.turn].text, host.position)
+        return claim_facts(host.speaker, source="inferred", text=text, turn=host.turn, role="moderator")
+    if lead := find_lead(turns):
+        return claim_facts(lead.speaker, source="inferred", text=lead.reason, role="moderator")
+    return []
 
 
 def _finish(

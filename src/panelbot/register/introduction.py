@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from panelbot.register.affiliation import Affiliation, ends_with_title, split_affiliation
-from panelbot.register.claims import Claim, claim_facts
+from panelbot.register import introduction_english
+from panelbot.register.affiliation import split_affiliation
+from panelbot.register.affiliation_chinese import ends_with_title
+from panelbot.register.claims import NO_AFFILIATION, Affiliation, Claim, claim_facts
 from panelbot.register.labels import role_of
 from panelbot.register.lexicon import word_list
 from panelbot.register.names import HAN, is_chinese_name
@@ -27,29 +29,14 @@ _MODERATES = re.compile(
     r"^(?:女士|先生|老师|教授|博士)?\s*(?:担任|作为|出任)?\s*(?:本次|本场|此次|圆桌|论坛|讨论|对话|的)*(?:主持)"
 )
 _MODERATOR_BEFORE = re.compile("(?:主持人|主持)(?:是|为|由)?[\\s:：]*$")
+_AUDIENCE_BEFORE = re.compile("(?:听众|观众)(?:代表)?[\\s:：]*$")
 _FROM = re.compile(f"来自于?([{HAN}A-Za-z0-9]{{2,12}})的$")
 _HEADING = re.compile(r"\W*(?P<role>[^\W\d_][\w ]*?)\s*[:：]?")
 _PANEL = re.compile(
     "嘉宾|参与|参加|出席|对话|圆桌|讨论|与会|论坛|分享|panel|with|joined by|guests?|speakers?|featuring|discuss", re.I
 )
-_MODERATED_BY = re.compile(
-    r"(?:moderat(?:ed|or|ing|ors)|host(?:ed)?|chair(?:ed)?|facilitat(?:ed|or)|led|interviewed)"
-    r"(?:\s+(?:by|is|was|for the session))?\s*:?\s*(?:our\s+)?[^,.;:]{0,40}$",
-    re.I,
-)
-_MODERATES_EN = re.compile(
-    r"^[^.;]{0,80}?\b(?:moderat(?:es|ed|ing)|host(?:s|ed)|who (?:will )?(?:moderate|host|chair)s?|"
-    r"(?:is |was )?(?:the |your |our )?(?:moderator|host)\b)",
-    re.I,
-)
 _BEHIND = re.compile(rf"\s*(?:[,，:：—–-]|\s|他是|她是|是|来自于?|现任|担任)+(?P<told>[{HAN}A-Za-z0-9·、&\s]+)")
 _NEXT_SAID = re.compile("然后|那么|我们|主持|担任|将|和大家|为大家|来为|就")
-_NEXT_CLAUSE = re.compile(
-    r",?\s+(?:and|with|as well as|who|joined|moderat\w+|host\w+|discuss\w*)\s*$|"
-    r",\s*(?:with|who|and with|joined by|moderated by)\b"
-)
-
-
 _PIECE = re.compile("[,，。;；、！!？?：:\n]")
 _HONORIFIC_END = re.compile(f"(?:{'|'.join(word_list('honorifics'))})$")
 
@@ -113,7 +100,7 @@ def _claims_of(sentence: str, place: _Place, before: int, after: int, turn: int 
     left, right = sentence[before : place.start], sentence[place.end : after]
     told = _affiliation(left, right)
     role = _role(sentence, sentence[: place.start], left, right) or heading
-    if not told and role != "moderator":
+    if not told and role not in ("moderator", "audience"):
         return []
     return claim_facts(
         place.name,
@@ -144,7 +131,7 @@ def _ahead(left: str) -> str:
     segment = re.split(f"[{re.escape(_STOP)}]", left)[-1]
     segment = re.split("[（(）)]", segment)[-1]
     if not has_han(segment):
-        return _ahead_english(segment)
+        return introduction_english.ahead(segment)
     lead_ins = list(_LEAD_IN.finditer(segment))
     segment = segment[lead_ins[-1].end() :] if lead_ins else segment
     pieces = segment.split("、")
@@ -159,31 +146,19 @@ def _names_another(piece: str) -> bool:
     )
 
 
-def _ahead_english(segment: str) -> str:
-    """A title in front of an English name: "Ledger founder", "Banco Sur's chief economist"."""
-    words = re.split(
-        r"\b(?:by|with|and|from|is|are|includes?|including|featuring|welcome|joined|panelists?|moderator|guests?)\b",
-        segment,
-        flags=re.I,
-    )
-    ahead = words[-1].strip()
-    return ahead if ahead and split_affiliation(ahead).title else ""
-
-
 def _behind(right: str) -> Affiliation:
     """The affiliation told behind the name: ", chief economist at Banco Sur", " 江苏银行运营部总经理"."""
     if has_han(right):
         match = _BEHIND.match(right)
-        return split_affiliation(_NEXT_SAID.split(match["told"])[0]) if match else Affiliation()
-    match = re.match(r"\s*(?:,|–|—|-|:|\bof\b|\bfrom\b|\bat\b|\bis\b|\()\s*(?P<told>[^.;()\n]*)", right)
-    if match is None:
-        return Affiliation()
-    return split_affiliation(re.sub(r",?\s+and$|,\s*$", "", _NEXT_CLAUSE.split(match["told"])[0].strip()))
+        return split_affiliation(_NEXT_SAID.split(match["told"])[0]) if match else NO_AFFILIATION
+    return introduction_english.behind(right)
 
 
 def _role(sentence: str, prefix: str, left: str, right: str) -> str:
     if _MODERATES.match(right) or _MODERATOR_BEFORE.search(left):
         return "moderator"
-    if not has_han(sentence) and (_MODERATED_BY.search(prefix) or _MODERATES_EN.match(right)):
+    if _AUDIENCE_BEFORE.search(left):
+        return "audience"
+    if not has_han(sentence) and introduction_english.moderates(prefix, right):
         return "moderator"
     return "panelist" if _PANEL.search(sentence) else ""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from panelbot.register.affiliation import Affiliation, split_affiliation
+from panelbot.register.affiliation import split_affiliation
+from panelbot.register.claims import NO_AFFILIATION, Affiliation
 from panelbot.register.names import HAN, is_chinese_name, is_latin_name, is_person_name, strip_honorific
 from panelbot.text import has_han
 from panelbot.types import Role
@@ -46,15 +47,12 @@ _ASIDE = re.compile(
 )
 
 
-_NOTHING = Affiliation()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """What a label says. ``placeholder`` is true where it names nobody ("发言人3", "Moderator")."""
 
     name: str
-    affiliation: Affiliation = _NOTHING
+    affiliation: Affiliation = NO_AFFILIATION
     role: Role = "unknown"
     placeholder: bool = False
 

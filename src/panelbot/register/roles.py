@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,8 +21,25 @@ _FLOOR = re.compile(
     r"over to you|let['’]s (?:hear|turn|start|move)|next question|first question|welcome",
     re.I,
 )
+_PRESENTS = re.compile(
+    r"(?:请到了?|邀请到?了?|有请|介绍一下|允许我介绍|欢迎)[^。]{0,40}(?:嘉宾|老师|专家|位)|"
+    r"(?:今天|今晚|本场|这场)[^。]{0,12}(?:嘉宾|请了)|台上"
+    r"|\b(?:with (?:me|us) (?:are|is|today|tonight)|join(?:ed|ing) (?:me|us|by)|our (?:guests|panel(?:l?ists)?)|"
+    r"let me introduce|my guests|please welcome|on (?:the|our) panel)\b",
+    re.I,
+)
+_INTRODUCING = 3
 _MIN_SPEAKERS, _MIN_SHIFTS, _MIN_ASKED = 3, 10, 5
 _ASKED_SHARE, _SHIFT_SHARE = 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """The speaker who presents the panel, and where in the turn."""
+
+    speaker: str
+    turn: int
+    position: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +48,16 @@ class Lead:
 
     speaker: str
     reason: str
+
+
+def find_host(turns: Sequence[Turn], names: Mapping[str, str]) -> Host | None:
+    """Who presents two or more of the others in one of the first turns ("With me are …", "今天请到了…")."""
+    for turn in turns[:_INTRODUCING]:
+        others = [name for person, name in names.items() if name and person != turn.speaker and name in turn.text]
+        presents = _PRESENTS.search(turn.text)
+        if presents is not None and len(others) >= 2:
+            return Host(speaker=turn.speaker, turn=turn.index, position=presents.start())
+    return None
 
 
 def find_lead(turns: Sequence[Turn]) -> Lead | None:

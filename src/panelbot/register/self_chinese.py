@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from panelbot.register.affiliation import Affiliation, ends_as_organization, ends_with_title, split_affiliation
+from panelbot.register.affiliation import split_affiliation
+from panelbot.register.affiliation_chinese import ends_as_organization, ends_with_title
+from panelbot.register.claims import NO_AFFILIATION, Affiliation
 from panelbot.register.lexicon import word_list
 from panelbot.register.names import HAN, chinese_surname, is_chinese_name
 from panelbot.register.self_introduction import SelfIntroduction
@@ -43,7 +45,6 @@ _LATIN_ALIAS = re.compile(r"\s+([A-Za-z]{3,12})(?![A-Za-z])")
 _LATIN_NAME = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][a-z]{1,14}){0,2}(?=$|[\s，,。])")
 _CALL_ME = re.compile(rf"(?:可以|都)叫我(?:是|为|做)?([{HAN}]{{2,3}}|[A-Z][a-z]{{1,12}})(?=[，,。！\s]|就|$)")
 _PLAIN_FORMS = frozenset(("老师", "先生", "女士", "小姐", "同学", "总", "老板", "大夫"))  # no titles
-_NOTHING = Affiliation()
 _LONGEST_PLACE = 24  # characters of an organisation told without a name; more is speech
 _TITLED = re.compile(f"[{HAN}](?:{_HONORIFIC})$")
 
@@ -131,7 +132,7 @@ def _nameless(clause: str) -> SelfIntroduction | None:
 def _telling(
     *,
     name: str = "",
-    affiliation: Affiliation = _NOTHING,
+    affiliation: Affiliation = NO_AFFILIATION,
     role: str = "",
     aliases: tuple[str, ...] = (),
     sure: bool = True,

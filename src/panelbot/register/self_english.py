@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from panelbot.register.affiliation import Affiliation, split_affiliation
+from panelbot.register.affiliation import split_affiliation
+from panelbot.register.claims import NO_AFFILIATION, Affiliation
 from panelbot.register.names import is_given_name, is_latin_name, latin_names, strip_honorific
 from panelbot.register.self_introduction import SelfIntroduction
 
@@ -30,7 +31,8 @@ _END = re.compile(
 _SELF_EVIDENT = re.compile(rf"[\s.,]*(?:(?:and|uh|um)[\s,]+)*(?:{_AM}|I\s+work\b|the\b|your\b|from\s+[A-Z])", re.I)
 _SPEAKING = re.compile(r"\s*(?:,\s*)?(?:from|with|at|here|speaking|and I)\b")
 _TELLS = re.compile(
-    rf"[\s.,–—-]*(?:(?:and|uh|um)[\s,]+)*(?P<lead>{_AM}|I\s+work\s+(?:as\s+)?|I\s+serve\s+as\s+|currently\s+|\()?(?P<told>[^.;!?\n)]+)"
+    rf"[\s.,–—-]*(?:(?:and|uh|um)[\s,]+)*(?:{_AM}|I\s+work\s+as\s+|I\s+serve\s+as\s+|I\s+(?=[a-z])|currently\s+|\()?"
+    r"(?P<told>[^.;!?\n)]+)"
 )
 _MODERATES = re.compile(
     r"[^\n]{0,120}?\bI(?:['’]m|['’]ll be| am| will be)\s+"
@@ -76,9 +78,9 @@ def _affiliation(text: str, end: int) -> tuple[Affiliation, int]:
     """What is told right after the name, and where it ends: ", chief economist at Banco Sur", ". I work at Acme"."""
     match = _TELLS.match(text, end)
     if match is None:
-        return Affiliation(), end
+        return NO_AFFILIATION, end
     told = _CLAUSE_END.split(match["told"])[0].strip()
     found = split_affiliation(told)
     if found.title or (_PLACE.match(told) and found.organization):
         return found, match.start("told") + len(told)
-    return Affiliation(), end
+    return NO_AFFILIATION, end

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from panelbot.register.affiliation import Affiliation
-
-_NOTHING = Affiliation()
+from panelbot.register.claims import NO_AFFILIATION, Affiliation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +17,7 @@ class SelfIntroduction:
     start: int
     end: int
     name: str = ""
-    affiliation: Affiliation = _NOTHING
+    affiliation: Affiliation = NO_AFFILIATION
     role: str = ""
     aliases: tuple[str, ...] = ()
     sure: bool = True

@@ -1,0 +1,70 @@
+"""Splits Chinese affiliations: "江苏银行运营部总经理" is 江苏银行 and 运营部总经理.
+
+Knows the heads of titles and of organisations; does not know any organisation.
+"""
+
+from __future__ import annotations
+
+import re
+
+from panelbot.register.claims import NO_AFFILIATION, Affiliation
+from panelbot.register.lexicon import word_list
+
+_RANKS = "|".join(word_list("title_ranks"))
+_HEADS = "|".join(word_list("title_heads"))
+_NOT_A_HEAD = "会|协会|学会|事务所|部|联盟|办公室|大会|论坛|俱乐部|小组|制|们|沙龙"
+_TITLE = re.compile(
+    rf"(?:{_RANKS})*(?:(?:{_HEADS})(?!{_NOT_A_HEAD})|(?<![A-Za-z])(?:C[A-Z]O|S?E?VP|GM|PM|MD)(?![A-Za-z]))"
+)
+_STRONG_ORGANIZATION = re.compile(
+    "公司|集团|银行|分行|支行|大学|学院|研究院|科学院|工程院|研究所|研究中心|法学会|学会|协会|商会|委员会|联合会|基金会|理事会|"
+    "中学|小学|学校|幼儿园|附中|附小|党校|医院|事务所|实验室|出版社|杂志社|报社|日报|电视台|广播电台|法院|检察院|交易所|"
+    "证监会|银保监会|教育局|俱乐部|联盟|工作室|智库|中心(?!部)"
+)
+_WEAK_ORGANIZATION = re.compile(
+    "金融|科技|财经|资本|基金|证券|保险|信托|信科|控股|咨询|传媒|文化|互联|网络|数据|软件|智能|汽车|电子|能源|医药|生物|"
+    "教育|投资|创投|资管|租赁|支付|物流|电商|零售|地产|置业|食品|旅游|影业|音乐|游戏|视频|杂志|论坛|社区|平台|公链|局|厅|署|部|院|所|社"
+)
+_UNIT = re.compile("(?:部|处|科|室|组|司|中心|事业部|事业群|线|板块)$")
+_LONGEST = 60  # characters; more is speech
+_SPEECH = re.compile(
+    "[我你您他她它们吗呢吧啊]|^(?:代表|负责|从事|做|搞|学|研究)|各位|这个|那个|今天|感谢|欢迎|大家|有请|如果|因为|所以|觉得|认为"
+)
+_EDGES = " \t\u3000,，、;；:：。.—–-－|/·的"
+
+
+def ends_with_title(text: str) -> bool:
+    """Whether the last words of ``text`` are a Chinese title ("…的首席分析师")."""
+    return any(match.end() == len(text) for match in _TITLE.finditer(text))
+
+
+def split_chinese(text: str) -> Affiliation:
+    """Organisation and title in ``text``, both empty where neither can be recognised or ``text`` is speech."""
+    text = text.strip(_EDGES)
+    if not text or len(text) > _LONGEST or _SPEECH.search(text):
+        return NO_AFFILIATION
+    titles = list(_TITLE.finditer(text))
+    if not titles:
+        return Affiliation(organization=text) if ends_as_organization(text) else NO_AFFILIATION
+    organization, unit = _split_unit(text[: titles[0].start()].rstrip(_EDGES))
+    return Affiliation(organization=organization, title=unit + text[titles[0].start() : titles[-1].end()])
+
+
+def _split_unit(text: str) -> tuple[str, str]:
+    """Cuts a department off the organisation it belongs to: 江苏银行运营部 is 江苏银行 and 运营部."""
+    if not _UNIT.search(text):
+        return text, ""
+    strong = [match.end() for match in _STRONG_ORGANIZATION.finditer(text) if match.end() < len(text)]
+    weak = [match.end() for match in _WEAK_ORGANIZATION.finditer(text) if 4 <= match.end() < len(text)]
+    border = strong[-1] if strong else weak[0] if weak else 0
+    unit = text[border:]
+    return (text[:border], unit) if border and 2 <= len(unit) <= 12 else (text, "")
+
+
+def ends_as_organization(text: str) -> bool:
+    """Whether ``text`` ends in the head of a Chinese organisation's name (银行, 大学, 科技)."""
+    return any(
+        match.end() == len(text)
+        for pattern in (_STRONG_ORGANIZATION, _WEAK_ORGANIZATION)
+        for match in pattern.finditer(text)
+    )

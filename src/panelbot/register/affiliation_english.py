@@ -1,0 +1,98 @@
+"""Splits English affiliations: "chief economist at Banco Sur", "CTO, Acme", "who chairs the Harbour Trust".
+
+Knows heads of titles and what joins them to an organisation; an organisation is what begins with a capital.
+"""
+
+from __future__ import annotations
+
+import re
+
+from panelbot.register.claims import Affiliation
+from panelbot.register.lexicon import word_list
+
+_TITLE = re.compile(
+    rf"\b(?:co-?|vice[\s-])?(?:{'|'.join(word_list('title_heads_english'))}|C[A-Z]{{1,2}}O|[SE]?VP|MD|chair(?:man|woman|person)?"
+    r"|founding\s+\w+|\w{2,}(?:ologist|ician|ographer|onomist))\b",
+    re.I,
+)
+_LINK_AT = re.compile(r"\s*(?:,|\||\s[-–—]\s|\b(?:at|from|with)\b)\s*", re.I)
+_LINK_OF = re.compile(r"\s+(?:of|for)\s+", re.I)
+# Heads whose "of" tells what they hold, not the body they belong to.
+_OFFICE = re.compile(r"\b(?:minister|secretary|commissioner|professor|fellow|dean)\b", re.I)
+_MINISTER = re.compile(r"(?:\w+\s+){0,3}minister\s+(?:of|for)\b|leader of the (?:opposition|government)\b", re.I)
+_COMPANY_TAIL = re.compile(r",\s*(?!(?:Inc|Ltd|LLC|LLP|PLC|Corp|Co|S\.A|GmbH)\b)", re.I)
+_OWNER = re.compile(r"(?!(?:Her|His) Maj)(?P<organization>[^,]+?)['’]s?\s+(?P<title>.+)$")
+_PREFIXED = re.compile(
+    r"(?P<organization>[A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*)*)\s+(?P<title>(?:[a-z]|C[A-Z]O\b|[SE]?VP\b|MD\b).*)"
+)
+_WORKS_AS = re.compile(r"(?:at|for|with)\s+(?P<organization>[^,]+?)\s+as\s+(?:an?\s+|the\s+)?(?P<title>[^,]+)")
+_DOES = re.compile(
+    r"(?:who\s+)?(?P<verb>chairs?|edits?|runs?|leads?|heads?|directs?|owns?|(?:co-?)?founded|represents?|works?\s+(?:at|for)"
+    r"|teach(?:es)?\s+at)\s+(?P<organization>(?:the\s+)?[A-Z].*)"
+)
+_DOERS = {"chair": "chair", "edit": "editor", "lead": "leader", "head": "head", "direct": "director", "own": "owner"}
+_ARTICLE = re.compile(r"^(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:an?|the|our|their|your)\s+)?(?:former\s+)?")
+_TO_BE = re.compile(r"(?:(?:supposed|going) to be|will be|be)\s+(?:(?:an?|the|your)\s+)?")
+_FILLER = re.compile(
+    r"\b(?:u[hm]|er|I|we)\b|\s+(?:in|for|on|of)\s+(?:in\s+)?this\b|\s+and\s+(?:is|was|also|has)\b"
+    r"|,\s+(?:who|which)\s+(?!(?:is|was|chairs|edits|runs|leads|heads)\b)"
+)
+_EDGES = " \t,;:.—–-|/·"
+
+
+def split_english(text: str) -> Affiliation:
+    """Organisation and title in ``text``, both empty where neither can be recognised."""
+    text = _FILLER.split(text)[0].strip(_EDGES).removesuffix(" and")
+    if does := _DOES.fullmatch(text):
+        return _by_verb(does)
+    text = _TO_BE.sub("", _ARTICLE.sub("", text))
+    if _MINISTER.match(text):
+        return Affiliation(title=text)
+    if swapped := _WORKS_AS.match(text):
+        text = f"{swapped['title']} at {swapped['organization']}"
+    head = _TITLE.search(text)
+    if head is None:
+        organization = re.sub(r"^(?:of|at|from|with|for)\s+", "", text, flags=re.I)
+        return Affiliation(organization=_one_organization(organization))
+    if owner := _OWNER.match(text[: head.end()]):
+        title = owner["title"] + text[head.end() :]
+        return Affiliation(organization=_one_organization(owner["organization"]), title=title)
+    return _split_behind(text, head.end())
+
+
+def _by_verb(does: re.Match[str]) -> Affiliation:
+    verb = does["verb"].removesuffix("s")
+    title = _DOERS.get(verb, "founder" if verb.endswith("founded") else "")
+    return Affiliation(organization=_one_organization(does["organization"]), title=title)
+
+
+def _split_behind(text: str, head_end: int) -> Affiliation:
+    """Title and what follows its head: an organisation, or a further title."""
+    link = _link(text, head_end)
+    if link is None:
+        prefixed = _PREFIXED.fullmatch(text)
+        if prefixed and not _TITLE.search(prefixed["organization"]):
+            return Affiliation(organization=prefixed["organization"], title=prefixed["title"])
+        return Affiliation(title=text)
+    title, rest = text[: link.start()], text[link.end() :]
+    if link.group().strip() == "," and _TITLE.match(_ARTICLE.sub("", rest)):
+        further = split_english(rest)
+        return Affiliation(organization=further.organization, title=f"{title}, {further.title}")
+    return Affiliation(organization=_one_organization(rest), title=title)
+
+
+def _link(text: str, start: int) -> re.Match[str] | None:
+    """What joins title and organisation: "at" before "of", as in "vice president of engineering at Acme"."""
+    at, of = _LINK_AT.search(text, start), _LINK_OF.search(text, start)
+    if of is None or (at is not None and at.start() < of.start()):
+        return at
+    whole = _OFFICE.search(text[: of.start()]) is not None or _one_organization(text[of.end() :]) == ""
+    if at is not None and (whole or at.group().strip() != ","):
+        return at
+    return None if whole else of
+
+
+def _one_organization(text: str) -> str:
+    """``text`` up to the comma that ends the name; empty where it does not begin with a capital, so names nothing."""
+    name = re.sub(r"^the\s+", "", _COMPANY_TAIL.split(text)[0].strip(_EDGES))
+    return name if re.match("[A-Z0-9]", name) else ""
