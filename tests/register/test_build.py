@@ -47,7 +47,7 @@ def test_structured_fields_are_trusted_before_the_introduction() -> None:
     built = build_register(reading(("柏亮", "好的。"), introduction=INTRODUCTION, speakers=(listed,)))
     speaker = built.speaker("柏亮")
     assert facts(speaker) == ("另一家公司", "创始人", "moderator")
-    assert speaker.aliases == ("亮哥",)
+    assert speaker.aliases[0] == "亮哥"
 
 
 def test_labels_of_one_person_are_one_speaker() -> None:
