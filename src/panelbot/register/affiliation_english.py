@@ -25,7 +25,9 @@ _OWNER = re.compile(r"(?!(?:Her|His) Maj)(?P<organization>[^,]+?)['’]s?\s+(?P<
 _PREFIXED = re.compile(
     r"(?P<organization>[A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*)*)\s+(?P<title>(?:[a-z]|C[A-Z]O\b|[SE]?VP\b|MD\b).*)"
 )
-_WORKS_AS = re.compile(r"(?:at|for|with)\s+(?P<organization>[^,]+?)\s+as\s+(?:an?\s+|the\s+)?(?P<title>[^,]+)")
+_WORKS_AS = re.compile(
+    r"(?:who\s+)?(?:works?\s+)?(?:at|for|with)\s+(?P<organization>[^,]+?)\s+as\s+(?:an?\s+|the\s+)?(?P<title>[^,]+)"
+)
 _DOES = re.compile(
     r"(?:who\s+)?(?P<verb>chairs?|edits?|runs?|leads?|heads?|directs?|owns?|(?:co-?)?founded|represents?|works?\s+(?:at|for)"
     r"|teach(?:es)?\s+at)\s+(?P<organization>(?:the\s+)?[A-Z].*)"
@@ -43,13 +45,13 @@ _EDGES = " \t,;:.—–-|/·"
 def split_english(text: str) -> Affiliation:
     """Organisation and title in ``text``, both empty where neither can be recognised."""
     text = _FILLER.split(text)[0].strip(_EDGES).removesuffix(" and")
-    if does := _DOES.fullmatch(text):
+    if swapped := _WORKS_AS.match(text):
+        text = f"{swapped['title']} at {swapped['organization']}"
+    elif does := _DOES.fullmatch(text):
         return _by_verb(does)
     text = _TO_BE.sub("", _ARTICLE.sub("", text))
     if _MINISTER.match(text):
         return Affiliation(title=text)
-    if swapped := _WORKS_AS.match(text):
-        text = f"{swapped['title']} at {swapped['organization']}"
     head = _TITLE.search(text)
     if head is None:
         organization = re.sub(r"^(?:of|at|from|with|for)\s+", "", text, flags=re.I)
