@@ -68,3 +68,44 @@ def test_unknown_stays_unknown() -> None:
 def test_language_is_told_where_the_file_does_not() -> None:
     assert build_register(reading(("A", "Good morning, everyone."))).language == "en"
     assert build_register(reading(("A", "大家早上好。"))).language == "zh"
+
+
+def test_namesakes_of_two_organizations_stay_two_speakers() -> None:
+    built = build_register(reading(("王伟（江苏银行）", "一。"), ("王伟（微众信科）", "二。")))
+    assert [(s.name, s.organization) for s in built.speakers] == [
+        ("王伟（江苏银行）", "江苏银行"),
+        ("王伟（微众信科）", "微众信科"),
+    ]
+
+
+def test_a_bare_moderator_label_is_the_named_moderator() -> None:
+    built = build_register(reading(("主持人 李四", "一。"), ("王五", "二。"), ("主持人", "三。")))
+    assert [turn.speaker for turn in built.turns] == ["李四", "王五", "李四"]
+
+
+def test_two_moderators_leave_a_bare_label_alone() -> None:
+    built = build_register(reading(("主持人 李四", "一。"), ("主持人 王五", "二。"), ("主持人", "三。")))
+    assert [turn.speaker for turn in built.turns] == ["李四", "王五", "主持人"]
+
+
+def test_the_introduction_names_a_bare_moderator_label() -> None:
+    built = build_register(reading(("主持人", "一。"), ("胡伟", "二。"), introduction=INTRODUCTION))
+    speaker = built.speakers[0]
+    assert (speaker.name, *facts(speaker)) == ("柏亮", "零壹财经·零壹智库", "创始人", "moderator")
+    english = build_register(
+        reading(("Moderator", "Hi."), ("Ana Ruiz", "Hi."), introduction="Moderated by Jane Doe of The Ledger.")
+    )
+    assert [speaker.name for speaker in english.speakers] == ["Jane Doe", "Ana Ruiz"]
+
+
+def test_titles_and_brackets_of_one_person_meet() -> None:
+    labels = (
+        "Hon. Mary Poe (Minister of Families, Children and Seniors)",
+        "Hon. Mary Poe",
+        "The Acting Chair (Mr. Al Roe)",
+    )
+    built = build_register(reading(*((label, "Thank you.") for label in labels)))
+    assert [(s.name, s.organization, s.title) for s in built.speakers] == [
+        ("Mary Poe", "", "Minister of Families, Children and Seniors"),
+        ("Al Roe", "", "Acting Chair"),
+    ]

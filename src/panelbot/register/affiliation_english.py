@@ -56,6 +56,8 @@ def split_english(text: str) -> Affiliation:
     if head is None:
         organization = re.sub(r"^(?:of|at|from|with|for)\s+", "", text, flags=re.I)
         return Affiliation(organization=_one_organization(organization))
+    if text.startswith("The "):  # "The Acting Chair"; "The Ledger" alone is a name
+        return split_english(text[4:])
     if owner := _OWNER.match(text[: head.end()]):
         title = owner["title"] + text[head.end() :]
         return Affiliation(organization=_one_organization(owner["organization"]), title=title)

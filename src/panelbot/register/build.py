@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from panelbot.register.aliases import find_aliases, formal_addresses
 from panelbot.register.claims import Claim, assemble, best, claim_facts
-from panelbot.register.introduction import introduce
+from panelbot.register.introduction import introduce, introduced_moderator
 from panelbot.register.labels import Label, parse_label
 from panelbot.register.names import chinese_surname, is_person_name
 from panelbot.register.naming import Call, Naming, Told, find_calls, find_self_introductions, name_labels, sentence_at
@@ -25,7 +25,7 @@ def build_register(reading: Reading) -> Transcript:
     Turns keep their text and index; their speaker becomes the register's name. A numbered speaker is renamed only
     where the name is safe, and stays findable under the label.
     """
-    labels = _read_labels(reading.transcript)
+    labels = _read_labels(reading)
     persons = {label: parsed.name for label, parsed in labels.items()}
     turns = tuple(replace(turn, speaker=persons[turn.speaker]) for turn in reading.transcript.turns)
     told, calls = find_self_introductions(turns), find_calls(turns)
@@ -46,10 +46,29 @@ def build_register(reading: Reading) -> Transcript:
     return _finish(reading.transcript, persons, named, claims)
 
 
-def _read_labels(transcript: Transcript) -> dict[str, Label]:
-    """Every label of the file, those the file lists first, then in the order they speak."""
-    labels = [speaker.name for speaker in transcript.speakers] + [turn.speaker for turn in transcript.turns]
-    return {label: parse_label(label) for label in dict.fromkeys(labels)}
+def _read_labels(reading: Reading) -> dict[str, Label]:
+    """Every label of the file, those the file lists first, then in the order they speak.
+
+    Namesakes of different organisations keep their whole labels. A label that only says "moderator" is the person
+    whom one other label, or the introduction, calls the moderator.
+    """
+    transcript = reading.transcript
+    written = [speaker.name for speaker in transcript.speakers] + [turn.speaker for turn in transcript.turns]
+    labels = {label: parse_label(label) for label in dict.fromkeys(written)}
+    organizations: dict[str, set[str]] = {}
+    for parsed in labels.values():
+        organizations.setdefault(parsed.name, set()).update({parsed.affiliation.organization} - {""})
+    labels = {
+        label: replace(parsed, name=label) if len(organizations[parsed.name]) > 1 else parsed
+        for label, parsed in labels.items()
+    }
+    moderators = {parsed.name for parsed in labels.values() if parsed.role == "moderator" and not parsed.placeholder}
+    if not moderators:
+        moderators = {introduced_moderator(reading.introduction)} & {parsed.name for parsed in labels.values()}
+    bare = [label for label, parsed in labels.items() if parsed.placeholder and parsed.role == "moderator"]
+    if len(moderators) == 1 and len(bare) == 1:
+        labels[bare[0]] = replace(labels[bare[0]], name=next(iter(moderators)), placeholder=False)
+    return labels
 
 
 def _name_of(person: str, named: Mapping[str, Naming], others: Iterable[str]) -> str:

@@ -37,6 +37,10 @@ _PANEL = re.compile(
 )
 _BEHIND = re.compile(rf"\s*(?:[,，:：—–-]|\s|他是|她是|是|来自于?|现任|担任)+(?P<told>[{HAN}A-Za-z0-9·、&\s]+)")
 _NEXT_SAID = re.compile("然后|那么|我们|主持|担任|将|和大家|为大家|来为|就")
+_MODERATED_BY = re.compile(
+    f"由(?P<before>[^，,。；;\n]{{2,40}}?)(?:女士|先生|老师|教授)?(?:担任)?主持|"
+    f"主持(?:人)?[\\s:：]+(?P<after>[{HAN}]{{2,4}})(?=[\\s，,。（(、]|$)"
+)
 _PIECE = re.compile("[,，。;；、！!？?：:\n]")
 _HONORIFIC_END = re.compile(f"(?:{'|'.join(word_list('honorifics'))})$")
 
@@ -74,6 +78,17 @@ def introduced_names(text: str) -> tuple[str, ...]:
             names = [told[-n:] for n in (3, 4, 2) if is_chinese_name(told[-n:]) and ends_with_title(told[:-n])]
             found += names[:1]
     return tuple(dict.fromkeys(found))
+
+
+def introduced_moderator(text: str) -> str:
+    """The one person ``text`` says moderates; empty where it names none or several."""
+    found: list[str] = []
+    for match in _MODERATED_BY.finditer(text):
+        told = match["before"] or match["after"]
+        tails = [told[-n:] for n in (3, 4, 2)] if match["before"] else [told[:n] for n in (3, 4, 2)]
+        found += [name for name in tails if is_chinese_name(name, sure=True)][:1]
+    found += introduction_english.moderators(text)
+    return found[0] if len(set(found)) == 1 else ""
 
 
 def _places(sentence: str, names: list[str]) -> list[_Place]:

@@ -6,6 +6,7 @@ import re
 
 from panelbot.register.affiliation import split_affiliation
 from panelbot.register.claims import NO_AFFILIATION, Affiliation
+from panelbot.register.names import latin_names, strip_honorific
 
 _BEFORE = re.compile(
     r"\b(?:by|with|and|from|is|are|includes?|including|featuring|welcome|joined|panelists?|moderator|guests?)\b", re.I
@@ -29,6 +30,18 @@ _MODERATES = re.compile(
     r"(?:is |was )?(?:the |your |our )?(?:moderator|host)\b)",
     re.I,
 )
+_MODERATOR_IS = re.compile(
+    r"\b(?:moderated|hosted|chaired)\s+by\s+|\bmoderator(?:\s+is|\s+was)?\s*:?\s+|\bmoderator\s*[:–—-]\s*", re.I
+)
+
+
+def moderators(text: str) -> list[str]:
+    """The names right behind "moderated by" and "Moderator:"."""
+    found: list[str] = []
+    for cue in _MODERATOR_IS.finditer(text):
+        rest = strip_honorific(text[cue.end() : cue.end() + 60])
+        found += [rest[:end] for start, end in latin_names(rest) if start == 0]
+    return found
 
 
 def ahead(segment: str) -> str:

@@ -28,7 +28,7 @@ _HONORIFIC_EN = re.compile(
     re.I,
 )
 _PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|el|ben|ter|ten|y"
-_TOKEN = r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w'’]*(?:-[\w'’]+)*|[A-Z]\.)"
+_TOKEN = r"(?:(?:[dl]['’])?[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w'’]*(?:-[\w'’]+)*|[A-Z]\.)"
 _LATIN_NAME = re.compile(rf"{_TOKEN}(?:\s+(?:(?:{_PARTICLE})\s+)*{_TOKEN}){{1,3}}")
 _NOT_A_PERSON = frozenset(word_list("not_a_person"))
 _SURNAMES = frozenset(word_list("surnames"))

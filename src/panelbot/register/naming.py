@@ -14,7 +14,8 @@ from itertools import pairwise
 from panelbot.register import self_chinese, self_english
 from panelbot.register.address import Address, handed_to, thanked
 from panelbot.register.claims import Source
-from panelbot.register.introduction import introduced_names
+from panelbot.register.introduction import introduced_moderator, introduced_names
+from panelbot.register.labels import role_of
 from panelbot.register.names import chinese_surname
 from panelbot.register.self_introduction import SelfIntroduction
 from panelbot.text import sentence_spans
@@ -106,6 +107,11 @@ def name_labels(
     """Names for those of the numbered ``labels`` that can safely be named; ``taken`` are the names of others."""
     introduced = _find_introduced(turns, introduction)
     found: dict[str, Naming] = {}
+    bare = [label for label in labels if role_of(label) == "moderator"]
+    if len(bare) == 1 and (name := introduced_moderator(introduction)):
+        sentence = sentence_at(introduction, introduction.index(name))
+        labels = [label for label in labels if label not in bare]
+        found[bare[0]] = Naming(name=name, source="introduction", sentence=sentence, turn=None)
     for label in labels:
         mine = [call for call in calls if call.label == label]
         naming = (
@@ -113,10 +119,10 @@ def name_labels(
             or _called_name(mine, calls)
             or _introduced_name(mine, calls, introduced)
         )
-        if naming is not None and naming.name not in taken:
+        if naming is not None:
             found[label] = naming
     n_given = Counter(naming.name for naming in found.values())
-    return {label: naming for label, naming in found.items() if n_given[naming.name] == 1}
+    return {label: naming for label, naming in found.items() if n_given[naming.name] == 1 and naming.name not in taken}
 
 
 def _find_introduced(turns: Sequence[Turn], introduction: str) -> dict[str, Naming]:
