@@ -96,11 +96,12 @@ def test_a_drop_fails_and_names_the_question(run: Run, questions: Path) -> None:
     assert run(questions, "--write-expected", "expected.json").code == 0
     assert run(questions, "--expect", "expected.json").code == 0
     lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
-    lines[0]["query"] = "zzz"
+    for line in lines:
+        line["query"] = "zzz"
     questions.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
     result = run(questions, "--expect", "expected.json")
     assert result.code == 1
-    assert "t0 (zzz)" in result.err
+    assert "t1 (zzz)" in result.err
     assert "RR: expected" in result.err
 
 
