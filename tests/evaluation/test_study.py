@@ -195,9 +195,10 @@ def test_faults_are_found_before_anything_is_embedded(questions, tmp_path):
     assert len(caught.value.faults) == 2
 
 
-def test_settings_that_need_another_index_need_files(questions):
+@pytest.mark.parametrize("given", ["passage_chars=100,200", "passage_chars=100"])
+def test_settings_that_need_another_index_need_files(questions, given):
     with pytest.raises(ConfigError, match="--transcripts"):
-        run(plan(questions, ["passage_chars=100,200"]))
+        run(plan(questions, [given]))
 
 
 def test_no_index_is_made_by_evaluating(questions, tmp_path):

@@ -26,7 +26,7 @@ from panelbot.evaluation.rows import Row
 from panelbot.evaluation.run import DEPTH, Scope, ask_questions, sample_questions
 from panelbot.evaluation.statistics import Comparison, compare
 from panelbot.evaluation.summary import ALL_MEASURES, Summary, summarise
-from panelbot.evaluation.variants import Variant, index_key
+from panelbot.evaluation.variants import INDEX_SETTINGS, Variant, index_key
 from panelbot.types import Progress, Transcript, no_progress
 
 logger = logging.getLogger(__name__)
@@ -130,11 +130,9 @@ WARM_UP = "预热 warm up"
 @contextmanager
 def _index_folder(study: Study) -> Iterator[Path]:
     if not study.transcripts:
-        if len({index_key(variant.settings) for variant in study.variants}) > 1:
-            raise ConfigError(
-                "embedding_model, passage_prompt and passage_chars decide what an index holds; "
-                "to compare several, give the files with --transcripts."
-            )
+        fixed = sorted({key for variant in study.variants for key in variant.changed} & set(INDEX_SETTINGS))
+        if fixed:
+            raise ConfigError(f"{', '.join(fixed)}: the index is made with it; to change it, give --transcripts PATH.")
         if not study.index.is_dir():
             raise InputError(f"There is no index in {study.index}; run: panelbot add PATH, or give --transcripts PATH.")
         yield study.index

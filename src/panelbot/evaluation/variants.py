@@ -21,10 +21,11 @@ MAX_VARIANTS = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """Settings under a name that says what sets them apart from the others."""
+    """Settings under a name that says what sets them apart from the others; ``changed`` are the keys given."""
 
     name: str
     settings: Settings
+    changed: tuple[str, ...] = ()
 
 
 def make_variants(
@@ -56,6 +57,7 @@ def make_variants(
         Variant(
             name=", ".join(f"{key}={value}" for key, value in zip(values, chosen, strict=True)) or base,
             settings=load(dict(zip(values, chosen, strict=True))),
+            changed=tuple(values),
         )
         for chosen in combinations
     )
