@@ -11,3 +11,97 @@ ROUNDTABLE = (
     Speaker(name="胡伟", organization="小米金融", title="董事长助理、金融机构部总经理", role="panelist"),
     Speaker(name="吴万港", organization="微众信科", title="CTO", role="panelist"),
 )
+
+WATER = (
+    Speaker(name="Dana Whitlock", organization="Northgate Tribune", title="Senior editor", role="moderator"),
+    Speaker(
+        name="Dr. Miriam Oyelaran",
+        organization="University of Northgate",
+        title="Professor of Hydrology",
+        role="panelist",
+    ),
+    Speaker(name="Tom Harker", organization="Harker Orchards", title="Farmer and owner", role="panelist"),
+    Speaker(name="Priya Raman", organization="Clearflow Technologies", title="CTO and co-founder", role="panelist"),
+    Speaker(name="Luis Mendez", organization="Northgate City Council", title="Councillor", role="panelist"),
+    Speaker(name="Ellen Marsh", organization="Marsh & Cole LLP", title="Partner", role="panelist"),
+)
+
+CARE = (
+    Speaker(name="周敏", organization="健康时报", title="记者", role="moderator"),
+    Speaker(name="曾晓岚", organization="滨海市第一医院", title="院长", role="panelist"),
+    Speaker(name="单立群", organization="滨海大学", title="社会学教授", role="panelist"),
+    Speaker(name="解思远", organization="康护科技", title="创始人", role="panelist"),
+    Speaker(name="仇雪", organization="晚晴基金会", title="秘书长", role="panelist"),
+    Speaker(name="欧阳静", organization="东湖社区卫生服务中心", title="护士长", role="panelist"),
+)
+
+BANKS = (
+    Speaker(name="林岚", role="moderator"),
+    Speaker(name="陈建国", organization="东海银行", title="行长", role="panelist"),
+    Speaker(name="陈立", organization="南江银行", title="首席风险官", role="panelist"),
+    Speaker(name="王芳", organization="金石律师事务所", title="合伙人", role="panelist"),
+    Speaker(name="王磊", organization="明德律师事务所", title="律师", role="panelist"),
+    Speaker(name="赵敏", organization="云图科技", title="CEO", role="panelist"),
+    Speaker(name="刘洋", organization="云图科技", title="CTO", role="panelist", aliases=("Leo",)),
+)
+
+REMOTE = (
+    Speaker(name="Project Manager"),
+    Speaker(name="Marketing"),
+    Speaker(name="User Interface"),
+    Speaker(name="Industrial Designer"),
+)
+
+LABORATORY = (
+    Speaker(name="Professor B"),
+    Speaker(name="PhD A"),
+    Speaker(name="PhD C"),
+    Speaker(name="Grad E"),
+    Speaker(name="Grad F"),
+    Speaker(name="Postdoc G"),
+)
+
+EVERYDAY = (
+    Speaker(name="Grace Long", organization="Harbour Radio", title="Host", role="moderator"),
+    Speaker(name="Will Young", organization="Brightside Energy", title="CEO", role="panelist"),
+    Speaker(name="May Chen", organization="Orchard Bank", title="Chief Economist", role="panelist"),
+    Speaker(name="Mark Field", organization="Fieldwork Robotics", title="Founder", role="panelist"),
+    Speaker(name="Jack Smith", organization="Teachers' Union", title="Union representative", role="panelist"),
+    Speaker(name="John Smith", organization="Harbour Academy", title="Head teacher", role="panelist"),
+)
+
+MIXED = (
+    Speaker(name="方圆", organization="长风日报", title="主编", role="moderator"),
+    Speaker(name="高峰", organization="青山大学", title="教授", role="panelist"),
+    Speaker(name="Li Wei", organization="Acme Robotics", title="Chief Technology Officer", role="panelist"),
+    Speaker(name="Sarah O'Connor", organization="Bank of Westhaven", title="Head of Policy", role="panelist"),
+    Speaker(name="吕文", organization="Microsoft", title="首席科学家", role="panelist", aliases=("文",)),
+    Speaker(name="关键", organization="清源律师事务所", title="律师", role="panelist"),
+)
+
+NUMBERED = (Speaker(name="发言人1"), Speaker(name="发言人2"), Speaker(name="发言人3"))
+
+CHAMBER = (
+    Speaker(name="The Chair (Hon. Edgar Nunn (Eastvale, Lib.))"),
+    Speaker(name="Hon. Clara Whitfield (Minister of Transport)"),
+    Speaker(name="Hon. Clara Whitfield"),
+    Speaker(name="Mr. Owen Hart (Northmoor, Green)"),
+    Speaker(name="Ms. Dawn Reyes"),
+    Speaker(name="Bethan Price-Jones AM"),
+    Speaker(name="Right Hon. Peter Ansell (Prime Minister)"),
+)
+
+SCOPES = {
+    "roundtable": {"roundtable": ROUNDTABLE},
+    "water": {"water": WATER},
+    "care": {"care": CARE},
+    "banks": {"banks": BANKS},
+    "remote": {"remote": REMOTE},
+    "laboratory": {"laboratory": LABORATORY},
+    "everyday": {"everyday": EVERYDAY},
+    "mixed": {"mixed": MIXED},
+    "numbered": {"numbered": NUMBERED},
+    "chamber": {"chamber": CHAMBER},
+    "both": {"roundtable": ROUNDTABLE, "banks": BANKS},
+    "nobody": {"nobody": (Speaker(name=""),), "empty": ()},
+}

@@ -20,7 +20,7 @@ _BRACKET = re.compile(r"[（(\[【].*?[)）\]】]")
 _PARTS = re.compile(r"[·、，,;；/&|]|\s+and\s+|\s+兼\s*|兼(?=\S)")
 _EN_TAIL = re.compile(r"\s+(?:of|for|at|to|in|on|with)\s+.*$")
 # A vice president is no president, and the chairman's assistant is no chairman.
-_LESSER = re.compile(r"(?:副|助理|vice|deputy|assistant|associate|former|前|原)[\s-]*$")
+_LESSER = re.compile(r"(?:副|助理|vice|deputy|assistant|associate|former|prime|前|原)[\s-]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class Kind:
     people: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    surely_at: tuple[str, ...] = ()
     external: bool = False
 
 
@@ -64,6 +65,7 @@ def _kind(name: str, row: Mapping[str, list[str]]) -> Kind:
         people=listed("people_zh", "people_en"),
         known=listed("known"),
         at=listed("at"),
+        surely_at=listed("surely_at"),
         external=bool(row.get("external", False)),
     )
 
@@ -141,8 +143,10 @@ def job_kinds(title: str, organization: str = "") -> Mapping[str, float]:
                 strengths[kind.id] = 1.0
     kinds = organization_kinds(organization) if organization else frozenset()
     for kind in job_lexicon().values():
-        if kind.id not in strengths and any(at in kinds for at in kind.at):
-            strengths[kind.id] = 0.8
+        if kinds.intersection(kind.surely_at):
+            strengths[kind.id] = 1.0
+        elif kinds.intersection(kind.at):
+            strengths.setdefault(kind.id, 0.8)
     return strengths
 
 

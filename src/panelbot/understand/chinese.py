@@ -145,7 +145,7 @@ def plural_near(text: str, start: int, end: int) -> bool:
 
 
 _SLOT = re.compile(
-    rf"^(?P<slot>[\u3400-\u9fffA-Za-z·. ]{{2,20}}?)(?P<tail>{TAIL}*)"
+    rf"^(?P<slot>[\u3400-\u9fffA-Za-z0-9·. ]{{2,20}}?)(?P<tail>{TAIL}*)"
     rf"(?P<verb>{_ADVERB}(?:{_HOW}{_SPEAK}|(?:认为|觉得|表示|指出|强调|提到|说过|说了|说|讲了|谈到|谈了|回答|回应)"
     rf"|{_OBJECT}{_ADVERB}(?:{_HOW}{_SPEAK}|(?:持|抱|是|有)?(?:有?什么|有?何|有?哪些|怎么?样?的?|怎样的?)?样?的?{NOUN})"
     rf"|的[^，。？！?,的]{{0,4}}?(?:观点|看法|意见|态度|立场|想法|发言|说法)))"

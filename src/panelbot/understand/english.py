@@ -109,16 +109,22 @@ def _around(folded: Folded, mention: Mention) -> tuple[list[Token], list[Token]]
 
 
 def _possessive(before: list[Token], after: list[Token]) -> Place:
-    if before and before[-1].text in (
-        "about",
-        "with",
-        "against",
-        "towards",
-        "toward",
-        "discussing",
-        "on",
-        "mentioned",
-        "mention",
+    compared = any(token.text in ("compare", "contrast", "difference", "differences", "compared") for token in before)
+    if (
+        before
+        and not compared
+        and before[-1].text
+        in (
+            "about",
+            "with",
+            "against",
+            "towards",
+            "toward",
+            "discussing",
+            "on",
+            "mentioned",
+            "mention",
+        )
     ):
         return "topic"
     nouns = (
@@ -160,6 +166,29 @@ def _compound(right: str, *, asked: bool) -> bool:
         return True
     plural = right.endswith("s") and not right.endswith("ss") and right not in english("voice_verbs")
     return asked and plural and right not in english("verbs_in_s")
+
+
+def owned_kind(folded: Folded, start: int, end: int) -> bool:
+    """True where a general word is the head of a name: "Ping An Bank", "Grad D", "the Minister of Health"."""
+    tokens = [token for token in folded.tokens if token.end <= start]
+    following = next((token for token in folded.tokens if token.start >= end), None)
+    if (
+        following is not None
+        and len(following.text) == 1
+        and following.capital
+        and folded.text[end : following.start] == " "
+    ):
+        return True
+    if not tokens or folded.text[tokens[-1].end : start] not in (" ", "-"):
+        return False
+    last = tokens[-1]
+    return (
+        last.capital
+        and last.text.isascii()
+        and last.text
+        not in english("determiners") | english("clause_starts") | english("not_nouns") | english("honorifics")
+        and (len(tokens) > 1 or not folded.cased)
+    )
 
 
 def unknown_slots(folded: Folded) -> Iterator[tuple[int, int]]:

@@ -180,11 +180,13 @@ def _titles_pattern() -> str:
 
 def _title_fit(person: Person, title: str) -> float:
     if title in person.speaker.title:
-        return 0.96
+        return 0.93
     if title in chinese("courtesies"):
         return 0.92
-    if chinese_titles()[title] & (person.organization_kinds | set(person.jobs)):
+    if chinese_titles()[title] & set(person.jobs):
         return 0.92
+    if chinese_titles()[title] & person.organization_kinds:
+        return 0.85
     return 0.0 if person.speaker.title or person.speaker.organization else 0.8
 
 
@@ -219,10 +221,30 @@ def _phrase_mention(phrase: Phrase, table: RegisterTable, start: int, end: int, 
         return replace(mention, fits=fits, plural=True)
     if phrase.kind == "job":
         fits = best_fits([f for p in table.people if (f := _job_fit(p, phrase.id)) is not None])
-        return replace(mention, fits=fits)
+        return _of_what(replace(mention, fits=fits), folded)
     kind = organization_lexicon()[phrase.id]
     fits = best_fits([f for p in table.people if (f := _organization_fit(p, phrase.id)) is not None])
-    return replace(mention, fits=fits, external=kind.external)
+    return replace(mention, fits=_closest(fits, word), external=kind.external)
+
+
+def _of_what(mention: Mention, folded: Folded) -> Mention:
+    """ "the Minister of Health" is no Minister of Transport, though both are ministers."""
+    portfolio = re.match(r"\s+of\s+(?!the\b)[a-z]+", folded.text[mention.end :])
+    titles = [f"{fit.person.speaker.title} {fit.person.ref.name}".casefold() for fit in mention.fits]
+    if portfolio is None or not titles or not all(" of " in title for title in titles):
+        return mention
+    said = portfolio.group().strip()
+    fits = tuple(fit for fit, title in zip(mention.fits, titles, strict=True) if said in title)
+    return replace(mention, fits=fits, end=mention.end + portfolio.end())
+
+
+def _closest(fits: tuple[Fit, ...], word: str) -> tuple[Fit, ...]:
+    """Of several of a kind those whose name says the very word: "the robotics company" is Acme Robotics."""
+    telling = word.split()[0] if word.isascii() else re.sub(r"(?:公司|企业|机构|方)$", "", word)
+    if telling in ("tech", "technology", "it", "internet", "科技", "技术") or len(fits) < 2:
+        return fits
+    saying = tuple(fit for fit in fits if telling in fit.person.speaker.organization.casefold())
+    return saying or fits
 
 
 def _job_fit(person: Person, job: str) -> Fit | None:

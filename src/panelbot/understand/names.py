@@ -68,6 +68,8 @@ def is_label(name: str) -> bool:
 
 def label_parts(name: str) -> tuple[str, str]:
     """The kind and the mark of a numbered label: ``("grad", "b")``; empty strings where it is none."""
+    if has_han(name):
+        return ("speaker", name[-1:]) if is_label(name) and name[-1:].isdigit() else ("", "")
     tokens = latin_tokens(split_bracket(name)[0])
     if len(tokens) >= 2 and (len(tokens[-1]) == 1 or tokens[-1].isdigit()) and is_label(name):
         return " ".join(tokens[:-1]), tokens[-1]
@@ -77,6 +79,9 @@ def label_parts(name: str) -> tuple[str, str]:
 def _han_forms(core: str) -> list[NameForm]:
     name = re.sub(r"\s+", "", fold(core))
     forms = [NameForm(key=name, confidence=0.99, reason="full name")]
+    spaced = re.match(r"([^0-9a-z]+)([0-9a-z]+)$", name)
+    if is_label(name) and spaced:
+        forms.append(NameForm(key=f"{spaced[1]} {spaced[2]}", confidence=0.99, reason="label"))
     if is_label(name) or re.search(r"[^\u3400-\u9fff·•]", name) or len(name) > 5:
         return forms
     given = split_name(name)[1]

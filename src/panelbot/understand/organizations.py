@@ -196,6 +196,12 @@ def _generic_english() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Chinese place names that organisations are called by."""
+    return frozenset(word for word, (kind, _) in _organization_words().items() if kind == "place")
+
+
+@lru_cache(maxsize=1)
 def _english_places() -> frozenset[str]:
     return frozenset(
         word for kind, names in _organization_words().values() if kind == "place" for name in names for word in name

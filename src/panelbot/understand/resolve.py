@@ -6,6 +6,7 @@ the ranker may use, and nobody is left out (银行 in 疫情期间银行怎么�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -18,6 +19,7 @@ from panelbot.understand.lexicon import english as english_words
 from panelbot.understand.mentions import Fit, Mention, best_fits, find_mentions
 from panelbot.understand.table import RegisterTable
 from panelbot.understand.unknown import find_unknown
+from panelbot.understand.words import everyday, inside_another_word
 
 SCOPE_CONFIDENCE = 0.5
 _WEIGHT: dict[Place, float] = {"voice": 1.0, "by": 0.8, "actor": 0.75, "loose": 0.45, "topic": 0.3}
@@ -61,8 +63,10 @@ def resolve(folded: Folded, table: RegisterTable, language: Language, *, who: bo
             key=lambda p: p.mention.start,
         )
     )
-    missing = tuple(p for p in placed if _is_missing(p, folded, language))
+    missing = tuple(p for p in placed if _is_missing(p, folded, language)) if table.informative else ()
     unknown = tuple(dict.fromkeys((*(_said(folded, p.mention) for p in missing), *unknown)))
+    if table.anonymous:  # any name may be that of 发言人1, any number is not
+        unknown = tuple(name for name in unknown if name[-1:].isdigit())
     return _conclude(folded, placed, unknown)
 
 
@@ -161,6 +165,8 @@ def _weigh(folded: Folded, mention: Mention, place: Place, language: Language) -
     confidence = base * _WEIGHT[place]
     if mention.kind in ("job", "organization_kind"):
         confidence, mention, place = _weigh_kind(folded, mention, place, confidence, language)
+    elif place != "voice" and everyday(folded.text[mention.start : mention.end]):
+        confidence = min(confidence, 0.3)
     elif mention.bare and place in ("actor", "loose"):
         confidence = min(confidence, 0.6 if _looks_like_name(folded, mention) else 0.3)
     elif mention.kind in ("name", "organization") and place == "loose" and mention.start == 0:
@@ -197,8 +203,8 @@ def _sound(folded: Folded, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _spurious(folded: Folded, mention: Mention) -> bool:
-    from panelbot.understand.words import inside_another_word
-
+    if mention.kind in ("job", "organization_kind") and folded.text[mention.start].isascii():
+        return english.owned_kind(folded, mention.start, mention.end)
     if mention.kind not in ("name", "organization"):
         return inside_another_word(folded, mention)
     tokens = folded.tokens
@@ -224,8 +230,6 @@ _LINK = r"\s*(?:of|from|at|for|with|'s|的|,|in|that|who is|来自)?\s*(?:the|�
 
 
 def _join(folded: Folded, left: Mention, right: Mention) -> Mention | None:
-    import re
-
     between = folded.text[left.end : right.start]
     kinds = {left.kind, right.kind}
     persons = {"name", "job"} & kinds

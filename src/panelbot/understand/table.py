@@ -50,6 +50,12 @@ class Person:
         """True for everybody but the moderator and the audience."""
         return self.speaker.role not in ("moderator", "audience")
 
+    @property
+    def described(self) -> bool:
+        """True where an organisation, a title or a label such as "Project Manager" says what the person is."""
+        said = bool(self.speaker.organization or self.speaker.title or split_bracket(self.ref.name)[1])
+        return said or (is_label(self.ref.name) and label_parts(self.ref.name)[0] not in _NUMBERED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -71,6 +77,19 @@ class RegisterTable:
     han_keys: Mapping[str, tuple[str, ...]]  # first character → keys, longest first
     organization_words: Mapping[str, tuple[tuple[int, OrganizationName], ...]]
     surnames: Mapping[str, tuple[int, ...]]
+
+    @property
+    def informative(self) -> bool:
+        """True where the registers say what people are: else "the bank" may be somebody they do not describe."""
+        return any(person.described for person in self.people)
+
+    @property
+    def anonymous(self) -> bool:
+        """True where nobody has more than a number: a person asked for may be any of them."""
+        return all(label_parts(person.ref.name)[0] in _NUMBERED for person in self.people)
+
+
+_NUMBERED = frozenset(("speaker", "unknown", "participant", "person"))
 
 
 def register_table(registers: Registers) -> RegisterTable:
@@ -167,8 +186,13 @@ def _iterate_forms(speaker: Speaker) -> Iterator[tuple[KeyKind, NameForm]]:
     for key in _title_keys(speaker):
         yield "job", NameForm(key=key, confidence=0.93, reason="title in the register")
     prefix = label_parts(speaker.name)[0]
-    if prefix and prefix not in ("speaker", "unknown", "male", "female"):
-        yield "job", NameForm(key=prefix, confidence=0.9, reason="label")
+    if prefix and prefix not in _NUMBERED:
+        for key in (
+            (prefix, f"{prefix} student", "graduate student")[: 3 if prefix == "grad" else 2]
+            if prefix in ("grad", "phd")
+            else (prefix,)
+        ):
+            yield "job", NameForm(key=key, confidence=0.9, reason="label")
 
 
 def _organization_names(speaker: Speaker) -> tuple[OrganizationName, ...]:

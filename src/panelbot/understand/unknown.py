@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import DamerauLevenshtein
 
 from panelbot.text.romanise import SURNAMES, is_pinyin, name_syllables, split_name
-from panelbot.text.words import is_word
+from panelbot.text.words import is_word, word_class
 from panelbot.types import Language
 from panelbot.understand import chinese, english
 from panelbot.understand.folded import Folded, Token
@@ -121,7 +121,7 @@ def _english_name(folded: Folded, tokens: list[Token]) -> bool:
 
 
 def _chinese_name(text: str) -> bool:
-    if text in well_known():
+    if text in well_known() or re.fullmatch(r"(?:发言人|说话人|嘉宾)\s?\d+", text):
         return True
     if _GENERIC.match(text) or text in chinese_words("not_names") or "的" in text:
         return False
@@ -140,11 +140,7 @@ def _chinese_name(text: str) -> bool:
     surname = split_name(text)[0]
     if len(text) == 4 and len(surname) < 2:
         return False
-    return (len(surname) == 2 or surname in SURNAMES) and (not is_word(text) or text in _known_people())
-
-
-def _known_people() -> frozenset[str]:
-    return frozenset(("华为",))
+    return (len(surname) == 2 or surname in SURNAMES) and (not is_word(text) or word_class(text).startswith("nr"))
 
 
 def _misspelt(folded: Folded, table: RegisterTable, start: int, end: int) -> Mention | None:
@@ -165,6 +161,7 @@ def _near_latin(words: str, table: RegisterTable) -> tuple[Fit, ...]:
         for key, entries in table.latin.items()
         if _is_slip(words, key)
         for entry in entries
+        if not (entry.form.reason.startswith("romanised") and _another_name(words, key))
         if entry.kind == "name" and (not entry.form.bare or len(key) >= 6)
     ]
     return best_fits(fits)
@@ -179,18 +176,44 @@ def _is_slip(words: str, key: str) -> bool:
     return len(wrong) == 1 and _slipped(*wrong[0])
 
 
-_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"))
+# Sounds that speakers of Chinese mix up.
+_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
+
+
+def _another_name(words: str, key: str) -> bool:
+    """True where another valid pinyin was written: Zhifang is not Zhifeng, but Zifeng may be."""
+    wrong = [(a, b) for a, b in zip(words.split(), key.split(), strict=False) if a != b]
+    return any(
+        is_pinyin(said) and not any(said.replace(a, b) == meant.replace(a, b) for a, b in _SOUNDS)
+        for said, meant in wrong
+    )
 
 
 def _slipped(said: str, meant: str) -> bool:
     if len(meant) < 4 and not (len(meant) == 3 and sorted(said) == sorted(meant)):
         return False
-    if is_pinyin(said) and is_pinyin(meant):
-        # Another valid spelling is another name (Zhifang is not Zhifeng), except where speakers mix the sounds up.
-        return any(said.replace(a, b) == meant.replace(a, b) for a, b in _SOUNDS[:4])
+    if any(said.replace(a, b) == meant.replace(a, b) for a, b in _SOUNDS):
+        return True
     if said in english_words("everyday_names") or said in _given_names():
         return False
-    return DamerauLevenshtein.distance(said, meant) <= (2 if len(meant) >= 9 else 1)
+    return said[0] == meant[0] and DamerauLevenshtein.distance(said, meant) == 1 and _sounds_alike(said, meant)
+
+
+_VOWELS = "aeiouyh"
+_ALIKE = tuple(map(frozenset, ("ck", "sz", "cs", "vw", "mn", "gj", "bp", "dt", "fv")))
+
+
+def _sounds_alike(said: str, meant: str) -> bool:
+    """Letters swapped, a vowel wrong, a letter doubled: a slip. A wrong consonant makes Parker of Harker."""
+    if sorted(said) == sorted(meant):
+        return True
+    at = next((i for i, (a, b) in enumerate(zip(said, meant, strict=False)) if a != b), min(len(said), len(meant)))
+    if len(said) == len(meant):
+        pair = {said[at], meant[at]}
+        return pair <= set(_VOWELS) or any(pair == alike for alike in _ALIKE)
+    longer = max(said, meant, key=len)
+    letter = longer[at]
+    return len(meant) >= 8 or letter in _VOWELS or letter in longer[max(0, at - 1) : at] + longer[at + 1 : at + 2]
 
 
 def _given_names() -> frozenset[str]:

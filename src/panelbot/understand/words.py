@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
-from panelbot.text.words import cut, is_word
+from panelbot.text.romanise import SURNAMES
+from panelbot.text.words import cut, is_word, word_class
 from panelbot.understand.folded import Folded
 from panelbot.understand.mentions import Mention
+from panelbot.understand.organizations import places, well_known
 
 # What may stand right behind or before a kind of organisation without making another word of it.
 _KIND_BREAKERS = re.compile(
@@ -23,6 +25,13 @@ _KIND_PREFIX = re.compile(
 _NAME_BREAKERS = re.compile(r"(?:业|法学|保险监|间市场)")
 
 
+def everyday(word: str) -> bool:
+    """True for a Chinese name that is a word of the language as well (高峰, 关键, 文)."""
+    if word.isascii() or len(word) > 2:
+        return False
+    return len(word) == 1 or (is_word(word) and not word_class(word).startswith("nr"))
+
+
 def inside_another_word(folded: Folded, mention: Mention) -> bool:
     """True where the mention is only a piece of a longer word."""
     text, start, end = folded.text, mention.start, mention.end
@@ -30,19 +39,40 @@ def inside_another_word(folded: Folded, mention: Mention) -> bool:
     if word.isascii():
         return False
     if mention.kind in ("organization_kind", "job"):
-        return _KIND_BREAKERS.match(text, end) is not None or _kind_has_owner(text, start)
+        return _KIND_BREAKERS.match(text, end) is not None or _kind_has_owner(text, start, end)
     if mention.kind in ("role", "everyone"):
         return False
     if mention.kind == "organization":
         return word.endswith("银行") and _NAME_BREAKERS.match(text, end) is not None
-    if len(word) > 2 or not (len(word) == 1 or is_word(word)):
-        return _crosses(text, start, end) if len(word) == 2 else False
-    return _crosses(text, start, end)
+    if len(word) > 2:
+        return False
+    return _crosses(text, start, end) or (is_word(word) and _leans_left(text, start))
 
 
-def _kind_has_owner(text: str, start: int) -> bool:
+# One-character words that may stand before a name.
+_BEFORE_NAMES = "和与跟及在据按问请对向给让被把那是由从即像比听就而但为说会请看"
+
+
+def _leans_left(text: str, start: int) -> bool:
+    """True where a lone character before makes a word of a name that is a word itself: 早高峰."""
+    before = re.search(r"[\u3400-\u9fff]+$", text[:start])
+    last = cut(before.group())[-1] if before else ""
+    return len(last) == 1 and last not in _BEFORE_NAMES
+
+
+def _kind_has_owner(text: str, start: int, end: int) -> bool:
     """True where what stands before makes a name of it: 招商银行 is that bank, 手机银行 no bank at all."""
-    return _KIND_PREFIX.search(text[:start]) is not None
+    if _KIND_PREFIX.search(text[:start]):
+        return True
+    before = re.search(r"[\u3400-\u9fff]+$", text[:start])
+    if before is None:
+        return False
+    if any(before.group()[-n:] + text[start:end] in well_known() for n in (1, 2, 3)):
+        return True
+    last = cut(before.group())[-1]
+    named = last in well_known() or last in places() or (len(last) > 1 and not is_word(last))
+    # 李院长, 李明院长: a title behind somebody's name
+    return named or (last in SURNAMES and last not in "和同与都方那时从在会对为因所")
 
 
 def _crosses(text: str, start: int, end: int) -> bool:
