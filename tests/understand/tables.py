@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,32 +38,50 @@ def outcome(found: Question) -> str:
     return f"~{names}" if found.fault else names or "-"
 
 
-def judge_reference(row: ReferenceRow) -> tuple[bool, str]:
-    found = understand(row.question, [], SCOPES[row.scope])
-    got = outcome(found)
-    same = _set(got) == _set(row.expected) and (not row.kind or row.kind == found.kind)
-    return same, f"{got} ({found.kind})"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """A row is given where something was resolved, wanted where something should be, right where both agree."""
+
+    n_rows: int
+    given: int
+    wanted: int
+    right: int
+    wrong: tuple[str, ...]
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.given
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.wanted
+
+
+def reference_scores(name: str) -> Scores:
+    rows = list(reference_rows(name))
+    outcomes = [understand(row.question, [], SCOPES[row.scope]) for row in rows]
+    pairs = [(outcome(found), row.expected) for found, row in zip(outcomes, rows, strict=True)]
+    return Scores(
+        n_rows=len(rows),
+        given=sum(got != "-" for got, _ in pairs),
+        wanted=sum(expected != "-" for _, expected in pairs),
+        right=sum(got != "-" and _set(got) == _set(expected) for got, expected in pairs),
+        wrong=tuple(
+            f"{row.scope}: {row.question}: expected {row.expected} {row.kind}, got {outcome(found)} ({found.kind})"
+            for row, found in zip(rows, outcomes, strict=True)
+            if not is_right(row, found)
+        ),
+    )
+
+
+def is_right(row: ReferenceRow, found: Question) -> bool:
+    return _set(outcome(found)) == _set(row.expected) and row.kind in ("", found.kind)
 
 
 def _set(notation: str) -> tuple[str, frozenset[str]]:
     mark = notation[0] if notation[0] in "!~" else ""
-    return mark, frozenset(part.strip().casefold() for part in notation.lstrip("!~").split(","))
-
-
-def reference_scores(name: str) -> tuple[int, int, int, int, list[str]]:
-    """Rows, right rows, and of the scoped rows: given, wanted and rightly given are folded into precision and recall."""
-    rows = list(reference_rows(name))
-    wrong: list[str] = []
-    given = wanted = right = 0
-    for row in rows:
-        same, got = judge_reference(row)
-        if not same:
-            wrong.append(f"{row.scope}\t{row.question}\texpected {row.expected} {row.kind}\tgot {got}")
-        resolved, expected = got.split(" (")[0] != "-", row.expected != "-"
-        given += resolved
-        wanted += expected
-        right += resolved and expected and _set(got.split(" (")[0]) == _set(row.expected)
-    return len(rows), given, wanted, right, wrong
+    names = re.split(r",(?! Lib| Green)", notation.lstrip("!~"))
+    return mark, frozenset(name.strip().casefold() for name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,26 +96,29 @@ class DialogueRow:
 
 def dialogue_rows(name: str) -> Iterator[DialogueRow]:
     for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if not line.strip():
-            continue
-        row = json.loads(line)
-        turns = [Exchange(query=t, answer="") if isinstance(t, str) else Exchange(**t) for t in row["history"]]
-        yield DialogueRow(
-            scope=row["scope"],
-            history=tuple(turns),
-            question=row["question"],
-            speakers=row["speakers"],
-            topic=tuple(row["topic"]),
-            without=tuple(row.get("without", ())),
-        )
+        if line and not line.startswith("#"):
+            cells = [*line.split("\t"), "", ""]
+            turns = (turn.partition(" => ") for turn in cells[1].split(" || "))
+            yield DialogueRow(
+                scope=cells[0],
+                history=tuple(Exchange(query=query, answer=answer) for query, _, answer in turns),
+                question=cells[2],
+                speakers=cells[3],
+                topic=tuple(word for word in cells[4].split(";") if word),
+                without=tuple(word for word in cells[5].split(";") if word),
+            )
 
 
-def judge_dialogue(row: DialogueRow) -> tuple[bool, str]:
-    found = understand(row.question, row.history, SCOPES[row.scope])
-    topic = found.topic.casefold()
-    same = (
-        _set(outcome(found)) == _set(row.speakers)
-        and all(word.casefold() in topic for word in row.topic)
-        and not any(word.casefold() in topic for word in row.without)
-    )
-    return same, f"{outcome(found)} | {found.topic} | {found.text}"
+def dialogue_wrong(name: str) -> tuple[int, tuple[str, ...]]:
+    """How many dialogues there are, and those understood wrongly, in words."""
+    rows = list(dialogue_rows(name))
+    wrong = []
+    for row in rows:
+        found = understand(row.question, row.history, SCOPES[row.scope])
+        topic = found.topic.casefold()
+        held = all(word.casefold() in topic for word in row.topic)
+        dragged = any(word.casefold() in topic for word in row.without)
+        if _set(outcome(found)) != _set(row.speakers) or not held or dragged:
+            said = " | ".join(exchange.query for exchange in row.history)
+            wrong.append(f"{row.scope}: {said} | {row.question}: got {outcome(found)}, {found.topic!r}, {found.text!r}")
+    return len(rows), tuple(wrong)

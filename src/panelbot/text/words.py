@@ -74,7 +74,7 @@ def is_word(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def word_class(text: str) -> str:
-    """The part of speech jieba's dictionary gives ``text`` (nr: a person's name, ns: a place); "" for an unknown word."""
+    """The class jieba's dictionary gives ``text`` (nr: a person's name, ns: a place); "" for an unknown word."""
     lines = _dictionary()
     at = lines.find(f"\n{text} ")
     return lines[at + 1 : lines.find("\n", at + 1)].split(" ")[-1] if at >= 0 else ""

@@ -13,7 +13,7 @@ from panelbot.understand import pronouns
 from panelbot.understand.fragments import complete, fragment_of
 from panelbot.understand.lexicon import alternatives
 from panelbot.understand.table import RegisterTable
-from panelbot.understand.wording import Standalone, Talk, ask, bare, call, join
+from panelbot.understand.wording import Standalone, Talk, ask, bare, call, choose, join
 
 _OPENING = {
     "en": r"\W*(?:(?:and|but|so|ok|okay|then|or|well|please|can you|could you)\b[,\s]*)*",
@@ -28,6 +28,7 @@ def standalone(question: Question, previous: Question, answer: str, table: Regis
     """``question`` made independent of ``previous`` and its ``answer``, or None where it already is."""
     talk = Talk(question=question, previous=previous, answer=answer, table=table)
     rules = (
+        _choice,
         _reason_or_more,
         pronouns.others,
         _fragment,
@@ -38,6 +39,17 @@ def standalone(question: Question, previous: Question, answer: str, table: Regis
         _no_topic,
     )
     return next((found for rule in rules if (found := rule(talk)) is not None), None)
+
+
+def _choice(talk: Talk) -> Standalone | None:
+    """ "John": the answer to which of several was meant."""
+    previous, question = talk.previous, talk.question
+    if not previous.candidates or len(question.text) > 40:
+        return None
+    fitting = {ref for r in question.references for ref in r.speakers if ref in previous.candidates}
+    if len(fitting) != 1 or re.search(r"[?？]", question.text):
+        return None
+    return choose(talk, fitting.pop())
 
 
 def _asks(talk: Talk, kind: str) -> bool:

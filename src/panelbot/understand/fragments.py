@@ -6,10 +6,11 @@ import re
 
 from panelbot.types import Question, Reference
 from panelbot.understand.lexicon import english
+from panelbot.understand.unknown import names_person
 from panelbot.understand.wording import Standalone, Talk, bare, call, frame, join, substitute, tidy
 
 _EN_FRAGMENT = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|then|or|well|also|now)\b[,\s]*)*?"
+    r"^\W*(?:(?:and|but|so|ok|okay|then|or|well|also|now)\b[,\s]*)*"
     r"(?P<lead>what about|how about|what of|same (?:question )?for|and|but|or)\s+"
     r"(?P<rest>[^?？]+?)\s*(?:then|too|instead)?\s*[?？.!]*$",
     re.IGNORECASE,
@@ -36,7 +37,11 @@ def fragment_of(question: Question) -> str | None:
     words = match["rest"].casefold().split()
     auxiliaries = english("auxiliaries")
     conjunction = match["lead"].casefold() in ("and", "but", "or")
-    if conjunction and (words[0] in _QUESTION_WORDS or any(word in auxiliaries for word in words)):
+    if (
+        conjunction
+        and not (len(words) == 1 and match["rest"][0].isupper())
+        and (words[0] in _QUESTION_WORDS or any(word in auxiliaries for word in words))
+    ):
         return None
     return match["rest"]
 
@@ -51,10 +56,34 @@ def _bare_reference(question: Question) -> str | None:
 
 def complete(talk: Talk, rest: str) -> Standalone:
     """The fragment's speaker with the last question's subject, or the last speaker with the fragment's subject."""
-    reference = _whole_reference(talk.question, rest)
-    if reference is not None or talk.question.unknown or talk.question.fault == "ambiguous_speaker":
+    reference = _whole_reference(talk.question, rest) or _plain_name(talk, rest)
+    name = tidy(bare(rest), talk.language)
+    if (
+        reference is not None
+        or talk.question.fault == "ambiguous_speaker"
+        or (talk.previous.speakers and names_person(name))
+    ):
         return _same_question_to(talk, reference, rest)
     return _same_question_about(talk, rest)
+
+
+def _plain_name(talk: Talk, rest: str) -> Reference | None:
+    """ "And Will?": an everyday word, but here with a capital and nothing else to be."""
+    entries = talk.table.latin.get(rest.casefold(), ()) if rest[:1].isupper() else ()
+    speakers = tuple(dict.fromkeys(talk.table.people[e.person].ref for e in entries if e.kind == "name"))
+    if not speakers:
+        return None
+    at = talk.question.text.find(rest)
+    return Reference(
+        text=rest, start=at, end=at + len(rest), kind="name", speakers=speakers, confidence=0.8, reason="name alone"
+    )
+
+
+def _tied(reference: Reference) -> bool:
+    """Two people of one transcript fit a reference to one person."""
+    plural = re.search(r"(?<!s)s$|们|[两几三各]", reference.text) and reference.kind != "name"
+    one = reference.kind in ("name", "job", "organization_kind") and not plural
+    return one and len(reference.speakers) > 1 and len({ref.transcript_id for ref in reference.speakers}) == 1
 
 
 def _whole_reference(question: Question, rest: str) -> Reference | None:
@@ -78,6 +107,7 @@ def _same_question_to(talk: Talk, reference: Reference | None, rest: str) -> Sta
     question, previous, language = talk.question, talk.previous, talk.language
     name = tidy(reference.text if reference else question.unknown[0] if question.unknown else rest, language)
     everyone = reference is not None and reference.kind == "everyone"
+    candidates = reference.speakers if reference is not None and _tied(reference) else question.candidates
     speakers = None if question.fault or reference is None else () if everyone else reference.speakers
     replaced = substitute(previous, name) if previous.language == language else None
     text, topic = replaced or (frame(name, previous.topic, language), previous.topic)
@@ -87,7 +117,7 @@ def _same_question_to(talk: Talk, reference: Reference | None, rest: str) -> Sta
         speakers=speakers,
         topic=topic,
         kind="each" if everyone else "content",
-        candidates=question.candidates,
+        candidates=candidates,
     )
 
 

@@ -11,7 +11,7 @@ from panelbot.types import Language, SpeakerRef
 from panelbot.understand.folded import fold_question
 from panelbot.understand.lexicon import alternatives
 from panelbot.understand.topic import topic_of
-from panelbot.understand.wording import Standalone, Talk, ask, bare, call, display, frame, join, substitute
+from panelbot.understand.wording import Standalone, Talk, ask, bare, call, choose, display, frame, join
 
 _ORDINALS = {
     "first": 1,
@@ -148,10 +148,7 @@ def ordinal(talk: Talk) -> Standalone | None:
         return None
     number = _ORDINALS.get((match.group(1) or match.group()).casefold(), 0)
     if 0 < number <= len(previous.candidates):
-        chosen = previous.candidates[number - 1]
-        name = display((chosen,), language)
-        text, topic = substitute(previous, name) or (frame(name, previous.topic, language), previous.topic)
-        return Standalone(text=text, language=language, speakers=(chosen,), topic=topic, kind="content")
+        return choose(talk, previous.candidates[number - 1])
     said = _statement(talk.answer, number) or match.group()
     return Standalone(
         text=join(previous, bare(question.text), language),

@@ -15,7 +15,7 @@ from panelbot.text.romanise import SURNAMES, is_pinyin, name_syllables, split_na
 from panelbot.text.words import is_word, word_class
 from panelbot.types import Language
 from panelbot.understand import chinese, english
-from panelbot.understand.folded import Folded, Token
+from panelbot.understand.folded import Folded, Token, fold_question
 from panelbot.understand.lexicon import chinese as chinese_words
 from panelbot.understand.lexicon import chinese_titles
 from panelbot.understand.lexicon import english as english_words
@@ -93,6 +93,20 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _tokens(folded: Folded, start: int, end: int) -> list[Token]:
     return [token for token in folded.tokens if token.start >= start and token.end <= end]
+
+
+def names_person(text: str) -> bool:
+    """True where ``text`` by itself can only be somebody's name: "Jack Ma", 马云."""
+    folded = fold_question(text)
+    if not folded.text.isascii():
+        return folded.text not in well_known() and _chinese_name(folded.text)
+    words = [token.text for token in folded.tokens]
+    return (
+        1 < len(words) <= 3
+        and all(token.capital for token in folded.tokens)
+        and tuple(words) not in well_known_english()
+        and (words[0] in english_words("honorifics") or words[0] in english_words("given_names"))
+    )
 
 
 def _names_somebody(folded: Folded, start: int, end: int) -> bool:

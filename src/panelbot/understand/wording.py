@@ -89,3 +89,11 @@ def substitute(previous: Question, name: str) -> tuple[str, str] | None:
     start, end = scoping[0].start, scoping[0].end
     topic = topic_of(previous.text, [(start, end)], previous.language)
     return previous.text[:start] + name + previous.text[end:], topic
+
+
+def choose(talk: Talk, speaker: SpeakerRef) -> Standalone:
+    """The earlier question, which fitted several, asked of this one."""
+    previous, language = talk.previous, talk.language
+    name = display((speaker,), language)
+    text, topic = substitute(previous, name) or (frame(name, previous.topic, language), previous.topic)
+    return Standalone(text=text, language=language, speakers=(speaker,), topic=topic, kind="content")

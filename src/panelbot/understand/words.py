@@ -78,7 +78,8 @@ def _kind_has_owner(text: str, start: int, end: int) -> bool:
 def _crosses(text: str, start: int, end: int) -> bool:
     at = 0
     for piece in cut(text):
-        if at < end and at + len(piece) > start and (at < start or at + len(piece) > end):
+        over = at < start < at + len(piece) or at < end < at + len(piece)
+        if over and is_word(piece):  # jieba also guesses words that are none: 那肖, 飒呢
             return True
         at += len(piece)
     return False
