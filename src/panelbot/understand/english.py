@@ -61,7 +61,7 @@ def _place(folded: Folded, mention: Mention) -> Place:
     if left == "by":
         return "by"
     if left == "of":
-        return "voice" if before_left in english("voice_nouns") else "topic"
+        return "by" if before_left in english("voice_nouns") else "topic"
     if left in ("ask", "quote", "hear") and len(before) <= 2:
         return "voice"
     if left == "from":
@@ -89,7 +89,7 @@ def _place(folded: Folded, mention: Mention) -> Place:
         return "topic"
     if left in ("ask", "asked", "tell", "told", "think", "thought"):
         return "voice" if right in english("speech_verbs") and left in ("think", "thought") else "topic"
-    return _subject(after, left)
+    return _subject(before, after, left)
 
 
 def _around(folded: Folded, mention: Mention) -> tuple[list[Token], list[Token]]:
@@ -109,23 +109,12 @@ def _around(folded: Folded, mention: Mention) -> tuple[list[Token], list[Token]]
 
 
 def _possessive(before: list[Token], after: list[Token]) -> Place:
-    compared = any(token.text in ("compare", "contrast", "difference", "differences", "compared") for token in before)
-    if (
-        before
-        and not compared
-        and before[-1].text
-        in (
-            "about",
-            "with",
-            "against",
-            "towards",
-            "toward",
-            "discussing",
-            "on",
-            "mentioned",
-            "mention",
-        )
-    ):
+    left = before[-1].text if before else ""
+    compared = any(token.text in english("comparing") for token in before)
+    spoken = any(token.text in english("voice_verbs") for token in before[:-1])
+    if left in english("possessor_topics") and not compared:
+        return "topic"
+    if (left == "of" and spoken) or left in english("voice_verbs") - english("commands"):
         return "topic"
     nouns = (
         [token.text for token in after[1:4] if token.text != "s"]
@@ -135,19 +124,25 @@ def _possessive(before: list[Token], after: list[Token]) -> Place:
     return "voice" if any(noun in english("voice_nouns") for noun in nouns) else "actor"
 
 
-def _subject(after: list[Token], left: str) -> Place:
+_ABOUT = frozenset(("about", "on", "regarding", "concerning", "between"))
+
+
+def _subject(before: list[Token], after: list[Token], left: str) -> Place:
     right = after[0].text if after else ""
     asked = left in english("auxiliaries")
     starts = (
         not left or asked or left in english("clause_starts") or left in _CONJUNCTIONS or left in english("adverbs")
     )
+    if left in _CONJUNCTIONS and any(token.text in _ABOUT for token in before):
+        return "topic"  # "the discussion about finance and veterans"
     if right in english("voice_verbs") and (starts or not right.endswith("ing")):
         return "voice"
     if right in english("auxiliaries") and len(after) > 1:
         return _after_auxiliary(after)
     if not starts:
         return "loose"
-    if right and right not in english("not_nouns") and _compound(right, asked=asked):
+    beyond = after[1].text if len(after) > 1 else ""
+    if right not in english("not_nouns") and beyond not in english("articles") and _compound(right, asked=asked):
         return "topic"
     if left in ("is", "are", "was", "were") and not right:
         return "loose"  # "who is Hu Wei": about the person
@@ -217,6 +212,9 @@ def _owns_view(tokens: Sequence[Token]) -> bool:
     return any(token.text in english("views") for token in tokens)
 
 
+_CLAUSE_WORDS = frozenset(("what", "how", "why", "when", "who", "which"))
+
+
 def _slot_end(folded: Folded, start: int) -> int | None:
     """The index of the verb that follows a subject of at most six words."""
     tokens = folded.tokens
@@ -226,7 +224,7 @@ def _slot_end(folded: Folded, start: int) -> int | None:
             return j
         if j > start and re.search(r"[,;:?!.]", folded.text[tokens[j - 1].end : tokens[j].start]):
             return None
-        if word in ("about", "on", "when", "during", "what", "how", "why", "not"):
+        if word in english("not_nouns") - {"of", "from", "at", "and", "or", "for", "in"} or word in _CLAUSE_WORDS:
             return None
     return None
 

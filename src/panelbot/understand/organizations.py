@@ -52,7 +52,7 @@ class OrganizationName:
             1 for segment, said in zip(self.segments, hit, strict=True) if said and segment.text not in _VAGUE
         )
         if all(hit):
-            return 0.95 if kinds != {"place"} else 0.6
+            return 0.95 if kinds != {"place"} and (kinds != {"generic"} or len(hit) > 1) else 0.6
         if "own" in kinds:
             return 0.88
         if "place" in kinds:

@@ -187,6 +187,8 @@ def _weigh_kind(
             return max(confidence, 0.6) if mention.fits else 0.0, mention, "voice" if definite else place
         return min(confidence, _HINT), mention, place
     definite = _definite(folded, mention)
+    if mention.external and place != "voice":  # the government's plan is mostly not the panel's
+        return min(confidence, _HINT), mention, place
     if not definite and (mention.plural or place != "voice"):
         return min(confidence, _HINT), mention, place
     return confidence, mention, place
@@ -274,9 +276,12 @@ def _intersect(left: Sequence[Fit], right: Sequence[Fit]) -> tuple[Fit, ...]:
 def _settle(placed: tuple[Placed, ...], *, who: bool) -> tuple[Placed, ...]:
     """Weigh the mentions against each other: beside somebody who speaks, the others are hints."""
     voices = [p for p in placed if p.place == "voice" and (p.mention.fits or p.mention.kind in ("everyone", "role"))]
+    subjects = [p for p in placed if p.place == "actor" and p.confidence >= SCOPE_CONFIDENCE]
     settled: list[Placed] = []
     for p in placed:
         confidence = p.confidence
+        if p.place == "by" and any(s.mention.end <= p.mention.start for s in subjects):
+            confidence = min(confidence, _HINT)  # "how did WJEC tackle the concerns raised by …"
         if (
             (voices and p.place != "voice")
             or (who and p.place != "voice")

@@ -136,8 +136,10 @@ def _by_first(keys: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=4096)
 def _person(transcript_id: str, speaker: Speaker) -> Person:
     core, bracket = split_bracket(speaker.name)
+    organization = _organization(speaker)
     honoured = "professor" if latin_tokens(core)[:1] in (("professor",), ("prof",)) else ""
-    title = ", ".join(part for part in (speaker.title, bracket, honoured) if part)
+    held = speaker.organization if not organization else ""  # a title in the place of an organisation
+    title = ", ".join(dict.fromkeys(part for part in (speaker.title, held, bracket, honoured) if part))
     identity = " ".join(personal_tokens(core)) if not has_han(core) else fold(core)
     return Person(
         ref=SpeakerRef(
@@ -148,8 +150,8 @@ def _person(transcript_id: str, speaker: Speaker) -> Person:
         ),
         speaker=speaker,
         identity=(transcript_id, identity),
-        organization_kinds=organization_kinds(speaker.organization) if speaker.organization else frozenset(),
-        jobs=job_kinds(title, speaker.organization),
+        organization_kinds=organization_kinds(organization) if organization else frozenset(),
+        jobs=job_kinds(title, organization),
     )
 
 
@@ -196,7 +198,15 @@ def _iterate_forms(speaker: Speaker) -> Iterator[tuple[KeyKind, NameForm]]:
 
 
 def _organization_names(speaker: Speaker) -> tuple[OrganizationName, ...]:
-    return organization_names(speaker.organization) if speaker.organization else ()
+    organization = _organization(speaker)
+    return organization_names(organization) if organization else ()
+
+
+def _organization(speaker: Speaker) -> str:
+    """The speaker's organisation, "" where the field only repeats or holds a title ("Minister of Finance")."""
+    organization = speaker.organization
+    titled = not has_han(organization) and job_kinds(organization.split(" of ")[0])
+    return "" if organization == speaker.title or titled else organization
 
 
 def _telling_words(name: OrganizationName) -> frozenset[str]:
@@ -210,7 +220,10 @@ def _telling_words(name: OrganizationName) -> frozenset[str]:
 
 def _title_keys(speaker: Speaker) -> Iterator[str]:
     bracket = split_bracket(speaker.name)[1]
-    titled = speaker.title + (f",{bracket}" if " of " in bracket or job_kinds(bracket) else "")
+    held = speaker.organization if not _organization(speaker) and speaker.organization != speaker.title else ""
+    titled = ", ".join(part for part in (speaker.title, held) if part) + (
+        f",{bracket}" if " of " in bracket or job_kinds(bracket) else ""
+    )
     for part in re.split(r"[、，,;；/]|\s+and\s+(?=[A-Z])", titled):
         key = re.sub(r"\s+", "", fold(part)) if has_han(part) else " ".join(latin_tokens(part))
         if has_han(part) and len(key) >= 3:

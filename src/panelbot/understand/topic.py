@@ -20,6 +20,11 @@ _EN_FRAMES = re.compile(
     rf"|{_GAP}(?:'s?)?\s*(?:own\s+)?(?:view|opinion|perspective|point of view|standpoint)s?\b",
     re.IGNORECASE,
 )
+# "… when discussing the budget": the occasion is as good a subject as what stands before it.
+_EN_OCCASION = re.compile(
+    r"\b(?:when|while|in|during) (?:discussing|talking about|speaking of|presenting on|presenting|debating)\b",
+    re.IGNORECASE,
+)
 _MOMENT = re.compile(
     r"\b(?:conclu\w+|clos(?:e|ed|ing)(?: remarks)?|open(?:ed|ing)(?: remarks)?|introduc\w+|summari[sz]\w+|"
     r"wrap(?:ped)? up|at the end|at the beginning)\b"
@@ -75,9 +80,13 @@ def _leading() -> frozenset[str]:
 
 
 def _english_topic(text: str) -> str:
-    text = _EN_FRAMES.sub(" ", text)
+    text = re.sub(rf"{_GAP}['’]s?", _GAP, _EN_FRAMES.sub(" ", text))
+    text = _EN_OCCASION.sub(" ", text)
     words = list(_EN_WORD.finditer(text.replace(_GAP, " ")))
-    first = next((w.start() for w in words if w.group().casefold().replace("’", "'") not in _leading()), None)
+    first = next(
+        (w.start() for w in words if re.sub(r"['’]s$", "", w.group().casefold().replace("’", "'")) not in _leading()),
+        None,
+    )
     if first is None:
         return ""
     rest = text[first:].replace(_GAP, " ")

@@ -187,7 +187,11 @@ def _is_slip(words: str, key: str) -> bool:
     if len(said) != len(meant):
         return words.replace(" ", "") == key.replace(" ", "") and len(words) >= 6
     wrong = [(a, b) for a, b in zip(said, meant, strict=True) if a != b]
-    return len(wrong) == 1 and _slipped(*wrong[0])
+    if len(wrong) != 1:
+        return False
+    # A long surname behind the right given name may miss any one letter.
+    long = len(said) > 1 and len(wrong[0][1]) >= 8 and DamerauLevenshtein.distance(*wrong[0]) == 1
+    return long or _slipped(*wrong[0])
 
 
 # Sounds that speakers of Chinese mix up.
