@@ -19,6 +19,9 @@ _COMPANY_EN = re.compile(r"[,\s]+(?:inc|ltd|limited|co|corp|corporation|company|
 _BRACKET = re.compile(r"[（(\[【].*?[)）\]】]")
 _PARTS = re.compile(r"[·、，,;；/&|]|\s+and\s+|\s+兼\s*|兼(?=\S)")
 _EN_TAIL = re.compile(r"\s+(?:of|for|at|to|in|on|with)\s+.*$")
+_HOST = re.compile(
+    r"(?P<host>.+?(?:协会|学会|商会|联合会|大学|学院|医院|银行|集团|公司|法院))(?P<inside>.+(?:委员会|分会|研究所|研究院|研究中心|部|处|室|系|科))$"
+)
 # A vice president is no president, and the chairman's assistant is no chairman.
 _LESSER = re.compile(r"(?:副|助理|vice|deputy|assistant|associate|former|prime|前|原)[\s-]*$")
 
@@ -93,6 +96,10 @@ def _known_kinds(name: str) -> set[str]:
 def _part_kinds(part: str) -> set[str]:
     if not part:
         return set()
+    host = _HOST.match(part)
+    if host is not None:  # a committee of an association, an institute of a university
+        inside = _part_kinds(host["inside"]) & {"research"}
+        return _part_kinds(host["host"]) | inside
     plain = _COMPANY_EN.sub("", _COMPANY.sub("", part)) or part
     if re.search("[\u4e00-\u9fff]", plain):
         return _known_kinds(plain) | _heads_at_end(plain)

@@ -29,7 +29,7 @@ _ADVERB = (
 )
 _HOW = r"(?:怎么|怎么样|如何|怎样|咋|是怎么|是如何)"
 _SPEAK = (
-    r"(?:看待|看|说|想|讲|评价|解释|回答|回应|理解|认为|描述|总结|表态|"
+    r"(?:看待|看|说|想(?![象要办])|讲|评价|解释|回答|回应|理解|认为|描述|总结|表态|"
     r"提到|定义|介绍|判断|评论|形容|谈|建议|比喻|概括|点评|反驳|预测|展望|答)"
 )
 _VERB = (
@@ -38,7 +38,7 @@ _VERB = (
     r"问到|问|追问|提问|反对|同意|赞同|赞成|支持|担心|担忧|预测|预计|预言|看好|看重|总结|解释|介绍|"
     r"分享|透露|举了|举的|举过|补充|承认|批评|质疑|呼吁|希望|"
     r"相信|推荐|点评|评价|概括|主张|怀疑|不认同|认同|不同意|不赞成|吐槽|感慨|期待|看待|列举|描述|比喻|"
-    r"反驳|提醒|抱怨|发言|展望|打了个比方)"
+    r"反驳|提醒|抱怨|更正|改口|纠正|承诺|答应|保证|放心|乐观|悲观|满意|道歉|发言|展望|打了个比方)"
 )
 NOUN = (
     r"(?:观点|看法|意见|态度|立场|想法|回答|发言|建议|判断|见解|说法|主张|评价|预测|理解|总结|原话|"
@@ -132,8 +132,20 @@ def tail_length(text: str, end: int) -> int:
 
 
 def definite_before(text: str, start: int) -> bool:
-    """True behind 那位, 那个, 这家 and the like."""
-    return re.search(r"(?:那|这|该)(?:位|个|家|名)$", text[:start]) is not None
+    """True behind 那位, 那个, 这家 and the like, also with an adjective between: 那位夜班护士."""
+    return re.search(r"(?:那|这|该)(?:位|个|家|名)[\u3400-\u9fff]{0,4}$", text[:start]) is not None
+
+
+_ACTS = re.compile(
+    r"(?:后来|最后|当时)?(?:怎么|如何|在|对|接到|拿出|为什么|有没有|会不会|会|要|想|把|给|用|让|是怎么|"
+    r"什么时候|打算|放心|提|有什么请求|有何)(?!业|生)"
+)
+
+
+def acts(text: str, start: int, end: int) -> bool:
+    """True where a job at the start of a clause does something: 研究员在追问的时候拿出了什么; not 医生短缺的原因."""
+    clause = re.split(r"[，。？！；,?!;]", text[:start])[-1]
+    return not _START.sub("", clause) and _ACTS.match(text, end) is not None
 
 
 def plural_near(text: str, start: int, end: int) -> bool:

@@ -62,6 +62,8 @@ def _place(folded: Folded, mention: Mention) -> Place:
         return "by"
     if left == "of":
         return "by" if before_left in english("voice_nouns") else "topic"
+    if left in english("moving") and before_left in ("what", "which"):
+        return "voice"
     if left in ("ask", "quote", "hear") and len(before) <= 2:
         return "voice"
     if left == "from":
@@ -183,6 +185,24 @@ def owned_kind(folded: Folded, start: int, end: int) -> bool:
         and last.text
         not in english("determiners") | english("clause_starts") | english("not_nouns") | english("honorifics")
         and (len(tokens) > 1 or not folded.cased)
+    )
+
+
+def several(folded: Folded, start: int) -> bool:
+    """ "the two hospital people", "both lawyers"."""
+    return re.search(r"\b(?:two|three|four|five|several|both|all|all the)\s+$", folded.text[:start]) is not None
+
+
+def before_a_name(folded: Folded, end: int) -> bool:
+    """True where a title stands before a name of its own: "Councillor Ellerby"."""
+    following = next((token for token in folded.tokens if token.start >= end), None)
+    return (
+        following is not None
+        and folded.text[end : following.start] == " "
+        and following.capital
+        and following.text.isascii()
+        and following.text
+        not in english("auxiliaries") | english("not_nouns") | english("voice_verbs") | english("person_words")
     )
 
 

@@ -45,6 +45,8 @@ class Mention:
     plural: bool = False
     external: bool = False
     each: bool = False
+    person: bool = False  # said to be a person: "the bank's representative"
+    exact: bool = False  # narrowed by two facts: "the CTO of Weizhong"
     word: str = ""
 
 
@@ -229,8 +231,10 @@ def _phrase_mention(phrase: Phrase, table: RegisterTable, start: int, end: int, 
 
 def _of_what(mention: Mention, folded: Folded) -> Mention:
     """ "the Minister of Health" is no Minister of Transport, though both are ministers."""
-    portfolio = re.match(r"\s+of\s+(?!the\b)[a-z]+", folded.text[mention.end :])
+    portfolio = re.match(r"\s+(?:of|for)\s+(?!the\b)[a-z]+", folded.text[mention.end :])
     titles = [f"{fit.person.speaker.title} {fit.person.ref.name}".casefold() for fit in mention.fits]
+    if portfolio is not None and not titles and portfolio.group().strip().startswith("for "):
+        return replace(mention, end=mention.end + portfolio.end())
     if portfolio is None or not titles or not all(" of " in title for title in titles):
         return mention
     said = portfolio.group().strip()

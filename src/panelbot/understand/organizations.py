@@ -78,10 +78,20 @@ def organization_names(organization: str) -> tuple[OrganizationName, ...]:
     return tuple(_name(part) for part in parts)
 
 
+_SEAT = re.compile(r"(?P<seat>[^省市县区镇]{2,3}[省市县区镇])(?P<rest>.{3,})$")
+
+
 def _name(part: str) -> OrganizationName:
     segments = _han_segments(re.sub(r"\s+", "", fold(part))) if has_han(part) else _latin_segments(part)
+    seat = _SEAT.match(fold(part))
+    if seat is not None and seat["seat"] not in _organization_words():
+        # 芦汀县民政局 is 民政局 to those who know which county is meant
+        place = Segment(text=seat["seat"], alternatives=_pinyin(seat["seat"]), kind="place")
+        segments = (place, *_han_segments(seat["rest"]))
     vocabulary = frozenset(word for segment in segments for choice in segment.alternatives for word in choice)
     forms = _han_writings(segments) if has_han(part) else _latin_writings(part, segments)
+    if seat is not None:
+        forms = (*forms, NameForm(key=seat["rest"], confidence=0.88, reason="organisation without its place"))
     return OrganizationName(segments=segments, vocabulary=vocabulary | _LINKS | _LEGAL, forms=forms)
 
 

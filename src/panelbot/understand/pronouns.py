@@ -37,7 +37,8 @@ _EMPTY_IT = re.compile(
     r"\bit (?:is|was)? ?(?:possible|true|important|difficult|hard|easy|legal|worth|necessary|takes?|makes sense)\b"
     r"|\b(?:say|said|says|think|thinks|thought|believe\w*|mean|means|agree\w*|mention\w*|feel|felt|"
     r"argue\w*|claim\w*|suggest\w*|so|such|"
-    r"is it \w+|those) that\b|\b(?:this|that|these|those) (?!is|was|will|would|can|could|has|did|does|"
+    r"is it \w+|those) that\b|\b(?:this|that|these|those) (?!cost|costs|work|works|mean|means|matter|"
+    r"take|help|happen|change|is|was|will|would|can|could|has|did|does|"
     r"still|be|really|also)[a-z]+",
     re.IGNORECASE,
 )
@@ -91,6 +92,8 @@ def person(talk: Talk) -> Standalone | None:
     name = call(previous, language) if previous.speakers == speakers else display(speakers, language)
     text = _replaced(question.text, match, name, language)
     topic = topic_of(text, [(match.start(), match.start() + len(name))], language)
+    if language == "en" and _IT.search(topic) and previous.topic:
+        topic = " ".join(f"{_IT.sub(' ', topic)} {previous.topic}".split())
     if not _has_substance(topic, language):
         topic = previous.topic
         text = f"{bare(text)} ({topic})?" if language == "en" and topic else text

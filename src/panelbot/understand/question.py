@@ -14,6 +14,7 @@ from panelbot.text.language import detect_language
 from panelbot.types import Exchange, Language, Question, QuestionKind, Speaker
 from panelbot.understand.folded import fold_question
 from panelbot.understand.followup import standalone
+from panelbot.understand.lexicon import english
 from panelbot.understand.resolve import SCOPE_CONFIDENCE, Resolution, resolve
 from panelbot.understand.smalltalk import is_smalltalk, without_greeting
 from panelbot.understand.table import RegisterTable, register_table
@@ -21,17 +22,20 @@ from panelbot.understand.topic import topic_of
 from panelbot.understand.wording import Standalone
 
 _MEMORY = 4  # earlier exchanges that are looked at
-_WHO = re.compile(
-    r"^\W*(?:so |and |but )?(?:who(?! (?:is|are|was|were) (?:the|a|an|on|in)\b)|which (?:of (?:the|"
-    r"these|those) )?(?:speaker|panell?ist|person|participant|guest|people|one|expert)s?|whose|"
-    r"did (?:anyone|anybody|someone)|has (?:anyone|anybody)|does (?:anyone|anybody)|was there anyone|"
-    r"is there anyone|name the (?:speaker|person)s? who)\b|"
-    r"谁(?:说|提|讲|谈|认为|觉得|表示|指出|主张|建议|反对|支持|最|在|曾|问|首先|先|也|都|对|不|举|"
-    r"用|把|的观点|担心|看好|赞成|同意)|是谁|"
-    r"哪(?:一?位|个)(?:嘉宾|专家|讲者|人|老师)?(?:说|提|讲|谈|认为|觉得|表示|指出|主张|建议|反对|支持|"
-    r"最|在|曾|问|首先|先|对|不|举|用|担心|看好)|"
-    r"哪些(?:嘉宾|专家|人)|(?:有没有|有)(?:人|谁|嘉宾|哪位)",
+_EN_WHO = re.compile(
+    r"^\W*(?:(?:so|and|but)\s+)?(?:(?:who|whose|which (?:of (?:the|these|those) )?(?:speaker|panell?ist|"
+    r"person|participant|guest|people|one|expert)s?)"
+    r"(?:\s+(?:else|first|also|on the panel|actually|ever))*\s+(?P<verb>[a-z]+)|(?:did|has|does|was "
+    r"there|is there) (?:anyone|anybody|someone)"
+    r"|name the (?:speaker|person)s? who)\b",
     re.IGNORECASE,
+)
+_ZH_WHO = re.compile(
+    r"(?:^|[，,：:\s]|请问|知道|是)谁(?!是|来|会|该|应该|能|去)|谁(?:说|提|讲|谈|认为|觉得|表示|指出|"
+    r"主张|建议|反对|支持|最先|曾)"
+    r"|哪(?:一?位|个)(?:嘉宾|专家|讲者|人|老师)?(?:说|提|讲|谈|认为|觉得|表示|指出|主张|建议|反对|"
+    r"支持|最|在|曾|问|首先|先|对|不|举|用|担心|看好)"
+    r"|哪些(?:嘉宾|专家|人)|(?:有没有|有)(?:人|谁|嘉宾|哪位)"
 )
 _EACH = re.compile(
     r"\b(?:each|respectively|compare|comparison|contrast|differ|difference|differences|as opposed "
@@ -79,7 +83,7 @@ def _previous(history: tuple[Exchange, ...], table: RegisterTable) -> tuple[Ques
 def _read(original: str, text: str, table: RegisterTable, language: Language | None = None) -> Question:
     language = language or detect_language(text)
     folded = fold_question(text)
-    who = _WHO.search(text) is not None
+    who = _asks_who(text)
     resolution = resolve(folded, table, language, who=who)
     pointing = [
         (r.start, r.end)
@@ -100,6 +104,15 @@ def _read(original: str, text: str, table: RegisterTable, language: Language | N
     )
 
 
+def _asks_who(text: str) -> bool:
+    """True for "who said", 谁提到; not for "who pays for it", which asks for a fact."""
+    match = _EN_WHO.search(text)
+    verb = (match["verb"] or "").casefold() if match is not None else ""
+    if match is not None and (not verb or verb.endswith("ed") or verb in english("voice_verbs") | english("past")):
+        return True
+    return _ZH_WHO.search(text) is not None
+
+
 def _unknown_spans(text: str, resolution: Resolution) -> list[tuple[int, int]]:
     pointed = {(r.start, r.end) for r in resolution.references}
     spans = [(text.find(words), text.find(words) + len(words)) for words in resolution.unknown if words in text]
@@ -110,7 +123,8 @@ def _kind(text: str, who: bool, resolution: Resolution) -> QuestionKind:
     scoping = [p for p in resolution.placed if p.confidence >= SCOPE_CONFIDENCE]
     if who and not resolution.speakers:
         return "who_said"
-    if any(p.mention.each for p in scoping) or _EACH.search(text):
+    several = len(resolution.speakers) > 1 or any(p.mention.kind == "everyone" for p in resolution.placed)
+    if any(p.mention.each for p in scoping) or (several and _EACH.search(text)):
         return "each"
     named = {p.mention.start for p in scoping if p.mention.kind != "everyone" and p.place in ("voice", "actor")}
     return "each" if len(named) > 1 and len(resolution.speakers) > 1 else "content"

@@ -49,7 +49,8 @@ class Resolution:
 
 def resolve(folded: Folded, table: RegisterTable, language: Language, *, who: bool = False) -> Resolution:
     """The references of a question; ``who`` where it asks for the speaker, so that names in it are its topic."""
-    mentions = _combine(folded, _sound(folded, find_mentions(folded, table)))
+    found = tuple(_with_person(folded, mention) for mention in find_mentions(folded, table))
+    mentions = _combine(folded, _sound(folded, found))
     grammar = chinese.place_chinese if language == "zh" else english.place_english
     placed = tuple(
         _weigh(folded, mention, place, language)
@@ -157,13 +158,13 @@ def _is_missing(placed: Placed, folded: Folded, language: Language) -> bool:
 
 def _definite(folded: Folded, mention: Mention) -> bool:
     before = [token.text for token in folded.tokens if token.end <= mention.start]
-    return bool(before) and before[-1] in english_words("determiners")
+    return mention.person or (bool(before) and before[-1] in english_words("determiners"))
 
 
 def _weigh(folded: Folded, mention: Mention, place: Place, language: Language) -> Placed:
     base = mention.fits[0].confidence if mention.fits else 0.0
     confidence = base * _WEIGHT[place]
-    if mention.kind in ("job", "organization_kind"):
+    if mention.kind in ("job", "organization_kind") and not mention.exact:
         confidence, mention, place = _weigh_kind(folded, mention, place, confidence, language)
     elif place != "voice" and everyday(folded.text[mention.start : mention.end]):
         confidence = min(confidence, 0.3)
@@ -183,10 +184,18 @@ def _weigh_kind(
         plural = mention.plural or chinese.plural_near(text, mention.start, mention.end)
         mention = replace(mention, plural=plural)
         definite = chinese.definite_before(text, mention.start) or bool(chinese.strong_tail(text, mention.end))
+        if (
+            mention.kind == "job"
+            and place == "actor"
+            and mention.fits
+            and chinese.acts(text, mention.start, mention.end)
+        ):
+            return max(confidence * 0.8, SCOPE_CONFIDENCE), mention, place
         if place == "voice" or (definite and place in ("actor", "loose")):
             return max(confidence, 0.6) if mention.fits else 0.0, mention, "voice" if definite else place
         return min(confidence, _HINT), mention, place
     definite = _definite(folded, mention)
+    mention = replace(mention, plural=mention.plural or english.several(folded, mention.start))
     if mention.external and place != "voice":  # the government's plan is mostly not the panel's
         return min(confidence, _HINT), mention, place
     if not definite and (mention.plural or place != "voice"):
@@ -201,12 +210,17 @@ def _looks_like_name(folded: Folded, mention: Mention) -> bool:
 
 def _sound(folded: Folded, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Without the mentions that only look like one: everyday words, and parts of another person's name."""
-    return tuple(mention for mention in mentions if not _spurious(folded, mention))
+    starts = {mention.start for mention in mentions}
+    return tuple(mention for mention in mentions if not _spurious(folded, mention, starts))
 
 
-def _spurious(folded: Folded, mention: Mention) -> bool:
+def _spurious(folded: Folded, mention: Mention, starts: set[int]) -> bool:
+    if mention.kind == "everyone":
+        return _not_everyone(folded, mention)
     if mention.kind in ("job", "organization_kind") and folded.text[mention.start].isascii():
-        return english.owned_kind(folded, mention.start, mention.end)
+        following = next((token.start for token in folded.tokens if token.start >= mention.end), -1)
+        titled = mention.kind == "job" and following not in starts and english.before_a_name(folded, mention.end)
+        return titled or english.owned_kind(folded, mention.start, mention.end)
     if mention.kind not in ("name", "organization"):
         return inside_another_word(folded, mention)
     tokens = folded.tokens
@@ -215,6 +229,31 @@ def _spurious(folded: Folded, mention: Mention) -> bool:
         return inside_another_word(folded, mention)
     end = next((i + 1 for i, token in enumerate(tokens) if token.end == mention.end), at + 1)
     return mention.bare and english.part_of_other_name(folded, at, end)
+
+
+def _not_everyone(folded: Folded, mention: Mention) -> bool:
+    """The panel in "the officer on the panel", 嘉宾 in 出版社的嘉宾: where one of them is meant."""
+    before = folded.text[: mention.start]
+    if mention.word == "嘉宾":
+        return re.search(r"[的位个名]$", before) is not None
+    return mention.word == "panel" and re.search(r"\b(?:on|of|from) (?:the|this|our) $", before) is not None
+
+
+def _with_person(folded: Folded, mention: Mention) -> Mention:
+    """The mention with the person it makes of an organisation: "the bank's man", "the man from Lanthornby"."""
+    present = re.match(r"\s+(?:on|at) (?:the|this) (?:panel|table|roundtable|meeting)\b", folded.text[mention.end :])
+    if present is not None and mention.kind in ("job", "organization", "organization_kind", "name"):
+        return replace(mention, end=mention.end + present.end(), person=True)
+    if mention.kind not in ("organization", "organization_kind"):
+        return mention
+    behind = re.match(r"(?:'s)?\s+([a-z]+)\b", folded.text[mention.end :])
+    if behind and behind.group(1) in english_words("person_words"):
+        plural = mention.plural or behind.group(1) in english_words("person_plurals")
+        return replace(mention, end=mention.end + behind.end(), plural=plural, person=True)
+    before = re.search(r"\b([a-z]+) (?:from|at|of|with) (?:the )?$", folded.text[: mention.start])
+    if before and before.group(1) in english_words("someone"):
+        return replace(mention, start=mention.start - len(before.group()), person=True)
+    return mention
 
 
 def _combine(folded: Folded, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -248,14 +287,14 @@ def _join(folded: Folded, left: Mention, right: Mention) -> Mention | None:
         names[0] if names else left if left.kind == "job" else right, start=left.start, end=right.end, bare=False
     )
     if common:
-        return replace(span, fits=common, plural=False, word="")
+        return replace(span, fits=common, plural=False, word="", exact=True)
     if names and names[0].fits and not names[0].bare:
         return replace(span, fits=names[0].fits)
     if not groups or (left.kind == "organization_kind" or right.kind == "organization_kind"):
         return None
     organization = left if left.kind == "organization" else right
     untitled = [fit for fit in organization.fits if not fit.person.speaker.title]
-    return replace(span, fits=best_fits([replace(f, confidence=0.7) for f in untitled]), word="")
+    return replace(span, fits=best_fits([replace(f, confidence=0.7) for f in untitled]), word="", exact=bool(untitled))
 
 
 def _intersect(left: Sequence[Fit], right: Sequence[Fit]) -> tuple[Fit, ...]:

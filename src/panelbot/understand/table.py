@@ -18,6 +18,7 @@ from panelbot.text.language import has_han
 from panelbot.text.romanise import split_name
 from panelbot.types import Speaker, SpeakerRef
 from panelbot.understand.folded import latin_tokens
+from panelbot.understand.lexicon import chinese, chinese_titles
 from panelbot.understand.names import (
     NameForm,
     is_label,
@@ -151,8 +152,15 @@ def _person(transcript_id: str, speaker: Speaker) -> Person:
         speaker=speaker,
         identity=(transcript_id, identity),
         organization_kinds=organization_kinds(organization) if organization else frozenset(),
-        jobs=job_kinds(title, organization),
+        jobs={**_address_jobs(speaker), **job_kinds(title, organization)},
     )
+
+
+def _address_jobs(speaker: Speaker) -> dict[str, float]:
+    """卢律师 among the aliases says she is a lawyer, whatever her title in the association is."""
+    surname = split_name(fold(speaker.name))[0]
+    titles = (fold(alias).removeprefix(surname) for alias in speaker.aliases if has_han(alias))
+    return {job: 0.9 for title in titles if title not in ("老师", "总") for job in job_kinds(title)}
 
 
 def _own_names(speaker: Speaker) -> tuple[str, ...]:
@@ -172,7 +180,7 @@ def _iterate_forms(speaker: Speaker) -> Iterator[tuple[KeyKind, NameForm]]:
     for form in name_forms(speaker.name):
         yield "name", form
     for alias in speaker.aliases:
-        for form in name_forms(alias):
+        for form in name_forms(alias)[: 1 if _is_address(alias) else None]:
             yield (
                 "name",
                 NameForm(
@@ -195,6 +203,12 @@ def _iterate_forms(speaker: Speaker) -> Iterator[tuple[KeyKind, NameForm]]:
             else (prefix,)
         ):
             yield "job", NameForm(key=key, confidence=0.9, reason="label")
+
+
+def _is_address(alias: str) -> bool:
+    """True for 卢律师 and 仇科长: only as a whole are they anybody's name."""
+    title = split_name(fold(alias))[1] if has_han(alias) else ""
+    return bool(title) and (title in chinese("courtesies") or title in chinese_titles() or bool(job_kinds(title)))
 
 
 def _organization_names(speaker: Speaker) -> tuple[OrganizationName, ...]:

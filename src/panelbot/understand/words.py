@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from panelbot.text.romanise import SURNAMES
+from panelbot.text.romanise import DOUBLE_SURNAMES, SURNAMES
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.understand.folded import Folded
 from panelbot.understand.mentions import Mention
@@ -43,7 +43,8 @@ def inside_another_word(folded: Folded, mention: Mention) -> bool:
     if mention.kind in ("role", "everyone"):
         return False
     if mention.kind == "organization":
-        return word.endswith("银行") and _NAME_BREAKERS.match(text, end) is not None
+        seat = re.match(r"(?:主城|老城|新城|城)?[市县区镇省州](?!的?嘉宾)|人口|地区", text[end:])
+        return (word.endswith("银行") and _NAME_BREAKERS.match(text, end) is not None) or seat is not None
     if len(word) > 2:
         return False
     return _crosses(text, start, end) or (is_word(word) and _leans_left(text, start))
@@ -72,7 +73,11 @@ def _kind_has_owner(text: str, start: int, end: int) -> bool:
     last = cut(before.group())[-1]
     named = last in well_known() or last in places() or (len(last) > 1 and not is_word(last))
     # 李院长, 李明院长: a title behind somebody's name
-    return named or (last in SURNAMES and last not in "和同与都方那时从在会对为因所")
+    return (
+        named
+        or before.group()[-2:] in DOUBLE_SURNAMES
+        or (last in SURNAMES and last not in "和同与都方那时从在会对为因所")
+    )
 
 
 def _crosses(text: str, start: int, end: int) -> bool:
