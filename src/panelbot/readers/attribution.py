@@ -91,7 +91,8 @@ def _believed(
     style: Style, possible: Sequence[_Marked], opening: str, is_lower: Callable[[str], bool]
 ) -> list[_Marked]:
     marked = [item for item in possible if item.mark.style == style]
-    file = _File(n_labels=len(marked), opening=opening, is_lower=is_lower, seen=_seen(marked))
+    weighed = [item for item in marked if item.mark.weighs]
+    file = _File(n_labels=len(weighed), opening=opening, is_lower=is_lower, seen=_seen(weighed))
     if style in _ON_OWN_LINE:
         names = _believed_alone(file)
     elif style == "time_inside":  # 会议于 09:30 开始 has the form too, so only the plainest labels count
@@ -115,8 +116,15 @@ def _is_speaker(seen: _Seen, file: _File) -> bool:
     if seen.kind in ("numbered", "role") or (len(seen.name) > 1 and _is_mentioned(seen.name, file.opening)):
         return seen.kind in _STRONG or not is_common_word(seen.name)
     if seen.kind == "name":
-        return seen.n > 1 or has_han(seen.name) or not all(file.is_lower(word) for word in seen.name.split())
+        return seen.n > 1 or has_han(seen.name) or not _is_phrase(seen.name, file)
     return _is_used_as_name(seen, file)
+
+
+def _is_phrase(name: str, file: _File) -> bool:
+    """Whether capitalised words are ordinary ones (Bottom Line) and no other speaker shares the first (Grad A)."""
+    words = name.split()
+    alike = any(other.n > 1 and other.name.split()[0] == words[0] for other in file.seen.values())
+    return not alike and all(file.is_lower(word) for word in words if len(word) > 1)
 
 
 def _is_used_as_name(seen: _Seen, file: _File) -> bool:

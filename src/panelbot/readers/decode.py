@@ -83,7 +83,7 @@ def _frequent_share(sample: bytes, encoding: str) -> float:
 
 
 def _guessed(data: bytes) -> str | None:
-    if sum(byte > 0x7F for byte in data[:_SAMPLE]) < 0.1 * len(data[:_SAMPLE]):
+    if sum(byte > 0x7F for byte in data[:_SAMPLE]) < 0.25 * len(data[:_SAMPLE]):
         try:  # English with curly quotes and a few accents, as older Windows programs save it
             return data.decode("cp1252")
         except UnicodeDecodeError:

@@ -62,22 +62,34 @@ def read_dialogue(lines: Sequence[str]) -> Dialogue | None:
 
 def find_speakers(lines: Sequence[str], *, own_line: bool = True) -> Sequence[Mark]:
     """The lines that open a turn, in order; ``own_line``: a name may stand on a line of its own."""
-    found = (find_mark(line, number) for number, line in enumerate(lines))
-    marks = [mark for mark in found if mark and (mark.style != "alone" or (own_line and _heads_speech(mark, lines)))]
+    found = [mark for number, line in enumerate(lines) if (mark := find_mark(line, number))]
+    marks = [mark for mark in found if mark.style != "alone"]
+    if own_line:
+        alone = [replace(mark, weighs=_heads_speech(mark, lines)) for mark in found if mark.style == "alone"]
+        marks = sorted([*marks, *alone], key=lambda mark: mark.line)
     first = next((mark.line for mark in marks if mark.style != "alone" and name_kind(mark.label) != "no"), 0)
     opening = "\n".join(lines[:first])[:_OPENING_CHARACTERS]
     return _without_cast(speaker_marks(marks, opening=opening, text="\n".join(lines)))
 
 
 def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
-    """The labels of ``marks``; two people of one name at two organisations keep their labels whole."""
+    """The labels of ``marks``; two people of one name at two organisations keep their labels whole.
+
+    A bare role (主持人) is the one person that another label gives it to (主持人 李四).
+    """
     labels = [parse_label(mark.label) for mark in marks]
     organizations: dict[str, set[str]] = {}
     for label in labels:
         if label.organization:
             organizations.setdefault(label.name, set()).add(label.organization)
     twice = {name for name, found in organizations.items() if len(found) > 1}
-    return [replace(label, name=label.text) if label.name in twice else label for label in labels]
+    labels = [replace(label, name=label.text) if label.name in twice else label for label in labels]
+    holders: dict[str, set[str]] = {}
+    for label in labels:
+        if label.prefix:
+            holders.setdefault(label.prefix, set()).add(label.name)
+    only = {prefix: next(iter(names)) for prefix, names in holders.items() if len(names) == 1}
+    return [replace(label, name=only.get(label.name, label.name)) for label in labels]
 
 
 def _heads_speech(mark: Mark, lines: Sequence[str]) -> bool:

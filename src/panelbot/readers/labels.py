@@ -28,24 +28,28 @@ STYLES: tuple[Style, ...] = (
 _RANGE = rf"({TIME})(?:\s*(?:-->|->|[-–—~至到])\s*({TIME}))?"
 _LEADING_TIME = re.compile(rf"[\[(（【<]?\s*{_RANGE}\s*[\])）】>]?(?:\s*[-–—|]\s+|[:：]\s+|\s*)")
 _TRAILING_TIME = re.compile(
-    rf"(.{{1,60}}?)(?:\s*[\[(（|【,，]\s*|\s+|(?<=[^\d\s:.])(?=\d)){_RANGE}\s*[\])）】]?\s*[:：]?"
+    rf"(.{{1,140}}?)(?:\s*[\[(（|【,，]\s*|\s+|(?<=[^\d\s:.])(?=\d)){_RANGE}\s*[\])）】]?\s*[:：]?"
 )
 _TIME_INSIDE = re.compile(rf"([^:：\[(（]{{1,60}}?)\s*[\[(（]\s*{_RANGE}\s*[\])）]\s*[:：\-–]?\s*(.+)")
-_TIME_BETWEEN = re.compile(rf"([^:：]{{1,40}}?)\s+({TIME})\s+(\S.*)")
-_BOLD = re.compile(r"(\*\*\*?|__)(.{1,80}?)\1\s*(.*)")
+_TIME_BETWEEN = re.compile(rf"([^:：【】〔〕\[\]<>*]{{1,40}}?)\s+({TIME})\s+(\S.*)")
+_ANY_TIME = re.compile(r"\d:\d\d")
+_BOLD = re.compile(r"(\*\*\*?|__)(.{1,140}?)\1\s*(.*)")
 _BRACKET = re.compile(
-    r"(?:【([^【】]{1,40})】|〔([^〔〕]{1,40})〕|［([^［］]{1,40})］|\[([^\[\]]{1,40})\](?!\()|<([^<>/]{1,40})>)\s*[:：]?\s*(.*)"
+    r"(?:【([^【】]{1,120})】|〔([^〔〕]{1,60})〕|［([^［］]{1,60})］|\[([^\[\]]{1,120})\](?!\()|<([^<>/]{1,60})>)\s*[:：]?\s*(.*)"
 )
-_COLON = re.compile(r"([^:：]{1,80}?)\s*(?:：|:(?!//|\d\d\b))\s*(.*)")
-_HEADING = re.compile(r"#{1,6}\s+(.*)")
+_COLON = re.compile(r"([^:：]{1,140}?)\s*(?:：|:(?!//|\d\d\b))\s*(.*)")
+_HEADING = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"(?:[-•·●▪◆■–—☆★○◎]|\*(?!\*)|>+|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*")
-_MAX_ALONE = 48
-_MAX_HEADER = 120
+_MAX_ALONE = 100
+_MAX_HEADER = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A line that may open a turn: its label as written, and the speech that follows on the line."""
+    """A line that may open a turn: its label as written, and the speech that follows on the line.
+
+    ``weighs`` is False where the lines around it say little for a speaker: it proves none, but may be a known one.
+    """
 
     line: int
     label: str
@@ -53,6 +57,7 @@ class Mark:
     style: Style
     start: float | None = None
     end: float | None = None
+    weighs: bool = True
 
 
 def find_mark(line: str, number: int) -> Mark | None:
@@ -60,11 +65,15 @@ def find_mark(line: str, number: int) -> Mark | None:
     text = line.strip()
     if not text:
         return None
-    if heading := _HEADING.fullmatch(text):
-        inner = find_mark(heading.group(1), number)
+    if heading := _HEADING.match(text):
+        inner = _find_mark(text[heading.end() :], number)
         if inner is None or inner.rest:  # "# Tides: a panel" is a title
             return None
         return _mark(number, inner.label, "", "heading") if inner.style == "alone" else inner
+    return _find_mark(text, number)
+
+
+def _find_mark(text: str, number: int) -> Mark | None:
     if bullet := _BULLET.match(text):
         text = text[bullet.end() :]
     if text[:1].isdigit() or text[:1] in "[(（【<":
@@ -97,6 +106,8 @@ def _after_time(text: str, number: int, start: float | None, end: float | None) 
 
 def _header(text: str, number: int) -> Mark | None:
     """``Name  00:12:31`` on a line of its own, ``**Name** 00:12``, ``Name(00:00:05): speech``."""
+    if not _ANY_TIME.search(text, 0, 2 * _MAX_HEADER):
+        return None
     if bold := _BOLD.match(text):
         label, rest = bold.group(2), bold.group(3)
         if (time := _LEADING_TIME.match(rest)) and not label.rstrip().endswith((":", "：")):
@@ -126,7 +137,9 @@ def _inline(text: str, number: int) -> Mark | None:
         return _mark(number, label, bracket.group(6), "bracket")
     if colon := _COLON.match(text):
         return _mark(number, colon.group(1), colon.group(2), "colon")
-    return _mark(number, text, "", "alone") if len(text) <= _MAX_ALONE else None
+    if len(text) > _MAX_ALONE or text.endswith((",", "，", "、", ";", "；", "-", "—")):
+        return None
+    return _mark(number, text, "", "alone")
 
 
 def _mark(

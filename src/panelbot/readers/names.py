@@ -179,7 +179,7 @@ def _latin_kind(label: str) -> Kind:
     if len(words) == 1 and label.capitalize() in _given_names() and not label.islower():
         return "name"
     capitalised = [word for word in words if word[0].isupper()]
-    common = any(word.casefold() in _words_before_colons() | _LATIN_TITLE_WORDS for word in words)
+    common = any(word.casefold() in _words_before_colons() | _LATIN_TITLE_WORDS for word in words if len(word) > 1)
     return "name" if 2 <= len(capitalised) <= 4 and not common and not any(c.isdigit() for c in label) else "weak"
 
 

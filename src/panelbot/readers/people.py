@@ -14,10 +14,12 @@ from panelbot.readers.names import name_kind
 from panelbot.text import has_han
 from panelbot.types import Evidence, Role, Speaker
 
-_BRACKETED = re.compile(r"(.+?)\s*[(（\[【]\s*([^()（）\[\]【】]{1,60})\s*[)）\]】]")
+_BRACKETED = re.compile(r"([^()（）\[\]【】]+?)\s*[(（\[【]\s*(.{1,120}?)\s*[)）\]】]")
 _SPACED_HAN = re.compile(r"([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])")
 _MODERATOR = re.compile(
-    r"主持人?|会议主席|司仪|moderator|host|chair(?:man|woman|person)?|facilitator|emcee|mc|the chair", re.IGNORECASE
+    r"主持人?|会议主席|司仪|facilitator"
+    r"|(?:the )?(?:acting |vice[- ]|deputy |co-?)?(?:moderator|host|chair(?:man|woman|person)?|emcee|mc)",
+    re.IGNORECASE,
 )
 _PANELIST = re.compile(r"(?:圆桌|对话|发言)?嘉宾|panell?ist|guest|speaker", re.IGNORECASE)
 _AUDIENCE = re.compile(r"(?:现场)?(?:观众|听众)|提问者|audience(?: member)?|attendee", re.IGNORECASE)
@@ -51,6 +53,8 @@ class Label:
     title: str = ""
     role: Role = "unknown"
     alias: str = ""
+    prefix: str = ""
+    """The role written before the name: 主持人 in ``主持人 李四``, The Chair in ``The Chair (Ann Lee)``."""
 
 
 @lru_cache(maxsize=4096)
@@ -113,8 +117,8 @@ def _tidy(text: str) -> str:
 
 
 def _with_bracket(label: Label, inside: str) -> Label:
-    if role_word(label.name) != "unknown" and name_kind(inside) in ("name", "weak"):  # 主持人（李四）
-        return replace(label, name=inside, role=role_word(label.name))
+    if role_word(label.name) != "unknown" and name_kind((inner := parse_label(inside)).name) in ("name", "weak"):
+        return replace(inner, text=label.text, role=role_word(label.name), prefix=label.name)  # 主持人（李四）
     if _PRONOUNS.fullmatch(inside):
         return label
     if has_han(label.name) != has_han(inside) and _same_name(label.name, inside):
@@ -169,7 +173,8 @@ def _with_role_prefix(label: Label) -> Label:
     if match is None or name_kind(match.group(2)) != "name" or name_kind(label.name) == "numbered":
         return label
     role = role_word("主持人" if match.group(1) == "主播" else match.group(1))
-    return replace(label, name=_tidy(match.group(2)), role=role if label.role == "unknown" else label.role)
+    name, prefix = _tidy(match.group(2)), match.group(1)
+    return replace(label, name=name, prefix=prefix, role=role if label.role == "unknown" else label.role)
 
 
 def _same_name(name: str, other: str) -> bool:

@@ -44,7 +44,8 @@ def _without_furniture(dialogue: Dialogue) -> Dialogue:
 
 
 def _kept(lines: Sequence[str]) -> str:
-    text = "\n".join(line for line in lines if not is_furniture(line)).strip()
+    # a turn's first line stands after a label or under one: it is speech, whatever its words
+    text = "\n".join([*lines[:1], *(line for line in lines[1:] if not is_furniture(line))]).strip()
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text
