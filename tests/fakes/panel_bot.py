@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -41,14 +42,40 @@ PANEL = Transcript(
 )
 
 
+SECOND = Transcript(
+    id="orchard",
+    title="The orchard in winter",
+    language="en",
+    speakers=(
+        Speaker(name="Rosa Field", organization="Growers' Union", title="chair", role="moderator"),
+        Speaker(name="Tom Ash", organization="Ash & Daughters", title="grower", role="panelist"),
+    ),
+    turns=tuple(
+        Turn(
+            index=index,
+            speaker=("Rosa Field", "Tom Ash")[index % 2],
+            text=f"Remark {index} on the winter pruning. " * 12,
+        )
+        for index in range(60)
+    ),
+)
+
+
 class FakeBot:
     """Finds the turns that share a word with the question; its answer quotes their first sentences."""
 
     def __init__(self, transcripts: Sequence[Transcript] = (PANEL,)) -> None:
-        self._transcripts = {transcript.id: transcript for transcript in transcripts}
         self.path = "fake-index"
+        self.hold = threading.Event()  # cleared, a streamed answer stops before its end
+        self.reset(transcripts)
+
+    def reset(self, transcripts: Sequence[Transcript]) -> None:
+        """As new, holding ``transcripts``."""
+        self._transcripts = {transcript.id: transcript for transcript in transcripts}
         self.records: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
+        self.edits: list[tuple[str, list[str]]] = []
+        self.hold.set()
 
     def transcripts(self) -> tuple[Transcript, ...]:
         return tuple(self._transcripts.values())
@@ -89,13 +116,15 @@ class FakeBot:
             return Answer(status="not_discussed", text="没有人谈到火星。", question=query, language="zh", nearest=near)
         if "那位" in query:
             return unsure(query, transcript)
-        return replace(quoting(query, transcript), references=pointing(query, transcript))
+        alone = f"{list(history)[-1]['query']}，{query}" if query.startswith("后来") and history else query
+        return replace(quoting(alone, transcript), references=pointing(query, transcript))
 
     def ask_stream(self, query: str, **options: Any) -> Iterator[str | Answer]:
         answer = self.ask(query, **options)
         half = len(answer.text) // 2
         yield answer.text[:half]
         yield answer.text
+        self.hold.wait(timeout=30)
         yield answer
 
     def add_text(self, text: str, *, name: str, progress: Any = None) -> AddReport:
@@ -122,7 +151,11 @@ class FakeBot:
         return Transcript(id=name, title=name, speakers=speakers, turns=turns)
 
     def edit_speakers(self, transcript_id: str, edits: Any) -> Transcript:
-        return self.transcript(transcript_id)
+        self.edits.append((transcript_id, list(edits)))
+        transcript = self.transcript(transcript_id)
+        changed = replace(transcript, speakers=tuple(_edited(speaker, edits) for speaker in transcript.speakers))
+        self._transcripts[transcript_id] = changed
+        return changed
 
     def remove(self, ids: Sequence[str]) -> None:
         for each in ids:
@@ -130,6 +163,16 @@ class FakeBot:
 
     def feedback(self, record: dict[str, Any]) -> None:
         self.records.append(record)
+
+
+def _edited(speaker: Speaker, edits: Sequence[str]) -> Speaker:
+    """Facts set as ``NAME.field=value``, the name itself left as it is."""
+    for edit in edits:
+        place, _, value = edit.partition("=")
+        name, _, field = place.rpartition(".")
+        if name == speaker.name and field in ("organization", "title", "role"):
+            speaker = replace(speaker, **{field: value})
+    return speaker
 
 
 def quoting(query: str, transcript: Transcript) -> Answer:

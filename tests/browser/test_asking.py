@@ -1,0 +1,98 @@
+"""Asking: answers with chips, the exact characters marked, each "no", other readings, two people at once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import WAIT, Site, Visit
+from fakes.panel_bot import PANEL
+
+QUOTE = PANEL.turns[1].text[7:20]
+
+
+@pytest.mark.parametrize("question", ["网点的客流恢复得怎么样", "how is the traffic in the branches"])
+def test_an_answer_shows_its_quote_speaker_and_organization(visit: Visit, site: Site, question: str) -> None:
+    exchange = visit(site.address).arrive().ask(question)
+    expect(exchange.locator(".pb-question")).to_contain_text(question)
+    quote = exchange.locator(".pb-quote")
+    expect(quote.locator("q")).to_have_text(QUOTE)
+    expect(quote).to_contain_text("周启")
+    expect(quote).to_contain_text("东港银行")
+
+
+def test_hovering_a_chip_shows_the_quote_and_clicking_marks_it_in_its_turn(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    chip = visitor.ask("网点的客流").locator(".pb-text .pb-chip")
+    chip.hover()
+    expect(visitor.find("#pb-hover")).to_contain_text(QUOTE)
+    expect(visitor.find("#pb-hover")).to_contain_text("东港银行")
+    chip.click()
+    mark = visitor.find(".pb-turn[data-turn='1'] mark.pb-mark")
+    expect(mark).to_have_text(QUOTE)
+    expect(mark).to_be_in_viewport()
+    expect(visitor.find(".pb-strip [data-turn='1']")).to_have_class("pb-c1 pb-cited pb-here")
+
+
+def test_a_long_answer_streams(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    site.bot.hold.clear()
+    visitor.find("#pb-question textarea").fill("网点的客流")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.find("#pb-live .pb-text")).to_contain_text("周启", timeout=WAIT)
+    expect(visitor.find("#pb-thread .pb-exchange")).to_have_count(0)
+    site.bot.hold.set()
+    visitor.answer(0)
+    expect(visitor.find("#pb-live .pb-exchange")).to_have_count(0)
+
+
+def test_a_follow_up_is_asked_with_the_conversation(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    visitor.ask("网点的客流")
+    exchange = visitor.ask("后来呢")
+    assert [item["query"] for item in site.bot.calls[-1]["history"]] == ["网点的客流"]
+    expect(exchange.locator(".pb-searched")).to_contain_text("网点的客流，后来呢")
+
+
+def test_a_reference_can_be_changed(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    reference = visitor.ask("银行怎么看手机支付").locator(".pb-reference")
+    expect(reference.locator("summary")).to_contain_text("周启, 东港银行")
+    reference.locator("summary").click()
+    reference.get_by_role("button", name="Ada Moss").click()
+    expect(visitor.answer(1).locator(".pb-question")).to_contain_text("Ada Moss怎么看手机支付")
+
+
+def test_each_no_is_told_in_its_own_words_with_what_is_nearest(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US").arrive()
+    nowhere = visitor.ask("火星呢")
+    expect(nowhere.locator(".pb-verdict")).to_have_text("Not discussed")
+    expect(nowhere.locator(".pb-quotes q")).to_have_text(QUOTE)
+    unsure = visitor.ask("那位说了什么")
+    expect(unsure.locator(".pb-verdict")).to_have_text("Which one?")
+    unsure.locator(".pb-offers button", has_text="Ada Moss").click()
+    expect(visitor.answer(2).locator(".pb-question")).to_contain_text("Ada Moss说了什么")
+
+
+def test_an_example_question_is_asked_at_a_click(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    example = visitor.find(".pb-example").first
+    words = example.inner_text()
+    example.click()
+    expect(visitor.answer(0).locator(".pb-question")).to_contain_text(words)
+    expect(visitor.find(".pb-welcome")).to_be_hidden()
+
+
+def test_two_visitors_have_two_conversations(visit: Visit, site: Site) -> None:
+    first, second = visit(site.address).arrive(), visit(site.address, locale="en-US").arrive()
+    first.ask("网点的客流")
+    second.ask("phone payments")
+    first.ask("柜台呢")
+    expect(first.find("#pb-thread .pb-question")).to_contain_text(["网点的客流", "柜台呢"])
+    expect(second.find("#pb-thread .pb-question")).to_contain_text(["phone payments"])
+
+
+def test_an_empty_question_is_told_so(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US").arrive()
+    visitor.find("#pb-send").click()
+    expect(visitor.find("#pb-live [role=alert]")).to_have_text("Type a question first.", timeout=WAIT)

@@ -1,0 +1,137 @@
+"""The panel, adding and removing, judging, copying and exporting."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from browser.conftest import WAIT, Site, Visit, Visitor, serving
+from fakes.panel_bot import PANEL, SECOND, FakeBot
+
+
+def at_the_panel(visitor: Visitor) -> Visitor:
+    visitor.arrive().tab("panel")
+    expect(visitor.find(".pb-card")).to_have_count(2)
+    return visitor
+
+
+def test_the_panel_shows_who_is_who_and_their_share(visit: Visit, site: Site) -> None:
+    visitor = at_the_panel(visit(site.address, locale="en-US"))
+    person = visitor.find("[data-panel=harbour] .pb-person", has_text="周启")
+    expect(person).to_contain_text("东港银行 · 副行长 · panelist")
+    share = 100 * len(PANEL.turns[1].text) / sum(len(turn.text) for turn in PANEL.turns)
+    expect(person.locator(".pb-share")).to_contain_text(f"{round(share)}%")
+
+
+def test_the_choice_of_transcripts_and_speakers_is_asked_and_kept(visit: Visit, site: Site) -> None:
+    visitor = at_the_panel(visit(site.address))
+    visitor.find(f"input[value={SECOND.id}]").uncheck()
+    visitor.find("input[value=周启]").check()
+    expect(visitor.find("#pb-scope")).to_contain_text("只问：港口城市的银行、只听周启", timeout=WAIT)
+    visitor.page.reload()
+    expect(visitor.find("#pb-scope")).to_contain_text("只听周启", timeout=WAIT)
+    visitor.ask("客流")
+    assert site.bot.calls[-1]["transcripts"] == (PANEL.id,)
+    assert site.bot.calls[-1]["speakers"] == ("周启",)
+    visitor.find("#pb-scope button").click()
+    expect(visitor.find("#pb-scope p")).to_have_count(0)
+    visitor.ask("客流呢")
+    assert site.bot.calls[-1]["transcripts"] is None
+
+
+def test_examples_come_from_the_chosen_transcripts(visit: Visit, site: Site) -> None:
+    visitor = at_the_panel(visit(site.address))
+    expect(visitor.find(".pb-examples, .pb-welcome")).to_contain_text("周启")
+    visitor.find(f"input[value={PANEL.id}]").uncheck()
+    expect(visitor.find(".pb-welcome")).not_to_contain_text("周启", timeout=WAIT)
+    expect(visitor.find(".pb-welcome")).to_contain_text("Tom Ash")
+
+
+def test_the_register_is_edited_in_place(visit: Visit, site: Site) -> None:
+    visitor = at_the_panel(visit(site.address, locale="en-US"))
+    person = visitor.find("[data-panel=harbour] .pb-person", has_text="周启")
+    person.locator("summary").click()
+    person.get_by_label("Organization").fill("西港银行")
+    person.get_by_role("button", name="Save").click()
+    expect(visitor.find("[data-panel=harbour]")).to_contain_text("西港银行")
+    assert site.bot.edits == [("harbour", ["周启.organization=西港银行"])]
+    visitor.tab("transcript")
+    expect(visitor.find(".pb-turn[data-turn='1'] .pb-org")).to_contain_text("西港银行")
+
+
+def test_a_file_is_previewed_added_asked_and_removed(visit: Visit, site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "晚间座谈.txt"
+    file.write_text("钟山：码头的夜班增加了。\n陆远：灯塔也修好了。", encoding="utf-8")
+    visitor = visit(site.address, locale="en-US").arrive()
+    visitor.tab("add")
+    visitor.find("#pb-files input[type=file]").set_input_files(file)
+    expect(visitor.find("#pb-files")).to_contain_text("晚间座谈", timeout=WAIT)
+    visitor.find("#pb-preview").click()
+    expect(visitor.find(".pb-preview")).to_contain_text("码头的夜班增加了。", timeout=WAIT)
+    assert len(site.bot.transcripts()) == 2
+    visitor.find("#pb-store").click()
+    expect(visitor.find(".pb-done")).to_have_text("Added: 晚间座谈", timeout=WAIT)
+    visitor.tab("panel")
+    visitor.page.once("dialog", lambda dialog: dialog.accept())
+    visitor.find("[data-panel=晚间座谈]").get_by_role("button", name="Remove").click()
+    expect(visitor.find(".pb-card")).to_have_count(2)
+    assert [transcript.id for transcript in site.bot.transcripts()] == [PANEL.id, SECOND.id]
+
+
+def test_a_mistake_in_what_is_added_is_one_sentence(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US").arrive()
+    visitor.tab("add")
+    visitor.find("#pb-paste textarea").fill("nobody speaks here")
+    visitor.find("#pb-preview").click()
+    expect(visitor.find("#pb-added [role=alert]")).to_contain_text("No turns can be found", timeout=WAIT)
+    visitor.find("#pb-store").click()
+    expect(visitor.find("#pb-added [role=alert]")).to_contain_text("No turns can be found", timeout=WAIT)
+    expect(visitor.find("#pb-paste textarea")).to_have_value("nobody speaks here")
+
+
+def test_a_page_that_is_read_only_offers_no_change(visit: Visit) -> None:
+    with serving(FakeBot([PANEL, SECOND]), read_only=True) as address:
+        visitor = at_the_panel(visit(address))
+        expect(visitor.find("#pb-tab-add-button")).to_have_count(0)
+        expect(visitor.find(".pb-edit, [data-do=remove]")).to_have_count(0)
+
+
+def test_a_judgement_is_kept_as_a_question(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US").arrive()
+    exchange = visitor.ask("网点的客流")
+    exchange.get_by_role("button", name="Good answer").click()
+    exchange.get_by_label("Why?").fill("the very words")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.find("#pb-toast")).to_have_text("Noted, thank you.", timeout=WAIT)
+    record = site.bot.records[0]
+    assert (record["query"], record["gold_turns"], record["reason"]) == ("网点的客流", [1], "the very words")
+
+
+def test_an_answer_is_copied_with_its_quotes(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    visitor.ask("网点的客流").locator("[data-do=copy]").click()
+    expect(visitor.find("#pb-toast")).to_have_text("已复制。")
+    copied = visitor.page.evaluate("navigator.clipboard.readText()")
+    assert f"> {PANEL.turns[1].text[7:20]}" in copied
+    assert "周启, 东港银行, 副行长" in copied
+
+
+def test_the_conversation_and_its_quotes_are_exported(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US").arrive()
+    visitor.ask("网点的客流")
+    assert "**网点的客流**" in saved(visitor, "Conversation")
+    rows = list(csv.DictReader(io.StringIO(saved(visitor, "CSV").removeprefix("\ufeff"))))
+    assert [(row["speaker"], row["turn"], row["start"], row["end"]) for row in rows] == [("周启", "1", "7", "20")]
+    assert rows[0]["quote"] == PANEL.turns[1].text[7:20]
+    assert "— 周启" in saved(visitor, "Quotes (Markdown)")
+
+
+def saved(visitor: Visitor, name: str) -> str:
+    """The text of the file that an entry of the export menu saves."""
+    visitor.find(".pb-menu summary").click()
+    with visitor.page.expect_download(timeout=WAIT) as download:
+        visitor.find(".pb-menu button", has_text=name).click()
+    return Path(download.value.path()).read_bytes().decode("utf-8")

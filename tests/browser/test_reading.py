@@ -1,0 +1,71 @@
+"""The transcript pane: deep links, the strip, searching within; and what a refresh keeps."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from browser.conftest import Site, Visit
+from fakes.panel_bot import PANEL, SECOND
+
+QUOTE = PANEL.turns[1].text[7:20]
+
+
+def test_a_refresh_keeps_the_conversation_its_citations_and_the_place(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    visitor.ask("网点的客流").locator(".pb-quote").click()
+    expect(visitor.find("mark.pb-mark")).to_have_text(QUOTE)
+    visitor.page.reload()
+    expect(visitor.answer(0).locator(".pb-quote q")).to_have_text(QUOTE)
+    expect(visitor.find("mark.pb-mark")).to_have_text(QUOTE)
+    expect(visitor.find(".pb-strip [data-turn='1']")).to_have_class("pb-c1 pb-here pb-cited")
+    visitor.find("#pb-thread .pb-chip").click()
+    expect(visitor.find("mark.pb-mark")).to_be_in_viewport()
+
+
+def test_a_link_opens_a_turn_and_survives_reload(visit: Visit, site: Site) -> None:
+    last = SECOND.turns[-1]
+    visitor = visit(site.address).arrive(f"?transcript={SECOND.id}&turn={last.index}")
+    here = visitor.find(".pb-turn.pb-here")
+    expect(here).to_contain_text(last.text)
+    expect(here).to_be_in_viewport()
+    visitor.page.reload()
+    expect(here).to_contain_text(last.text)
+    expect(here).to_be_in_viewport()
+
+
+def test_a_link_to_what_is_gone_says_so(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US")
+    visitor.page.goto(f"{site.address}?transcript=gone&turn=1")
+    expect(visitor.find("#pb-transcript .pb-notice")).to_have_text("That transcript is no longer here.")
+
+
+def test_the_strip_goes_to_a_turn_at_a_click_and_by_arrow_keys(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive(f"?transcript={SECOND.id}&turn=0")
+    far = SECOND.turns[-5].index
+    visitor.find(f".pb-strip [data-turn='{far}']").click()
+    expect(visitor.find(f".pb-turn[data-turn='{far}']")).to_be_in_viewport()
+    strip = visitor.find(".pb-strip")
+    strip.focus()
+    visitor.page.keyboard.press("ArrowRight")
+    expect(strip).to_have_attribute("aria-valuenow", str(far + 1))
+    expect(visitor.find(f".pb-turn[data-turn='{far + 1}']")).to_be_in_viewport()
+    assert f"turn={far + 1}" in visitor.page.url
+
+
+def test_searching_within_goes_from_place_to_place(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive(f"?transcript={PANEL.id}&turn=0")
+    visitor.find(".pb-find-box").fill("网点")
+    expect(visitor.find("mark.pb-find")).to_have_count(3)
+    expect(visitor.find(".pb-found")).to_have_text("1/3")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.find(".pb-found")).to_have_text("2/3")
+    visitor.find(".pb-find-box").fill("[没有")
+    expect(visitor.find(".pb-found")).to_have_text("0")
+    visitor.find(".pb-find-box").fill("")
+    expect(visitor.find("mark.pb-find")).to_have_count(0)
+
+
+def test_another_transcript_can_be_chosen_to_read(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    visitor.find(".pb-choose").select_option(SECOND.id)
+    expect(visitor.find(".pb-transcript h2")).to_have_text(SECOND.title)
