@@ -35,6 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+            # Raised inside Gradio's queue, where it would end the visitor's event.
+            item.add_marker(pytest.mark.filterwarnings("ignore::DeprecationWarning"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,9 @@ class Visitor:
     foreign: list[str]
     errors: list[str]
 
-    def find(self, selector: str) -> Locator:
-        """The elements for a selector."""
-        return self.page.locator(selector)
+    def find(self, selector: str, **options: Any) -> Locator:
+        """The elements for a selector, and ``has_text`` where it is given."""
+        return self.page.locator(selector, **options)
 
     def arrive(self, query: str = "") -> Visitor:
         """Open the page and wait until it can be used."""

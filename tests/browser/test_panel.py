@@ -28,8 +28,8 @@ def test_the_panel_shows_who_is_who_and_their_share(visit: Visit, site: Site) ->
 
 def test_the_choice_of_transcripts_and_speakers_is_asked_and_kept(visit: Visit, site: Site) -> None:
     visitor = at_the_panel(visit(site.address))
-    visitor.find(f"input[value={SECOND.id}]").uncheck()
-    visitor.find("input[value=周启]").check()
+    visitor.find(f"[data-scope][value={SECOND.id}]").uncheck()
+    visitor.find("[data-scope][value=周启]").check()
     expect(visitor.find("#pb-scope")).to_contain_text("只问：港口城市的银行、只听周启", timeout=WAIT)
     visitor.page.reload()
     expect(visitor.find("#pb-scope")).to_contain_text("只听周启", timeout=WAIT)
@@ -44,8 +44,8 @@ def test_the_choice_of_transcripts_and_speakers_is_asked_and_kept(visit: Visit, 
 
 def test_examples_come_from_the_chosen_transcripts(visit: Visit, site: Site) -> None:
     visitor = at_the_panel(visit(site.address))
-    expect(visitor.find(".pb-examples, .pb-welcome")).to_contain_text("周启")
-    visitor.find(f"input[value={PANEL.id}]").uncheck()
+    expect(visitor.find(".pb-welcome")).to_contain_text("周启")
+    visitor.find(f"[data-scope][value={PANEL.id}]").uncheck()
     expect(visitor.find(".pb-welcome")).not_to_contain_text("周启", timeout=WAIT)
     expect(visitor.find(".pb-welcome")).to_contain_text("Tom Ash")
 

@@ -1,0 +1,155 @@
+"""Languages, light and dark, a phone, the keyboard alone, assistive technology, and markup that must stay text."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from browser.conftest import DESKTOP, PHONE, WAIT, Site, Visit, Visitor
+from fakes.panel_bot import PANEL, hostile
+
+PAYLOADS = (
+    "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>",
+    "\"'><svg onload=window.hacked=1> [x](javascript:window.hacked=1)",
+    "${window.hacked=1}{{window.hacked=1}} $$\\href{javascript:window.hacked=1}{x}$$",
+    "</style></title><iframe srcdoc='<script>parent.hacked=1</script>'></iframe>",
+)
+
+
+def fits(visitor: Visitor) -> bool:
+    """Nothing makes the page scroll sideways."""
+    return visitor.page.evaluate(
+        "() => document.documentElement.scrollWidth <= innerWidth && document.body.scrollWidth <= innerWidth"
+    )
+
+
+def luminance(visitor: Visitor, selector: str) -> float:
+    """The brightness of an element's ground, 0 black to 255 white."""
+    colour = visitor.find(selector).evaluate("element => getComputedStyle(element).backgroundColor")
+    red, green, blue = (float(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(("locale", "words"), [("zh-CN", "新对话"), ("zh-TW", "新对话"), ("fr-FR", "New conversation")])
+def test_the_interface_speaks_the_browsers_language(visit: Visit, site: Site, locale: str, words: str) -> None:
+    visitor = visit(site.address, locale=locale).arrive()
+    expect(visitor.page.get_by_role("button", name=words)).to_be_visible()
+    ask = "提问" if locale.startswith("zh") else "Ask"
+    expect(visitor.find("#pb-send")).to_have_text(ask)
+    assert visitor.page.evaluate("document.documentElement.lang") == ("zh-CN" if ask == "提问" else "en")
+
+
+def test_the_language_is_switched_and_stays(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    visitor.ask("网点的客流")
+    visitor.find("[data-do=language]").click()
+    expect(visitor.find("#pb-send")).to_have_text("Ask", timeout=WAIT)
+    expect(visitor.answer(0).locator(".pb-quotes h3")).to_have_text("Quotes")
+    visitor.page.reload()
+    expect(visitor.find("#pb-send")).to_have_text("Ask", timeout=WAIT)
+    expect(visitor.find("#pb-question textarea")).to_have_attribute("placeholder", "Ask who said what…")
+
+
+def test_dark_follows_the_system_and_the_switch(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, dark=True).arrive()
+    assert luminance(visitor, "#pb-chat") < 64
+    visitor.find("[data-do=theme]").click()
+    assert luminance(visitor, "#pb-chat") > 192
+    visitor.page.reload()
+    expect(visitor.find(".pb-turn").first).to_be_attached(timeout=WAIT)
+    assert luminance(visitor, "#pb-chat") > 192
+
+
+def test_a_phone_shows_one_pane_at_a_time_and_never_scrolls_sideways(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, viewport=PHONE).arrive()
+    expect(visitor.find("#pb-side")).to_be_hidden()
+    chip = visitor.ask("银行网点的客流").locator(".pb-text .pb-chip")
+    assert fits(visitor)
+    chip.click()
+    expect(visitor.find("#pb-chat")).to_be_hidden()
+    expect(visitor.find("mark.pb-mark")).to_be_in_viewport()
+    assert fits(visitor)
+    for tab in ("panel", "add"):
+        visitor.tab(tab)
+        expect(visitor.find(f"#pb-tab-{tab}")).to_be_visible()
+        assert fits(visitor)
+    visitor.find("[data-pane=chat]").click()
+    expect(visitor.find("#pb-chat")).to_be_visible()
+
+
+def test_the_keyboard_is_enough(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US").arrive()
+    press = visitor.page.keyboard.press
+    reach(visitor, "#pb-question textarea")
+    visitor.page.keyboard.type("银行网点的客流")
+    press("Enter")
+    visitor.answer(0)
+    reach(visitor, ".pb-reference summary", backwards=True)
+    press("Enter")
+    expect(visitor.find(".pb-reference > ul")).to_be_visible()
+    press("Escape")
+    expect(visitor.find(".pb-reference > ul")).to_be_hidden()
+    reach(visitor, "button.pb-chip")
+    expect(visitor.find("#pb-hover")).to_contain_text(PANEL.turns[1].text[7:20])
+    press("Enter")
+    expect(visitor.find("mark.pb-mark")).to_have_text(PANEL.turns[1].text[7:20])
+    reach(visitor, ".pb-strip")
+    press("ArrowRight")
+    expect(visitor.find(".pb-strip")).to_have_attribute("aria-valuenow", "2")
+
+
+def reach(visitor: Visitor, selector: str, *, backwards: bool = False) -> None:
+    """Press Tab until the focus is where it can be seen to be."""
+    for _ in range(60):
+        visitor.page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        if visitor.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            outline = visitor.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            inside = visitor.page.evaluate("document.activeElement.matches('textarea')")
+            assert inside or outline != "none"
+            return
+    pytest.fail(f"{selector} cannot be reached by Tab")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_serious(visit: Visit, site: Site, dark: bool) -> None:
+    visitor = visit(site.address, locale="en-US", dark=dark).arrive()
+    visitor.ask("银行网点的客流").locator(".pb-text .pb-chip").click()
+    visitor.ask("那位说了什么")
+    found = serious(visitor)
+    for tab in ("panel", "add"):
+        visitor.tab(tab)
+        expect(visitor.find(f"#pb-tab-{tab}")).to_be_visible()
+        found += serious(visitor)
+    assert found == []
+
+
+def serious(visitor: Visitor) -> list[str]:
+    """The serious and critical findings of axe: rule and elements."""
+    violations = Axe().run(visitor.page)["violations"]
+    return [
+        f"{each['id']}: {json.dumps([node['target'] for node in each['nodes']][:4])}"
+        for each in violations
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_in_a_transcript_stays_text(visit: Visit, site: Site, payload: str) -> None:
+    site.bot.reset([hostile(payload)])
+    visitor = visit(site.address, viewport=DESKTOP).arrive()
+    exchange = visitor.ask(payload)
+    expect(exchange.locator(".pb-quote q")).to_contain_text(payload)
+    chip = exchange.locator(".pb-text .pb-chip").first
+    chip.hover()
+    expect(visitor.find("#pb-hover")).to_contain_text(payload)
+    chip.click()
+    expect(visitor.find(".pb-turn.pb-here")).to_contain_text(payload)
+    visitor.tab("panel")
+    expect(visitor.find(".pb-person")).to_contain_text(payload)
+    visitor.page.reload()
+    expect(visitor.answer(0).locator(".pb-quote q")).to_contain_text(payload)
+    assert visitor.page.evaluate("window.hacked") is None
+    assert visitor.page.locator("iframe, #pb-main img, #pb-main svg[onload]").count() == 0
