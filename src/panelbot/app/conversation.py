@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, is_dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from panelbot.types import Answer
@@ -74,5 +75,10 @@ def decode(hint: Any, value: Any) -> Any:
 def _decode_dataclass(hint: type, value: Any) -> Any:
     if not isinstance(value, Mapping):
         raise TypeError(value)
-    hints = get_type_hints(hint)
-    return hint(**{f.name: decode(hints[f.name], value[f.name]) for f in fields(hint) if f.name in value})
+    return hint(**{key: decode(of, value[key]) for key, of in _hints(hint).items() if key in value})
+
+
+@lru_cache(maxsize=32)
+def _hints(hint: type) -> Mapping[str, Any]:
+    """The types of a dataclass's fields; resolving them is slow, and a conversation holds hundreds of values."""
+    return get_type_hints(hint)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from panelbot.app.conversation import Entry
+from panelbot.bot import quote_rows, to_csv, to_markdown
 from panelbot.types import Answer, Citation
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ def export_file(bot: PanelBot, wanted: object, entries: Sequence[Entry]) -> dict
     """What the page offers to save: name, media type and text."""
     if wanted == "conversation":
         return {"name": "panelbot.md", "type": "text/markdown", "text": conversation_markdown(entries)}
-    from panelbot.bot import quote_rows, to_csv, to_markdown
-
     transcripts = {transcript.id: transcript for transcript in bot.transcripts()}
     rows = quote_rows([(entry.query, entry.answer) for entry in entries], transcripts)
     if wanted == "csv":

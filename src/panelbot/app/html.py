@@ -20,18 +20,17 @@ def tag(name: str, /, *children: Child, **attributes: str | int | bool | None) -
     ``cls`` is written ``class``, underscores become hyphens; an attribute that is None or False is left out,
     one that is True stands alone.
     """
-    written = Markup("").join(_attribute(key, value) for key, value in attributes.items())
-    opening = Markup("<{}{}>").format(Markup(name), written)
-    return opening if name in _VOID else opening + join(children) + Markup("</{}>").format(Markup(name))
+    opening = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
+    return Markup(opening if name in _VOID else f"{opening}{join(children)}</{name}>")
 
 
-def _attribute(key: str, value: str | int | bool | None) -> Markup:
+def _attribute(key: str, value: str | int | bool | None) -> str:
     if value is None or value is False:
-        return Markup("")
-    name = Markup("class" if key == "cls" else key.rstrip("_").replace("_", "-"))
-    return Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value)
+        return ""
+    name = "class" if key == "cls" else key.replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(value)}"'
 
 
 def join(children: Iterable[Child]) -> Markup:
     """The children one after the other, plain text escaped, None left out."""
-    return Markup("").join(escape(child) for child in children if child is not None)
+    return Markup("".join(escape(child) for child in children if child is not None))

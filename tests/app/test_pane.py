@@ -1,0 +1,91 @@
+"""What the page's script asks for: transcripts, the panel, changes of the register."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakes.panel_bot import PANEL, SECOND, FakeBot
+from panelbot.app.adding import add_all, preview_all
+from panelbot.app.chat import Scope
+from panelbot.app.examples import example_questions
+from panelbot.app.pane import edit_speaker, read_transcript, server_functions
+from panelbot.app.views.frame import scope_view
+from panelbot.app.words import WORDS, say
+
+FORM = {
+    "transcript": "harbour",
+    "speaker": "周启",
+    "name": "周启",
+    "organization": "东港银行",
+    "title": "副行长",
+    "role": "panelist",
+    "aliases": "周行长",
+    "merge": "",
+}
+
+
+def test_the_first_transcript_is_read_where_none_is_named() -> None:
+    bot = FakeBot([PANEL, SECOND])
+    assert read_transcript(bot, "", "en")["id"] == "harbour"  # type: ignore[arg-type]
+    assert read_transcript(bot, SECOND.id, "en")["id"] == SECOND.id  # type: ignore[arg-type]
+    assert "no longer here" in read_transcript(bot, "gone", "en")["error"]  # type: ignore[arg-type]
+    assert "no transcript yet" in read_transcript(FakeBot([]), "", "en")["error"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "edits"),
+    [
+        ({}, []),
+        ({"organization": " 西港银行 "}, ["周启.organization=西港银行"]),
+        ({"name": "周启明", "title": ""}, ["周启.title=", "周启.name=周启明"]),
+        ({"aliases": "周行长，老周"}, ["周启.aliases=周行长，老周"]),
+        ({"merge": "Ada Moss", "title": "x"}, ["merge:周启=Ada Moss"]),
+    ],
+)
+def test_only_what_differs_is_edited(changes: dict[str, str], edits: list[str]) -> None:
+    bot = FakeBot()
+    edit_speaker(bot, FORM | changes)  # type: ignore[arg-type]
+    assert bot.edits == ([("harbour", edits)] if edits else [])
+
+
+def test_a_page_that_is_read_only_has_no_functions_that_change() -> None:
+    def names(*, read_only: bool) -> list[str]:
+        return [each.__name__ for each in server_functions(FakeBot(), read_only=read_only)]  # type: ignore[arg-type]
+
+    assert names(read_only=True) == ["read", "panel"]
+    assert names(read_only=False) == ["read", "panel", "edit", "remove"]
+
+
+def test_adding_tells_of_every_mistake_and_keeps_the_rest() -> None:
+    bot = FakeBot()
+
+    def bar(*_done: object, **_words: object) -> None:
+        """No bar."""
+
+    shown, stored = add_all(bot, [], "甲：好", "夜谈", "zh", bar)  # type: ignore[arg-type]
+    assert stored
+    assert "已添加：夜谈" in shown
+    shown, stored = add_all(bot, [], "nobody", "", "en", bar)  # type: ignore[arg-type]
+    assert not stored
+    assert "No turns can be found" in shown
+    assert "Choose a file" in preview_all(bot, [], " ", "", "en")  # type: ignore[arg-type]
+
+
+def test_the_scope_is_told_only_where_there_is_one() -> None:
+    assert scope_view([PANEL, SECOND], Scope(), "en") == ""
+    told = scope_view([PANEL, SECOND], Scope(transcripts=("orchard",), speakers=("Tom Ash",)), "en")
+    assert "Asking The orchard in winter, only Tom Ash" in told
+
+
+def test_examples_are_drawn_from_the_transcripts_and_in_both_languages() -> None:
+    examples = example_questions([PANEL], "zh")
+    assert any("周启" in example for example in examples)
+    assert any(example.isascii() for example in examples)
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    for key, (english, chinese) in WORDS.items():
+        assert english, key
+        assert chinese, key
+        assert english.count("{") == chinese.count("{"), key
+    assert say("turn", "zh", number=7) == "第 7 段发言"
