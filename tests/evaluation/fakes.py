@@ -73,5 +73,8 @@ class FakeBot:
         found = [(name, turn) for name, turn in self._turns.get(query, ()) if not transcripts or name in transcripts]
         return tuple(make_hit(self._transcripts[name], turn, rank) for rank, (name, turn) in enumerate(found[:k], 1))
 
+    def close(self) -> None:
+        self.closed = True
+
     def ask(self, query, *, history=(), transcripts=None, speakers=None) -> Answer:
         return self._answers.get(query) or Answer(status="not_discussed", text="没有谈到。", question=query)

@@ -11,7 +11,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,18 +79,17 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
     with _index_folder(study) as folder:
         for variant in study.variants:
             clock.start("open")
-            bot = open_bot(
-                folder / _digest(index_key(variant.settings)) if study.transcripts else folder, variant.settings
-            )
-            if not rows:
-                clock.start("read")
-                questions, files = _load(study, bot)
-            if study.transcripts:
-                _add(bot, files, clock)
-            transcripts = bot.transcripts()
-            clock.start("warm up")
-            _warm_up(bot, answers=study.answers)
-            rows[variant.name] = _ask(bot, study, variant, questions, transcripts, journal, clock)
+            path = folder / _digest(index_key(variant.settings)) if study.transcripts else folder
+            with closing(open_bot(path, variant.settings)) as bot:
+                if not rows:
+                    clock.start("read")
+                    questions, files = _load(study, bot)
+                if study.transcripts:
+                    _add(bot, files, clock)
+                transcripts = bot.transcripts()
+                clock.start("warm up")
+                _warm_up(bot, answers=study.answers)
+                rows[variant.name] = _ask(bot, study, variant, questions, transcripts, journal, clock)
     clock.start("summary")
     summaries = tuple(summarise(group, seed=study.seed) for group in rows.values())
     comparisons = compare_all(rows, seed=study.seed)
