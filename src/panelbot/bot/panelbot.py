@@ -18,7 +18,7 @@ from panelbot.bot.ingest import Draft, embed_drafts, fingerprint, read_batch
 from panelbot.bot.library import Library
 from panelbot.bot.scope import History, as_history, find_transcripts, name_scope
 from panelbot.config import Settings, load_settings
-from panelbot.embedding import Embedder, load_embedder
+from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
 from panelbot.index import Segment
 from panelbot.readers import read_file, read_text, to_interchange
@@ -237,7 +237,7 @@ class PanelBot:
         """
         with self._lock:
             if self._embedder is None:
-                self._embedder = load_embedder(self.settings, progress=self._progress)
+                self._embedder = RememberingEmbedder(load_embedder(self.settings, progress=self._progress))
             self._check_model(self._library.store.meta("embedder"), self._embedder.name)
             return self._embedder
 

@@ -5,5 +5,6 @@ from __future__ import annotations
 from panelbot.embedding.base import Embedder
 from panelbot.embedding.hashing import HashEmbedder
 from panelbot.embedding.load import load_embedder
+from panelbot.embedding.remember import RememberingEmbedder
 
-__all__ = ["Embedder", "HashEmbedder", "load_embedder"]
+__all__ = ["Embedder", "HashEmbedder", "RememberingEmbedder", "load_embedder"]

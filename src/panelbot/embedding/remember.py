@@ -1,0 +1,81 @@
+"""An embedder that remembers what it lately embedded: the same sentences are weighed question after question.
+
+Knows nothing of the model it wraps. Large batches, as of an ingest, pass through unremembered.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from panelbot.embedding.base import Embedder
+from panelbot.types import Progress, no_progress
+
+CAPACITY = 20_000  # texts of each kind: 30 MB of vectors at 384 dimensions
+LARGE = 512  # texts in one call from which on nothing is remembered
+
+Rows = NDArray[np.float32]
+
+
+class RememberingEmbedder:
+    """``embedder`` with the vectors of the texts used last kept in memory; safe to call from many threads."""
+
+    def __init__(self, embedder: Embedder, *, capacity: int = CAPACITY) -> None:
+        self._embedder = embedder
+        self._queries = _Memory(capacity)
+        self._passages = _Memory(capacity)
+
+    @property
+    def name(self) -> str:
+        """The wrapped embedder's name: the vectors are the same."""
+        return self._embedder.name
+
+    @property
+    def dim(self) -> int:
+        """The length of a vector."""
+        return self._embedder.dim
+
+    def encode_queries(self, texts: Sequence[str]) -> Rows:
+        """Questions as float32 (n, dim), rows of unit length."""
+        return self._encode(texts, self._queries, self._embedder.encode_queries)
+
+    def encode_passages(self, texts: Sequence[str], *, progress: Progress = no_progress) -> Rows:
+        """Passages as float32 (n, dim), rows of unit length."""
+        return self._encode(texts, self._passages, lambda new: self._embedder.encode_passages(new, progress=progress))
+
+    def _encode(self, texts: Sequence[str], memory: _Memory, encode: Callable[[Sequence[str]], Rows]) -> Rows:
+        if len(texts) >= LARGE or not texts:
+            return encode(texts)
+        known = memory.find(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            fresh = dict(zip(new, encode(new), strict=True))
+            memory.keep(fresh)
+            known |= fresh
+        return np.stack([known[text] for text in texts])
+
+
+class _Memory:
+    """Vectors by text; the ones not used for longest are forgotten first."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._lock = threading.Lock()
+        self._rows: OrderedDict[str, Rows] = OrderedDict()
+
+    def find(self, texts: Sequence[str]) -> dict[str, Rows]:
+        with self._lock:
+            found = {text: self._rows[text] for text in texts if text in self._rows}
+            for text in found:
+                self._rows.move_to_end(text)
+        return found
+
+    def keep(self, rows: dict[str, Rows]) -> None:
+        with self._lock:
+            self._rows.update(rows)
+            while len(self._rows) > self._capacity:
+                self._rows.popitem(last=False)
