@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from panelbot.readers import read_text
+import html
+from pathlib import Path
+
+import pytest
+
+from panelbot.readers import read_file, read_text
 from readers.sample import read_sample, spoken, turns_of
 
 
@@ -78,3 +83,46 @@ def test_a_footer_of_links_ends_the_last_turn() -> None:
     links = "\n".join(["加关注", "夜场", "书屋调查", "县域阅读"])
     reading = read_text(f"首页 > 圆桌\n\n苏禾：开始。\n陆一鸣：好。\n苏禾：结束了。\n\n{links}", name="a.txt")
     assert reading.transcript.turns[-1].text == "结束了。"
+
+
+def test_section_headings_between_turns_are_no_speech() -> None:
+    reading = read_sample("article-wechat.txt")
+    assert turns_of(reading) == [
+        ("周牧云", "今天想先问，网点还要不要？"),
+        ("许知远", "要的。\n\n原因有三个：第一是老人；第二是信任；第三，成本。"),
+        ("程渡", "我不同意。"),
+        ("周牧云", "数据呢？"),
+        ("程渡", "数据先要治理。谢谢大家。"),
+    ]
+    transcript = reading.transcript
+    assert (transcript.date, transcript.event, transcript.location) == ("2023-05-06", "第三届数字金融论坛", "杭州")
+
+
+def test_an_english_article_is_read_the_same_way() -> None:
+    reading = read_sample("article-care.txt")
+    assert turns_of(reading) == [
+        ("Ann Lowe", "Let me start with money. Who pays?"),
+        ("Raj Patel", "We do. Three things: rent, wages, food.\n\nAnd the rest is luck."),
+        ("Sue Hill", "Families pay, mostly."),
+        ("Ann Lowe", "Thank you all."),
+    ]
+    transcript = reading.transcript
+    assert transcript.title == "Who pays for the night shift? A panel on care"
+    assert (transcript.date, transcript.event, transcript.location) == ("2023-05-06", "2023 Care Forum", "Leeds")
+    assert reading.introduction.startswith("At the 2023 Care Forum in Leeds, moderator Ann Lowe")
+
+
+def test_words_of_the_page_s_head_may_be_spoken() -> None:
+    head, foot = "来源：某网\n作者：纪行\n\n", "\n\n（责任编辑：何晚舟）"
+    text = f"{head}苏禾：今天的话题是：\n\n关键词：床位\n\n陆一鸣：好。\n苏禾：好。{foot}"
+    assert spoken(text) == [("苏禾", "今天的话题是：\n\n关键词：床位"), ("陆一鸣", "好。"), ("苏禾", "好。")]
+
+
+@pytest.mark.shared
+def test_the_real_roundtable_as_a_saved_page(shared: Path) -> None:
+    source = shared / "corpus" / "fintech-roundtable-2020.txt"
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in source.read_text(encoding="utf-8").splitlines())
+    page = f"<html><head><title>x</title></head><body><nav>首页</nav><article>{paragraphs}</article></body></html>"
+    written = [(turn.speaker, turn.text.split()) for turn in read_file(source)[0].transcript.turns]
+    read = [(turn.speaker, turn.text.split()) for turn in read_text(page, name="page.html").transcript.turns]
+    assert read == written

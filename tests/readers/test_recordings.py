@@ -102,7 +102,25 @@ def test_a_tool_s_file_states_its_title_and_date(name: str, title: str, date: st
 def test_a_recording_that_names_nobody_is_parted_at_pauses(name: str) -> None:
     reading = read_sample(name)
     assert turns_of(reading) == [("", "We began with a map of every pier."), ("", "Then the storm came.")]
-    assert reading.warnings == (f"{name}: it names no speakers, so its turns were parted at the pauses",)
+    assert reading.warnings == (f"{name}: it names no speakers; its speech was parted at pauses and by length",)
+
+
+def test_times_without_names_are_speech_of_nobody() -> None:
+    assert timed(read_sample("video-page.txt")) == [
+        ("", "We began with a map of every pier. Then the storm came.", 0.0, None)
+    ]
+
+
+def test_speech_of_nobody_is_parted_where_it_grows_long() -> None:
+    lines = "\n".join(f"[{n // 60:02}:{n % 60:02}] a sentence that says nothing much at all." for n in range(100))
+    lengths = [len(text) for _, text in spoken(lines)]
+    assert len(lengths) > 5
+    assert max(lengths) < 700
+
+
+def test_times_that_run_back_are_no_recording() -> None:
+    with pytest.raises(ReadError):
+        read_text("09:00 doors\n10:00 talk\n08:00 early\n", name="agenda.txt")
 
 
 def test_rolling_captions_are_not_repeated() -> None:

@@ -134,3 +134,14 @@ def test_what_a_label_says(label: str, name: str, organization: str, title: str,
 def test_two_people_of_one_name_stay_two() -> None:
     turns = spoken("张伟（甲银行）：一。\n张伟（乙科技）：二。\n张伟（甲银行）：三。")
     assert [who for who, _ in turns] == ["张伟（甲银行）", "张伟（乙科技）", "张伟（甲银行）"]
+
+
+def test_a_bare_role_is_the_person_who_was_given_it() -> None:
+    reading = read_text("主持人（柏青）：一。\n王芳：二。\n主持人：三。\n王芳：四。", name="a.txt")
+    assert [turn.speaker for turn in reading.transcript.turns] == ["柏青", "王芳", "柏青", "王芳"]
+    assert reading.transcript.speaker("柏青").role == "moderator"
+
+
+def test_a_bare_role_that_two_people_held_stays_bare() -> None:
+    turns = spoken("主持人 柏青：一。\n主持人 苏禾：二。\n主持人：三。\n王芳：四。")
+    assert [who for who, _ in turns] == ["柏青", "苏禾", "主持人", "王芳"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from panelbot.readers.attribution import speaker_marks
 from panelbot.readers.drafts import Piece, join_speech, join_turns
-from panelbot.readers.furniture import is_tool_notice
+from panelbot.readers.furniture import is_furniture, is_tool_notice
 from panelbot.readers.labels import Mark, find_mark, strip_time
 from panelbot.readers.names import name_kind
 from panelbot.readers.people import Label, parse_label, speakers_of, states_position
@@ -53,11 +53,20 @@ def read_dialogue(lines: Sequence[str]) -> Dialogue | None:
         )
         for mark, label, end in zip(marks, labels, ends, strict=True)
     ]
+    pieces[-1] = replace(pieces[-1], text=_without_signature(pieces[-1].text))
     turns = join_turns(pieces)
     said = [label for label, piece in zip(labels, pieces, strict=True) if piece.text]
     if not turns:
         return None
     return Dialogue(turns=turns, speakers=speakers_of(said), preamble=tuple(lines[: marks[0].line]))
+
+
+def _without_signature(text: str) -> str:
+    """The last turn without the lines a page ends with: （责任编辑：…）, 来源：…, Copyright …"""
+    lines = text.split("\n")
+    while len(lines) > 1 and (not lines[-1].strip() or is_furniture(lines[-1])):
+        lines.pop()
+    return "\n".join(lines)
 
 
 def find_speakers(lines: Sequence[str], *, own_line: bool = True) -> Sequence[Mark]:

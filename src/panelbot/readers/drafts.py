@@ -12,7 +12,7 @@ from panelbot.text import has_han
 from panelbot.types import Turn
 
 _PAUSE = 2.0  # seconds; where nobody is named, a silence this long is all that parts two turns
-_LONG = 600  # characters; an unnamed turn this long ends with its sentence
+_LONG = 600  # characters; an unnamed turn this long ends with its sentence, or at twice the length
 _SENTENCE_ENDS = ("。", "！", "？", "…", ".", "!", "?", "”", '"')
 
 
@@ -65,7 +65,8 @@ def _goes_on(run: list[Piece], piece: Piece) -> bool:
     last = run[-1]
     if last.end is not None and piece.start is not None and piece.start - last.end >= _PAUSE:
         return False
-    return not (sum(len(p.text) for p in run) >= _LONG and last.text.rstrip().endswith(_SENTENCE_ENDS))
+    length = sum(len(piece.text) for piece in run)
+    return length < _LONG or (length < 2 * _LONG and not last.text.rstrip().endswith(_SENTENCE_ENDS))
 
 
 def _turn(index: int, run: list[Piece], join: Callable[[Sequence[str]], str]) -> Turn:

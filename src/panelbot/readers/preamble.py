@@ -45,11 +45,14 @@ _PROSE_END = re.compile(r"[。！？.!?…][”’\"')）」』]*$")
 _LATIN_SENTENCE = re.compile(r"(?:\S+\s+){7,}\S+[.!?:][\"'”’)]*$")
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{4,60})[”\"》」]")
 _EVENT_WORD = re.compile(r"(?:论坛|峰会|大会|年会|沙龙|研讨会|会议|活动周|博览会|座谈会|盛典|论壇|高峰会|研討會)$")
+_NAMED_EVENT = re.compile(
+    r"([^，。,.；;：:“”\"\s日]{2,24}(?:论坛|峰会|大会|年会|沙龙|研讨会|论壇|研討會))(?=在[\u4e00-\u9fff]{2,12}(?:召开|举办|举行|召開|舉辦|舉行))"
+)
 _HELD = re.compile(
     r"在([\u4e00-\u9fff]{2,12}?)(?:成功|隆重|正式|顺利|圆满)?(?:召开|举办|举行|举行|开幕|落幕|召開|舉辦|舉行)"
 )
 _EVENT_LATIN = re.compile(
-    r"\b(?:at|during) the ((?:[A-Z0-9][\w'’&\-]*\s+(?:(?:of|on|for|and|in|the)\s+){0,2}){0,7}"
+    r"\b(?:[Aa]t|[Dd]uring) the ((?:[A-Z0-9][\w'’&\-]*\s+(?:(?:of|on|for|and|in|the)\s+){0,2}){0,7}"
     r"(?:Summit|Conference|Forum|Congress|Symposium|Festival|Meeting|Convention|Expo|Week))\b"
 )
 _EVENT_PLACE = re.compile(r"\s+(?:was )?(?:held )?in ([A-Z][\w\-]+(?: [A-Z][\w\-]+)?)")
@@ -162,6 +165,8 @@ def _event(introduction: str) -> tuple[str, str]:
     for quoted in _QUOTED.findall(introduction):
         if _EVENT_WORD.search(quoted):
             return quoted, location
+    if match := _NAMED_EVENT.search(introduction):
+        return match.group(1), location
     if match := _EVENT_LATIN.search(introduction):
         place = _EVENT_PLACE.match(introduction, match.end())
         return match.group(1).strip(), place.group(1) if place else ""

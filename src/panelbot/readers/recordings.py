@@ -30,7 +30,7 @@ def make_recording(
     turns = join_turns(pieces, join=join_speech) if named else join_unnamed(pieces)
     if not turns:
         return ()
-    warning = f"{document.name}: it names no speakers, so its turns were parted at the pauses"
+    warning = f"{document.name}: it names no speakers; its speech was parted at pauses and by length"
     transcript = Transcript(
         id=document.id,
         title=title,

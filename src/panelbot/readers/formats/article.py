@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,11 @@ from panelbot.readers.registry import Format
 from panelbot.types import Reading
 
 _MIN_FURNITURE = 2
+# A heading between two turns: "02 数据怎么用", "二、数据怎么用", "Part 2: data"
+_SECTION = re.compile(
+    r"(?:0\d|[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]部分|part\s+\w+)[^。！？.!?]{1,30}", re.IGNORECASE
+)
+_HEAD_ONLY = re.compile(r"(?:首页|关键[词字]|标签|作者|来源|文章来源|tags?)\s*[:：>]", re.IGNORECASE)
 
 
 def _sniff(document: Document) -> float:
@@ -45,7 +51,9 @@ def _without_furniture(dialogue: Dialogue) -> Dialogue:
 
 def _kept(lines: Sequence[str]) -> str:
     # a turn's first line stands after a label or under one: it is speech, whatever its words
-    text = "\n".join([*lines[:1], *(line for line in lines[1:] if not is_furniture(line))]).strip()
+    text = "\n".join([*lines[:1], *(line for line in lines[1:] if not _frames(line))]).strip()
+    if (parts := text.rpartition("\n\n"))[0] and _SECTION.fullmatch(parts[2]):
+        text = parts[0]
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text
@@ -53,9 +61,14 @@ def _kept(lines: Sequence[str]) -> str:
 
 def _before_footer(lines: Sequence[str]) -> Sequence[str]:
     for number in range(1, len(lines)):
-        if is_furniture(lines[number]) or _is_link_list(lines[number:]):
+        if _frames(lines[number]) or _is_link_list(lines[number:]):
             return lines[:number]
     return lines
+
+
+def _frames(line: str) -> bool:
+    """Furniture that stands between or after turns; "关键词：银行" is of the page in its head and speech in a turn."""
+    return is_furniture(line) and not _HEAD_ONLY.match(line.strip())
 
 
 def _is_link_list(lines: Sequence[str]) -> bool:
