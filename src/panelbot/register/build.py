@@ -171,11 +171,12 @@ def _alias_claims(called: Mapping[str, str], turns: Sequence[Turn], calls: Itera
 def _formal_claims(claims: Sequence[Claim], called: Mapping[str, str]) -> list[Claim]:
     """Surname and title as a form of address, where no other speaker could be meant by it."""
     found: list[Claim] = []
+    told = {claim.value: claim.person for claim in claims if claim.field == "alias"}
     surnames = Counter(chinese_surname(name) for name in called.values())
     for person, name in called.items():
         title = best((claim for claim in claims if claim.person == person), "title")
         if title is not None and surnames[chinese_surname(name)] == 1:
-            forms = formal_addresses(name, title.value)
+            forms = [form for form in formal_addresses(name, title.value) if told.get(form, person) == person]
             found += claim_facts(person, source="inferred", text=title.text, turn=title.turn, aliases=forms)
     return found
 

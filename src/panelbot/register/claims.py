@@ -79,12 +79,13 @@ def assemble(name: str, claims: Iterable[Claim]) -> Speaker:
     """The speaker the claims about one person add up to."""
     claims = tuple(claims)
     organization, title, role = best(claims, "organization"), best(claims, "title"), best(claims, "role")
-    named = best((claim for claim in claims if claim.value == name), "name")
+    named = {claim.source: claim for claim in reversed(claims) if claim.field == "name" and claim.value == name}
     aliases: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda claim: TRUST.index(claim.source)):
+    for claim in _by_trust(claims):
         if claim.field == "alias" and claim.value and claim.value != name:
             aliases.setdefault(claim.value, claim)
-    shown = [claim for claim in (named, organization, title, role, *aliases.values()) if claim is not None]
+    facts = (claim for claim in (organization, title, role) if claim is not None)
+    shown = (*_by_trust(named.values()), *facts, *aliases.values())
     return Speaker(
         name=name,
         organization=_value(organization),
@@ -93,6 +94,10 @@ def assemble(name: str, claims: Iterable[Claim]) -> Speaker:
         aliases=tuple(aliases),
         evidence=tuple(claim.evidence() for claim in shown),
     )
+
+
+def _by_trust(claims: Iterable[Claim]) -> list[Claim]:
+    return sorted(claims, key=lambda claim: TRUST.index(claim.source))
 
 
 def as_role(value: str) -> Role:
