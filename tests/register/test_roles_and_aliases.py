@@ -12,8 +12,9 @@ def build(*turns: tuple[str, str]) -> Transcript:
 
 
 def interview(asker: str, *answerers: str) -> list[tuple[str, str]]:
-    rounds = [turn for _ in range(3) for name in answerers for turn in ((asker, "您怎么看？"), (name, "我认为可以。"))]
-    return [*rounds, (asker, "谢谢大家。")]
+    asked = "过去一年大家都在谈数字化，也都做了不少事情，从您所在的行业来看，您怎么看？"
+    rounds = [turn for _ in range(3) for name in answerers for turn in ((asker, asked), (name, "我认为可以。"))]
+    return [*rounds, (asker, "因为时间的关系，今天的讨论就到这里，谢谢台上的嘉宾，也谢谢大家的参与。")]
 
 
 def test_the_one_who_opens_asks_and_closes_is_inferred_to_moderate() -> None:
@@ -23,6 +24,11 @@ def test_the_one_who_opens_asks_and_closes_is_inferred_to_moderate() -> None:
     assert [(e.source, e.text) for e in speaker.evidence] == [
         ("inferred", "opens and closes; asks or gives the floor 6 of 6 times")
     ]
+
+
+def test_two_words_open_no_panel() -> None:
+    built = build(("王五", "开始了吗。"), *interview("张三", "李四", "王五"))
+    assert built.speaker("张三").role == "moderator"
 
 
 def test_two_speakers_have_no_moderator_by_behaviour() -> None:

@@ -18,7 +18,8 @@ _ALL_HAN = re.compile(f"[{HAN}]+")
 _SPEECH = frozenset(
     "的了是我你您他她它们这那哪就也都很吗呢吧啊么什没不把被让给跟对从到在会要说讲做个着过得与及或但而且其此该各每些"
 )
-_COMMON = 3000  # frequency in jieba's dictionary from which a word is taken for itself
+_RARE = 20  # frequency in jieba's dictionary up to which a word may be a name all the same
+_COMMON = 3000  # frequency from which a word, or a part of a name, is taken for itself
 _NOT_NAMES = frozenset((*word_list("not_chinese_names"), *word_list("title_heads")))
 _NOT_LAST = frozenset("人者员们哥姐爷叔妹班岗界类迷粉控族")  # 江苏人, 管理员, 欧马哥: what people are, not their names
 _HONORIFIC_END = re.compile(f"(?:{'|'.join(word_list('honorifics'))})$")
@@ -63,7 +64,10 @@ def chinese_surname(text: str) -> str:
 
 
 def is_chinese_name(text: str, *, sure: bool = False) -> bool:
-    """Surname and a given name of one or two characters, and not an everyday word (``sure``: no common one)."""
+    """Surname and a given name of one or two characters, and not an everyday word.
+
+    ``sure`` is for places where a name must stand: there a rare word, or one jieba takes for a name, is a name.
+    """
     surname = chinese_surname(text)
     given = text[len(surname) :]
     if not surname or not 1 <= len(given) <= 2 or _ALL_HAN.fullmatch(text) is None:
@@ -73,7 +77,8 @@ def is_chinese_name(text: str, *, sure: bool = False) -> bool:
     if text in _NOT_NAMES or text[-1] in _NOT_LAST:
         return False
     if sure:
-        return not _is_common(text)
+        frequency, name = _dictionary().get(text, (0, True))
+        return frequency < (_COMMON if name else _RARE)
     return not is_word(text) and not _is_common(given) and not _is_common(text[:2])
 
 

@@ -30,6 +30,7 @@ _PRESENTS = re.compile(
 )
 _INTRODUCING = 3
 _MIN_SPEAKERS, _MIN_SHIFTS, _MIN_ASKED = 3, 10, 5
+_MIN_LENGTH = 30  # characters; "Now what." opens no panel
 _ASKED_SHARE, _SHIFT_SHARE = 0.6, 0.5
 
 
@@ -77,7 +78,8 @@ def find_lead(turns: Sequence[Turn]) -> Lead | None:
     speaker, n_asked = ranked[0]
     n_next = ranked[1][1] if len(ranked) > 1 else 0
     n_shifts = sum(speaker in (a[0], b[0]) for a, b in pairwise(blocks))
-    opens, closes = blocks[0][0] == speaker, blocks[-1][0] == speaker
+    spoken = [name for name, text in blocks if len(text) >= _MIN_LENGTH] or [""]
+    opens, closes = spoken[0] == speaker, spoken[-1] == speaker
     plain = n_asked >= _MIN_ASKED and n_asked >= _ASKED_SHARE * sum(asked.values()) and n_asked >= 2 * n_next
     if not plain or not (opens or closes) or n_shifts < _SHIFT_SHARE * (len(blocks) - 1):
         return None

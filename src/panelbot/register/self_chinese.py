@@ -15,7 +15,7 @@ from panelbot.register.affiliation import split_affiliation
 from panelbot.register.affiliation_chinese import ends_as_organization, ends_with_title
 from panelbot.register.claims import NO_AFFILIATION, Affiliation
 from panelbot.register.lexicon import word_list
-from panelbot.register.names import HAN, chinese_surname, is_chinese_name
+from panelbot.register.names import HAN, chinese_surname, is_chinese_name, is_word
 from panelbot.register.self_introduction import SelfIntroduction
 
 _HONORIFIC = "|".join(word_list("honorifics"))
@@ -24,7 +24,7 @@ _CUE = re.compile(
 )
 # Words right before the cue that make it somebody else's speech, or no statement.
 _REPORTED = re.compile(
-    '(?:说|问|喊|写|答|自称|以为|如果|假如|假设|要是|好像|觉得|认为|知道|比如|就像|除非|因为|[“"「『])[，, ]?$'
+    '(?:说|讲|道|告诉我|问|喊|写|答|自称|以为|如果|假如|假设|要是|好像|觉得|认为|知道|比如|就像|除非|因为|[“"「『])[，, ]?$'
 )
 _GREETING = re.compile(
     "(?:好|hello|hi|嗨|谢谢|感谢.{0,12}|介绍一下.{0,6}|自我介绍.{0,6}|^)"
@@ -106,7 +106,8 @@ def _introduced(before: str, name: str, after: str, *, greeted: bool) -> SelfInt
     told = split_affiliation(place)
     title = re.match(_HONORIFIC, after)
     if place:
-        sure = bool(told) and (place.endswith("的") or ends_with_title(place) or len(name) == 3)
+        apart = len(name) == 3 and not is_word(name[:2]) and not is_word(name[1:])
+        sure = bool(told) and (place.endswith("的") or ends_with_title(place) or apart)
         if not told and (len(name) < 3 or len(place) < 2):
             return None
     else:
