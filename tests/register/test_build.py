@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from panelbot.readers import read_file
 from panelbot.register import build_register
+from panelbot.register.labels import is_placeholder
 from panelbot.types import Reading, Speaker, Transcript, Turn
 
 INTRODUCTION = (
     "论坛上开展了圆桌讨论。圆桌讨论由零壹财经·零壹智库创始人柏亮主持,中国银行法学会理事肖飒,江苏银行运营部总经理沈志峰,"
     "小米金融董事长助理、金融机构部总经理胡伟,微众信科CTO吴万港参与了圆桌讨论。"
 )
+
+ROUNDTABLE = {
+    "柏亮": ("零壹财经·零壹智库", "创始人", "moderator"),
+    "肖飒": ("中国银行法学会", "理事", "panelist"),
+    "沈志峰": ("江苏银行", "运营部总经理", "panelist"),
+    "胡伟": ("小米金融", "董事长助理、金融机构部总经理", "panelist"),
+    "吴万港": ("微众信科", "CTO", "panelist"),
+}
 
 
 def reading(*turns: tuple[str, str], introduction: str = "", speakers: tuple[Speaker, ...] = ()) -> Reading:
@@ -25,13 +39,7 @@ def facts(speaker: Speaker) -> tuple[str, str, str]:
 def test_the_introduction_of_a_roundtable_fills_the_register() -> None:
     names = ["柏亮", "吴万港", "胡伟", "沈志峰", "肖飒"]
     built = build_register(reading(*((name, "好的。") for name in names), introduction=INTRODUCTION))
-    assert {speaker.name: facts(speaker) for speaker in built.speakers} == {
-        "柏亮": ("零壹财经·零壹智库", "创始人", "moderator"),
-        "肖飒": ("中国银行法学会", "理事", "panelist"),
-        "沈志峰": ("江苏银行", "运营部总经理", "panelist"),
-        "胡伟": ("小米金融", "董事长助理、金融机构部总经理", "panelist"),
-        "吴万港": ("微众信科", "CTO", "panelist"),
-    }
+    assert {speaker.name: facts(speaker) for speaker in built.speakers} == ROUNDTABLE
 
 
 def test_every_known_fact_has_evidence() -> None:
@@ -109,3 +117,30 @@ def test_titles_and_brackets_of_one_person_meet() -> None:
         ("Mary Poe", "", "Minister of Families, Children and Seniors"),
         ("Al Roe", "", "Acting Chair"),
     ]
+
+
+@pytest.mark.shared
+def test_the_real_roundtable(shared: Path) -> None:
+    [read] = read_file(shared / "corpus" / "fintech-roundtable-2020.txt")
+    built = build_register(read)
+    assert {speaker.name: facts(speaker) for speaker in built.speakers} == ROUNDTABLE
+    assert {name: built.speaker(name).aliases for name in ("胡伟", "沈志峰")} == {
+        "胡伟": ("胡总",),
+        "沈志峰": ("沈总",),
+    }
+    [told] = [evidence for evidence in built.speaker("吴万港").evidence if evidence.field == "aliases"]
+    assert told.source == "address"
+    assert told.text in built.turns[told.turn or 0].text
+
+
+@pytest.mark.shared
+def test_every_name_given_to_a_number_was_said_in_its_transcript(shared: Path) -> None:
+    n_named = 0
+    for path in sorted((shared / "eval" / "vcsum" / "transcripts").iterdir()):
+        [read] = read_file(path)
+        built = build_register(read)
+        speech = "\n".join(turn.text for turn in built.turns)
+        named = [speaker.name for speaker in built.speakers if not is_placeholder(speaker.name)]
+        assert all(name in speech for name in named)
+        n_named += len(named)
+    assert n_named == 35  # checked one by one, see docs/register.md

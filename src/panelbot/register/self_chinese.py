@@ -24,7 +24,8 @@ _CUE = re.compile(
 )
 # Words right before the cue that make it somebody else's speech, or no statement.
 _REPORTED = re.compile(
-    '(?:说|讲|道|告诉我|问|喊|写|答|自称|以为|如果|假如|假设|要是|好像|觉得|认为|知道|比如|就像|除非|因为|[“"「『])[，, ]?$'
+    "(?:说|讲|道|告诉我|问|喊|写|答|自称|以为|如果|假如|假设|要是|好像|觉得|认为|知道|比如|就像|除非|因为|[“‘「『])"
+    "[，, ]?$"
 )
 _GREETING = re.compile(
     "(?:好|hello|hi|嗨|谢谢|感谢.{0,12}|介绍一下.{0,6}|自我介绍.{0,6}|^)"
