@@ -15,6 +15,7 @@ STAMPS = ["00:00:03", "00:12:31", "01:02:07"]
 INLINE = {
     "full-width colon": "{who}：{text}\n",
     "colon": "{who}: {text}\n",
+    "small colon": "{who}﹕{text}\n",
     "spaced paragraphs": "{who}: {text}\n\n",
     "brackets": "【{who}】{text}\n",
     "brackets and colon": "【{who}】：{text}\n",
@@ -39,6 +40,8 @@ STAMPED = {
     "bold name and time": "**{who}** {time}\n{text}\n\n",
     "bar": "{who} | {time}\n{text}\n",
     "one line": "{who} {time} {text}\n",
+    "time after the colon": "{who}: [{time}] {text}\n",
+    "bold name and slanted time": "**{who}** *{time}*\n{text}\n\n",
 }
 
 

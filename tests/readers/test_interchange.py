@@ -110,3 +110,17 @@ def test_every_development_transcript_is_accepted(shared: Path) -> None:
             (t["speaker"], t["text"]) for t in stored["turns"]
         ]
         assert reading.transcript.id == stored["id"]
+
+
+@pytest.mark.parametrize("start", ["1e999", "NaN", "1" + "0" * 400, "1" + "0" * 5000])
+def test_a_time_that_is_none_is_one_sentence(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(f'{{"turns": [{{"speaker": "A", "text": "x", "start": {start}}}]}}', encoding="utf-8")
+    with pytest.raises(ReadError, match=r"^a\.json"):
+        read_file(path)
+
+
+def test_half_characters_are_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"turns": [{"speaker": "A", "text": "a\\ud83d\\ude00b\\ud83dc"}]}', encoding="utf-8")
+    assert read_file(path)[0].transcript.turns[0].text == "a😀b\ufffdc"

@@ -12,6 +12,7 @@ from typing import Any
 from panelbot.text import strip_invisible
 
 _SEPARATORS = re.compile(r"[\s/\\:*?\"<>|]+")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _UNREADABLE = re.compile(r"[^\w.\-()（）·]+")
 
 
@@ -59,10 +60,22 @@ class Document:
         if text[:1] not in ("{", "["):
             return None, ""
         try:
-            return json.loads(text), ""
-        except (json.JSONDecodeError, RecursionError) as error:
+            value = json.loads(text)
+        except (ValueError, RecursionError) as error:  # ValueError: no JSON, or a number of thousands of digits
             line = getattr(error, "lineno", 1)
-            return None, f"line {line}: {getattr(error, 'msg', 'nested too deeply')}"
+            return None, f"line {line}: {getattr(error, 'msg', 'a value too deep or too long')}"
+        return (_mended(value) if _SURROGATE.search(text) else value), ""
+
+
+def _mended(value: Any) -> Any:
+    """``value`` with half characters (an escaped surrogate without its other half) replaced: text cannot hold them."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_mended(item) for item in value]
+    if isinstance(value, dict):
+        return {_mended(key): _mended(item) for key, item in value.items()}
+    return value
 
 
 def transcript_id(name: str) -> str:

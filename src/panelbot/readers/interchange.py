@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from panelbot.errors import ReadError
 from panelbot.readers.document import transcript_id
 from panelbot.types import ROLES, Evidence, Reading, Role, Speaker, Transcript, Turn
 
+_LONGEST = 1e9  # seconds; also refuses infinity and "not a number"
 _TEXT_FIELDS = ("id", "title", "language", "date", "event", "location", "source")
 _FIELDS = frozenset({*_TEXT_FIELDS, "speakers", "turns"})
 _SPEAKER_FIELDS = frozenset({"name", "organization", "title", "role", "aliases"})
@@ -74,7 +74,7 @@ def _turn(turn: object, index: int, name: str) -> Turn:
 def _seconds(value: object, key: str, index: int, name: str) -> float | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _LONGEST:
         raise ReadError(f'{name}: "{key}" of turns[{index}] must be a number of seconds, not {_kind(value)}')
     return value
 

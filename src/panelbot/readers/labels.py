@@ -32,12 +32,13 @@ _TRAILING_TIME = re.compile(
 )
 _TIME_INSIDE = re.compile(rf"([^:：\[(（]{{1,60}}?)\s*[\[(（]\s*{_RANGE}\s*[\])）]\s*[:：\-–]?\s*(.+)")
 _TIME_BETWEEN = re.compile(rf"([^:：【】〔〕\[\]<>*]{{1,40}}?)\s+({TIME})\s+(\S.*)")
+_TIME_AFTER_COLON = re.compile(rf"[\[(（【]\s*{_RANGE}\s*[\])）】]")
 _ANY_TIME = re.compile(r"\d:\d\d")
 _BOLD = re.compile(r"(\*\*\*?|__)(.{1,140}?)\1\s*(.*)")
 _BRACKET = re.compile(
     r"(?:【([^【】]{1,120})】|〔([^〔〕]{1,60})〕|［([^［］]{1,60})］|\[([^\[\]]{1,120})\](?!\()|<([^<>/]{1,60})>)\s*[:：]?\s*(.*)"
 )
-_COLON = re.compile(r"([^:：]{1,140}?)\s*(?:：|:(?!//|\d\d\b))\s*(.*)")
+_COLON = re.compile(r"([^:：﹕︰∶]{1,140}?)\s*(?:[：﹕︰∶]|:(?!//|\d\d\b))\s*(.*)")
 _HEADING = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"(?:[-•·●▪◆■–—☆★○◎]|\*(?!\*)|>+|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*")
 _MAX_ALONE = 100
@@ -109,7 +110,7 @@ def _header(text: str, number: int) -> Mark | None:
     if not _ANY_TIME.search(text, 0, 2 * _MAX_HEADER):
         return None
     if bold := _BOLD.match(text):
-        label, rest = bold.group(2), bold.group(3)
+        label, rest = bold.group(2), bold.group(3).strip("*_")
         if (time := _LEADING_TIME.match(rest)) and not label.rstrip().endswith((":", "：")):
             start, end = _seconds(time.group(1)), _seconds(time.group(2))
             return _mark(number, label, rest[time.end() :].lstrip(":： "), "name_time", start, end)
@@ -136,6 +137,9 @@ def _inline(text: str, number: int) -> Mark | None:
         label = next(group for group in bracket.groups()[:5] if group is not None)
         return _mark(number, label, bracket.group(6), "bracket")
     if colon := _COLON.match(text):
+        if time := _TIME_AFTER_COLON.match(colon.group(2)):  # Name: [00:12] speech
+            speech = colon.group(2)[time.end() :]
+            return _mark(number, colon.group(1), speech, "name_time", _seconds(time.group(1)), _seconds(time.group(2)))
         return _mark(number, colon.group(1), colon.group(2), "colon")
     if len(text) > _MAX_ALONE or text.endswith((",", "，", "、", ";", "；", "-", "—")):
         return None

@@ -35,6 +35,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _KEYWORDS = re.compile(r"关键[词字]\s*[:：]?|keywords?\s*:?", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*{1,3}|__)(\S(?:[^*_]*\S)?)\1")
 _CONTENTS = re.compile(rf"[\[(]?{TIME}[\])]?\s+\S")
 _BYLINE = re.compile(r"阅读|浏览|作者|来源|编辑|\||\bviews?\b|^by ", re.IGNORECASE)
 # What Teams puts after a meeting's title: -20240315_140000-Meeting Recording
@@ -91,7 +92,7 @@ def read_preamble(lines: Sequence[str]) -> Preamble:
         elif field := _stated_field(line):
             stated.setdefault(*field)
         elif _is_prose(line) or _names_people(line):
-            prose.append(line)
+            prose.append(_EMPHASIS.sub(r"\2", line))
         else:
             (prose if prose else heads).append(line)
     return _assemble(stated, heads, prose, [line for line in dated if line not in prose])

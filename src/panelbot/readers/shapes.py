@@ -39,6 +39,7 @@ _START_KEYS = (
 )
 _END_KEYS = ("end", "end_time", "endTime", "end_ts", "ed", "to", "stop")
 _MILLISECONDS = ("_ms", "Ms", "bg", "ed", "begin_time")
+_LONGEST = 1e12  # in any unit; a larger number, infinity or "not a number" is no time
 _LONGEST_SEGMENT = 600  # a segment cannot last ten minutes; larger whole numbers are milliseconds
 
 
@@ -93,13 +94,13 @@ def seconds(value: object, unit: float = 1.0) -> float | None:
     """A time as a number of ``unit`` seconds, a numeral or ``hh:mm:ss``; None where it is none of them."""
     if isinstance(value, bool) or value is None:
         return None
-    if isinstance(value, int | float):
-        return round(value * unit, 3)
-    text = str(value).strip().rstrip("s")
-    try:
-        return round(float(text) * unit, 3)
-    except ValueError:
-        return parse_time(text)
+    if not isinstance(value, int | float):
+        text = str(value).strip().rstrip("s")
+        try:
+            value = float(text)
+        except ValueError:
+            return parse_time(text)
+    return round(value * unit, 3) if abs(value) < _LONGEST else None
 
 
 def stated_date(value: object) -> str:

@@ -22,7 +22,7 @@ def _values(document: Document) -> list[Any]:
         return []
     try:  # one transcript a line
         return [json.loads(line) for line in document.raw_text.splitlines() if line.strip()]
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return []
 
 
