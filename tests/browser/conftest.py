@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
-from fakes.panel_bot import PANEL, SECOND, FakeBot
-from panelbot.app.server import launch
+from fakes.panel_bot import PANEL, SECOND
+from fakes.serving import Remote, serving
 
 FLAGS = (
     "--no-sandbox",
@@ -35,15 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-            # Raised inside Gradio's queue, where it would end the visitor's event.
-            item.add_marker(pytest.mark.filterwarnings("ignore::DeprecationWarning"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A served page and the bot behind it."""
 
-    bot: FakeBot
+    bot: Remote
     address: str
 
 
@@ -139,8 +135,7 @@ def _note_foreign(url: str, own: str, found: list[str]) -> None:
 @pytest.fixture(scope="session")
 def fake_site() -> Iterator[Site]:
     """A page over the fake bot."""
-    bot = FakeBot([PANEL, SECOND])
-    with serving(bot) as address:
+    with serving([PANEL, SECOND]) as (bot, address):
         yield Site(bot=bot, address=address)
 
 
@@ -149,15 +144,3 @@ def site(fake_site: Site) -> Site:
     """The page over the fake bot, as new."""
     fake_site.bot.reset([PANEL, SECOND])
     return fake_site
-
-
-@contextmanager
-def serving(bot: object, **options: Any) -> Iterator[str]:
-    """Serve a page over ``bot`` on a free port; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    addresses: list[str] = []
-    page = launch(bot, port=port, ready=addresses.append, block=False, **options)  # type: ignore[arg-type]
-    yield addresses[0]
-    page.close(verbose=False)

@@ -36,12 +36,12 @@ def test_hovering_a_chip_shows_the_quote_and_clicking_marks_it_in_its_turn(visit
 
 def test_a_long_answer_streams(visit: Visit, site: Site) -> None:
     visitor = visit(site.address).arrive()
-    site.bot.hold.clear()
+    site.bot.hold(held=True)
     visitor.find("#pb-question textarea").fill("网点的客流")
     visitor.page.keyboard.press("Enter")
     expect(visitor.find("#pb-live .pb-text")).to_contain_text("周启", timeout=WAIT)
     expect(visitor.find("#pb-thread .pb-exchange")).to_have_count(0)
-    site.bot.hold.set()
+    site.bot.hold(held=False)
     visitor.answer(0)
     expect(visitor.find("#pb-live .pb-exchange")).to_have_count(0)
 

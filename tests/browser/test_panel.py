@@ -8,8 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from browser.conftest import WAIT, Site, Visit, Visitor, serving
-from fakes.panel_bot import PANEL, SECOND, FakeBot
+from browser.conftest import WAIT, Site, Visit, Visitor
+from fakes.panel_bot import PANEL, SECOND
+from fakes.serving import serving
 
 
 def at_the_panel(visitor: Visitor) -> Visitor:
@@ -93,7 +94,7 @@ def test_a_mistake_in_what_is_added_is_one_sentence(visit: Visit, site: Site) ->
 
 
 def test_a_page_that_is_read_only_offers_no_change(visit: Visit) -> None:
-    with serving(FakeBot([PANEL, SECOND]), read_only=True) as address:
+    with serving([PANEL, SECOND], read_only=True) as (_, address):
         visitor = at_the_panel(visit(address))
         expect(visitor.find("#pb-tab-add-button")).to_have_count(0)
         expect(visitor.find(".pb-edit, [data-do=remove]")).to_have_count(0)

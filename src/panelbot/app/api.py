@@ -5,8 +5,10 @@ The docstrings and type hints here are the documentation a client or a model rea
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
@@ -21,15 +23,33 @@ T = TypeVar("T")
 
 MAX_HITS = 50
 MAX_TURNS = 40
+N_AT_ONCE = 4  # questions answered at the same time; the rest wait in the queue
 
 
-def add_endpoints(bot: PanelBot, *, read_only: bool, only_tools: bool) -> None:
-    """Name the endpoints; with ``only_tools`` the others stay callable but are not offered as MCP tools."""
+def add_endpoints(bot: PanelBot, *, read_only: bool, mcp: bool) -> None:
+    """Name the endpoints; with ``mcp`` the tools are offered to models too, and they alone."""
+    visible = "undocumented" if mcp else "public"  # still callable by name
+    asking: dict[str, Any] = {"concurrency_limit": N_AT_ONCE, "concurrency_id": "ask"}
     for tool in tools(bot):
-        api(tool, api_name=tool.__name__, concurrency_limit=4, concurrency_id="ask")
+        api(tool, api_name=tool.__name__, api_visibility=visible, **asking)
+        if mcp:
+            api(_as_json(tool), api_name=f"mcp_{tool.__name__}", **asking)
     for endpoint in [*reading(bot), *([] if read_only else changing(bot))]:
-        visible = "undocumented" if only_tools else "public"
         api(endpoint, api_name=endpoint.__name__, api_visibility=visible)
+
+
+def _as_json(tool: Callable[..., Any]) -> Callable[..., str]:
+    """The tool for a model: its result as JSON text, without the hits an answer was made of."""
+
+    @wraps(tool)
+    def told(*args: Any, **named: Any) -> str:
+        result = tool(*args, **named)
+        if isinstance(result, dict):
+            result.pop("hits", None)
+        return json.dumps(result, ensure_ascii=False)
+
+    told.__annotations__ = {**tool.__annotations__, "return": "str"}
+    return told
 
 
 def tools(bot: PanelBot) -> list[Callable[..., Any]]:

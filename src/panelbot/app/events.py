@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from panelbot.app.adding import add_all, preview_all
+from panelbot.app.api import N_AT_ONCE
 from panelbot.app.chat import ask, scope_from, thread_view
 from panelbot.app.conversation import entries_from
 from panelbot.app.export import export_file
@@ -59,14 +60,14 @@ def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
         bot.feedback(record)
         return {"say": say("thanks", language_of(request))}
 
-    def export(wanted: Any, stored: Any, request: gr.Request) -> dict[str, str]:
+    def save(wanted: Any, stored: Any, request: gr.Request) -> dict[str, str]:
         entries = entries_from(stored)
         if not entries:
             return {"say": say("nothing_to_export", language_of(request))}
         return export_file(bot, wanted, entries)
 
     hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    asking = {**hidden, "concurrency_id": "ask", "concurrency_limit": 4}
+    asking = {**hidden, "concurrency_id": "ask", "concurrency_limit": N_AT_ONCE}
     start = [chat.message, chat.conversation]
     asked = [chat.question, chat.message, chat.conversation]
     answered = [chat.live, chat.thread, chat.conversation]
@@ -76,7 +77,7 @@ def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
     chat.bridge.ask(answer, asked, answered, js=_OFFERED, **asking)
     chat.bridge.clear(lambda: ("", "", []), None, answered, **hidden)
     chat.bridge.judge(judge, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
-    chat.bridge.export(export, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
+    chat.bridge.export(save, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
 
 
 def wire_adding(bot: PanelBot, adding: Adding) -> None:

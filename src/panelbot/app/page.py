@@ -63,7 +63,7 @@ def build_page(bot: PanelBot, *, read_only: bool = False, mcp: bool = False) -> 
         wire_chat(page, bot, chat)
         if adding is not None:
             wire_adding(bot, adding)
-        add_endpoints(bot, read_only=read_only, only_tools=mcp)
+        add_endpoints(bot, read_only=read_only, mcp=mcp)
     return page
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,8 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
     auth = read_auth(args.auth) if args.auth else None
+    if auth and args.mcp:
+        raise InputError("MCP clients cannot log in, so --mcp does not go with --auth; leave one of them out.")
     if args.host not in LOCAL and auth is None:
         say(f"panelbot: anyone who can reach {args.host} can read these transcripts; --auth asks for a password.")
     from panelbot.app.server import launch  # Gradio takes seconds to import: with this command alone
@@ -36,15 +40,16 @@ def run(args: argparse.Namespace) -> int:
     bot = open_bot(args)
     if bot.transcripts():
         _ = bot.embedder  # loaded now rather than at the first visitor's question
-    launch(
-        bot,
-        host=args.host,
-        port=args.port,
-        auth=auth,
-        read_only=args.read_only,
-        mcp=args.mcp,
-        ready=lambda address: say(f"panelbot: open {address}"),
-    )
+    with redirect_stdout(sys.stderr):  # Gradio tells of the MCP server on stdout
+        launch(
+            bot,
+            host=args.host,
+            port=args.port,
+            auth=auth,
+            read_only=args.read_only,
+            mcp=args.mcp,
+            ready=lambda address: say(f"panelbot: open {address}"),
+        )
     return 0
 
 

@@ -1,0 +1,105 @@
+"""The named endpoints as gradio_client calls them, and the tools as an MCP client does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+
+from fakes.panel_bot import PANEL, SECOND
+from fakes.serving import serving
+
+QUOTE = PANEL.turns[1].text[7:20]
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with serving([PANEL, SECOND]) as (_, address):
+        made = Client(address, verbose=False)
+        yield made
+        made.close()
+
+
+def test_a_question_is_answered_under_the_field_names_of_the_python_api(client: Client) -> None:
+    answer = client.predict("网点的客流", api_name="/ask")
+    assert (answer["status"], answer["question"]) == ("answered", "网点的客流")
+    cited = answer["citations"][0]
+    assert (cited["turn"], cited["start"], cited["end"], cited["quote"]) == (1, 7, 20, QUOTE)
+
+
+def test_a_search_keeps_to_k_and_scope(client: Client) -> None:
+    hits = client.predict("pruning", k=3, transcripts=["orchard"], speakers=["Tom Ash"], api_name="/search")
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    assert {hit["speaker"]["name"] for hit in hits} == {"Tom Ash"}
+
+
+def test_turns_are_read_word_for_word_and_at_most_forty_at_once(client: Client) -> None:
+    turns = client.predict("harbour", first=1, last=2, api_name="/read_turns")
+    assert [(turn["index"], turn["text"]) for turn in turns] == [(n, PANEL.turns[n].text) for n in (1, 2)]
+    assert [turn["index"] for turn in client.predict("orchard", first=-3, api_name="/read_turns")] == list(range(40))
+
+
+def test_a_mistake_is_one_sentence(client: Client) -> None:
+    with pytest.raises(AppError, match=r"^There is no transcript 'gone'\.$"):
+        client.predict("gone", api_name="/read_turns")
+
+
+def test_transcripts_are_listed_added_edited_and_removed(client: Client) -> None:
+    assert client.predict("甲：好", "夜谈", api_name="/add_text")["added"] == ["夜谈"]
+    edited = client.predict("夜谈", ["甲.title=船长"], api_name="/edit_speakers")
+    assert [(speaker["name"], speaker["title"]) for speaker in edited] == [("甲", "船长")]
+    client.predict(["夜谈"], api_name="/remove")
+    assert [each["id"] for each in client.predict(api_name="/transcripts")] == ["harbour", "orchard"]
+
+
+def endpoints(address: str) -> set[str]:
+    with urllib.request.urlopen(f"{address}gradio_api/info") as reply:
+        return set(json.load(reply)["named_endpoints"])
+
+
+def test_only_what_is_meant_for_scripts_is_named_and_a_read_only_page_names_no_change() -> None:
+    reading = {"/search", "/ask", "/read_turns", "/transcripts", "/export"}
+    with serving([PANEL], read_only=True) as (_, address):
+        assert endpoints(address) == reading
+
+
+def test_a_password_is_asked_of_everything() -> None:
+    with serving([PANEL], auth=[("mei", "secret")]) as (_, address):
+        with urllib.request.urlopen(address) as page:
+            assert "港口" not in page.read().decode()
+        for path in ("config", "gradio_api/info"):
+            with pytest.raises(urllib.error.HTTPError, match="401"):
+                urllib.request.urlopen(address + path)
+
+
+async def _use_tools(address: str) -> tuple[dict[str, Any], str, str]:
+    async with (
+        streamable_http_client(f"{address}gradio_api/mcp/") as (read, write, *_),
+        ClientSession(read, write) as session,
+    ):
+        await session.initialize()
+        tools = {tool.name: tool for tool in (await session.list_tools()).tools}
+        answered = await session.call_tool("ask", {"question": "网点的客流"})
+        failed = await session.call_tool("read_turns", {"transcript": "gone"})
+        assert failed.isError
+        return tools, answered.content[0].text, failed.content[0].text  # type: ignore[union-attr]
+
+
+def test_a_model_is_offered_three_described_tools() -> None:
+    with serving([PANEL], mcp=True) as (_, address):
+        tools, answered, failed = asyncio.run(_use_tools(address))
+    assert set(tools) == {"search", "ask", "read_turns"}
+    for tool in tools.values():
+        assert len(tool.description) > 60
+        assert all(field["description"] for field in tool.inputSchema["properties"].values())
+    assert json.loads(answered)["citations"][0]["quote"] == QUOTE
+    assert failed == "There is no transcript 'gone'."

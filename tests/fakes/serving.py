@@ -1,0 +1,129 @@
+"""A page served by a process of its own: what a web server leaves behind at its end stays out of the tests'.
+
+The bot lives there too; ``Remote`` reaches it from here.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from multiprocessing import get_context
+from multiprocessing.managers import BaseManager
+from typing import Any
+
+from fakes.panel_bot import FakeBot
+from panelbot.types import Transcript
+
+
+class Host:
+    """In the serving process: the page and its bot."""
+
+    def __init__(self) -> None:
+        self.bot: Any = None
+        self.page: Any = None
+
+    def serve_fake(self, transcripts: Sequence[Transcript], options: dict[str, Any]) -> str:
+        """Serve the fake bot; the page's address."""
+        return self._serve(FakeBot(transcripts), options)
+
+    def serve_index(self, folder: str, paths: Sequence[str], settings: dict[str, Any], options: dict[str, Any]) -> str:
+        """Add files to an index and serve it; the page's address."""
+        from panelbot.bot import PanelBot
+        from panelbot.config import Settings
+
+        bot = PanelBot.open(folder, settings=Settings(**settings))
+        bot.add(paths)
+        return self._serve(bot, options)
+
+    def _serve(self, bot: Any, options: dict[str, Any]) -> str:
+        from panelbot.app.server import launch
+
+        self.bot = bot
+        addresses: list[str] = []
+        self.page = launch(bot, ready=addresses.append, block=False, **{"port": _free_port(), **options})
+        return addresses[0]
+
+    def close(self) -> None:
+        """Serve no longer."""
+        if self.page is not None:
+            self.page.close(verbose=False)
+
+    def read(self, name: str) -> Any:
+        """An attribute of the bot."""
+        return getattr(self.bot, name)
+
+    def call(self, name: str, *args: Any) -> Any:
+        """What a method of the bot returns."""
+        return getattr(self.bot, name)(*args)
+
+    def hold(self, *, held: bool) -> None:
+        """Let streamed answers stop before their end, or go on."""
+        self.bot.hold.clear() if held else self.bot.hold.set()
+
+
+class _Manager(BaseManager):
+    """Runs the serving process."""
+
+
+_Manager.register("Host", Host)
+
+
+class Remote:
+    """The bot of a serving process, as far as tests look at it."""
+
+    def __init__(self, host: Any) -> None:
+        self._host = host
+
+    def reset(self, transcripts: Sequence[Transcript]) -> None:
+        """As new, holding ``transcripts``."""
+        self._host.call("reset", transcripts)
+
+    def hold(self, *, held: bool) -> None:
+        """Let streamed answers stop before their end, or go on."""
+        self._host.hold(held=held)
+
+    def transcripts(self) -> tuple[Transcript, ...]:
+        """What the bot holds."""
+        return self._host.call("transcripts")
+
+    def __getattr__(self, name: str) -> Any:
+        return self._host.read(name)
+
+
+@contextmanager
+def serving(transcripts: Sequence[Transcript], **options: Any) -> Iterator[tuple[Remote, str]]:
+    """Serve the fake bot over ``transcripts``: the bot, and the page's address."""
+    with _host() as host:
+        yield Remote(host), host.serve_fake(transcripts, options)
+
+
+@contextmanager
+def serving_index(folder: str, paths: Sequence[str], **settings: Any) -> Iterator[str]:
+    """Serve an index of ``paths``: the page's address."""
+    with _host() as host:
+        yield host.serve_index(folder, paths, settings, {})
+
+
+@contextmanager
+def _host() -> Iterator[Any]:
+    host = _manager().Host()  # type: ignore[attr-defined]
+    try:
+        yield host
+    finally:
+        host.close()
+
+
+@cache
+def _manager() -> _Manager:
+    """One process for all pages: it takes seconds to start. It ends with the tests' own."""
+    manager = _Manager(ctx=get_context("spawn"))
+    manager.start()
+    return manager
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
