@@ -129,3 +129,31 @@ def test_building_keeps_every_turn_and_gives_each_its_speaker(turns: list[tuple[
         label: {built.turns[n].speaker for n, (said, _) in enumerate(turns) if said == label} for label, _ in turns
     }
     assert all(len(speakers) == 1 for speakers in by_label.values())
+
+
+def test_an_english_guest_presented_and_addressed_is_named() -> None:
+    turns = (
+        (
+            "SPEAKER_00",
+            "My guest today is Dr. Wei Chen, professor of economics at Lakeside University. Dr. Chen, welcome.",
+        ),
+        ("SPEAKER_01", "Thank you for having me."),
+        ("SPEAKER_00", "Thank you, Dr. Chen. What is happening to branches?"),
+        ("SPEAKER_02", "They are shrinking."),
+    )
+    built = build(*turns)
+    assert [speaker.name for speaker in built.speakers] == ["SPEAKER_00", "Wei Chen", "SPEAKER_02"]
+    assert (built.speakers[1].organization, built.speakers[1].title) == (
+        "Lakeside University",
+        "professor of economics",
+    )
+
+
+def test_two_presented_guests_whom_the_address_fits_name_nobody() -> None:
+    turns = (
+        ("SPEAKER_00", "With me are Ana Ruiz of Banco Sur and Ana Moss of Acme. Ana, what do you think?"),
+        ("SPEAKER_01", "It depends."),
+        ("SPEAKER_00", "Thank you, Ana."),
+        ("SPEAKER_02", "I agree."),
+    )
+    assert names(*turns) == ["SPEAKER_00", "SPEAKER_01", "SPEAKER_02"]

@@ -37,9 +37,9 @@ _CALLS_EN = re.compile(
     r"(?:\b(?i:over\s+to(?:\s+you)?|turn\s+to|hear\s+from|start\s+with|begin\s+with|bring\s+in|go\s+to|welcome|ask))"
     rf"\s*,?\s+{_NAME_EN}(?=\s*(?:[.,!?;]|$))"
     rf"|(?:^|[.!?]\s+)(?:(?i:and|so|now)\s+)?{_NAME_EN.replace('form', 'vocative')}\s*,\s+"
-    r"(?=(?i:what|how|can|could|do|would|please|why|your|you|where|when|is|are)\b)"
+    r"(?=(?i:what|how|can|could|do|would|please|why|your|you|where|when|is|are|welcome|tell|thank|over)\b)"
 )
-_MENTION_EN = re.compile(rf"(?P<form>{_TITLE_EN}[A-Z][\w'’-]+)")
+_MENTION_EN = re.compile(rf"(?P<form>{_TITLE_EN}[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)")
 _TAIL, _TAIL_EN = 60, 160  # the floor is handed over in a turn's last characters
 _HEAD = 60  # and thanks are given in its first
 
@@ -66,8 +66,11 @@ class Address:
 
 
 def addresses(text: str) -> tuple[Address, ...]:
-    """The forms of address in ``text``, in order."""
-    return tuple(sorted((*_chinese(text), *_english(text)), key=lambda address: address.start))
+    """The forms of address in ``text``, in order; one at a place, and a mention only where it is nothing more."""
+    found: dict[int, Address] = {}
+    for address in (*_chinese(text), *_english(text)):
+        found.setdefault(address.start, address)
+    return tuple(found[start] for start in sorted(found))
 
 
 def handed_to(text: str) -> Address | None:

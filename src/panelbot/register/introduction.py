@@ -71,8 +71,8 @@ def introduce(text: str, names: Iterable[str], *, turn: int | None = None) -> tu
 
 
 def introduced_names(text: str) -> tuple[str, ...]:
-    """The Chinese names that ``text`` puts behind a title: 研究所所长肖耿教授, 金融科技合伙人蔡振轩."""
-    found: list[str] = []
+    """The names ``text`` presents: 研究所所长肖耿教授, 金融科技合伙人蔡振轩, "with us is Ana Ruiz of Banco Sur"."""
+    found = introduction_english.presented(text)
     for piece in _PIECE.split(text):
         for told in dict.fromkeys((_HONORIFIC_END.sub("", piece), piece)):
             names = [told[-n:] for n in (3, 4, 2) if is_chinese_name(told[-n:]) and ends_with_title(told[:-n])]

@@ -7,6 +7,7 @@ import re
 from panelbot.register.affiliation import split_affiliation
 from panelbot.register.claims import NO_AFFILIATION, Affiliation
 from panelbot.register.names import latin_names, strip_honorific
+from panelbot.text import sentence_spans
 
 _BEFORE = re.compile(
     r"\b(?:by|with|and|from|is|are|includes?|including|featuring|welcome|joined|panelists?|moderator|guests?)\b", re.I
@@ -41,6 +42,24 @@ def moderators(text: str) -> list[str]:
     for cue in _MODERATOR_IS.finditer(text):
         rest = strip_honorific(text[cue.end() : cue.end() + 60])
         found += [rest[:end] for start, end in latin_names(rest) if start == 0]
+    return found
+
+
+_PRESENTS = re.compile(
+    r"\b(?:with (?:me|us)\b|join(?:ed|ing) (?:me|us|by)|my guests?|our (?:guests?|panel(?:l?ists?)?|speakers?)|"
+    r"panel(?:l?ists?):|introduce|please welcome|featuring|moderated)",
+    re.I,
+)
+
+
+def presented(text: str) -> list[str]:
+    """The names in sentences that present somebody: "my guest today is Wei Chen"."""
+    found: list[str] = []
+    for start, end in sentence_spans(text):
+        cue = _PRESENTS.search(text, start, end)
+        if cue is not None:
+            told = text[cue.end() : end]
+            found += [told[a:b] for a, b in latin_names(told)]
     return found
 
 

@@ -16,7 +16,6 @@ from panelbot.register.address import Address, handed_to, thanked
 from panelbot.register.claims import Source
 from panelbot.register.introduction import introduced_moderator, introduced_names
 from panelbot.register.labels import role_of
-from panelbot.register.names import chinese_surname
 from panelbot.register.self_introduction import SelfIntroduction
 from panelbot.text import sentence_spans
 from panelbot.types import Turn
@@ -174,14 +173,14 @@ def _called_name(mine: Sequence[Call], calls: Sequence[Call]) -> Naming | None:
 
 
 def _introduced_name(mine: Sequence[Call], calls: Sequence[Call], introduced: Mapping[str, Naming]) -> Naming | None:
-    """The only introduced name with the surname under which this speaker, and no other, is addressed."""
-    surnames = {call.address.surname for call in mine}
-    if len(surnames) != 1 or "" in surnames or not _agree(mine):
+    """The only introduced name that fits how this speaker, and no other, is addressed."""
+    if not _agree(mine):
         return None
-    surname = surnames.pop()
-    shared = any(call.address.surname == surname and call.label != mine[0].label for call in calls)
-    fitting = [naming for name, naming in introduced.items() if chinese_surname(name) == surname]
-    return fitting[0] if len(fitting) == 1 and not shared else None
+    fitting = [naming for name, naming in introduced.items() if all(call.address.fits(name) for call in mine)]
+    if len(fitting) != 1:
+        return None
+    shared = any(call.address.fits(fitting[0].name) and call.label != mine[0].label for call in calls)
+    return None if shared else fitting[0]
 
 
 def _agree(mine: Sequence[Call]) -> bool:
