@@ -13,6 +13,7 @@ from panelbot.register.labels import Label, parse_label
 from panelbot.register.names import chinese_surname, is_person_name
 from panelbot.register.naming import Call, Naming, Told, find_calls, find_self_introductions, name_labels, sentence_at
 from panelbot.register.roles import find_host, find_lead
+from panelbot.register.script import is_traditional, restore, simplified
 from panelbot.text import detect_language
 from panelbot.types import Reading, Speaker, Transcript, Turn
 
@@ -25,6 +26,12 @@ def build_register(reading: Reading) -> Transcript:
     Turns keep their text and index; their speaker becomes the register's name. A numbered speaker is renamed only
     where the name is safe, and stays findable under the label.
     """
+    if is_traditional(reading):
+        return restore(_build(simplified(reading)), reading)
+    return _build(reading)
+
+
+def _build(reading: Reading) -> Transcript:
     labels = _read_labels(reading)
     persons = {label: parsed.name for label, parsed in labels.items()}
     turns = tuple(replace(turn, speaker=persons[turn.speaker]) for turn in reading.transcript.turns)
