@@ -23,8 +23,10 @@ _MODERATOR = re.compile(
 )
 _PANELIST = re.compile(r"(?:圆桌|对话|发言)?嘉宾|panell?ist|guest|speaker", re.IGNORECASE)
 _AUDIENCE = re.compile(r"(?:现场)?(?:观众|听众)|提问者|audience(?: member)?|attendee", re.IGNORECASE)
-_PRONOUNS = re.compile(
-    r"(?:he|she|they|him|her|them|his|hers|theirs)(?:\s*/\s*\w+)*|host|me|guest|external|internal|unverified|外部|来宾",
+# What stands in brackets after a name and says nothing of who it is: pronouns, how they joined, what they did.
+_ASIDE = re.compile(
+    r"(?:he|she|they|him|her|them|his|hers|theirs)(?:\s*/\s*\w+)*|me|you|guest|external|internal|unverified|外部|来宾|\W*\d+\W*"
+    r"|(?:大?笑|(?:在?线上|连线|远程|语音|视频|电话|网络)(?:参会|连线|发言|接入)?|插话|打断|补充|画外音|代答|停顿|沉默)",
     re.IGNORECASE,
 )
 _TITLE_WORD = re.compile(
@@ -117,9 +119,12 @@ def _tidy(text: str) -> str:
 
 
 def _with_bracket(label: Label, inside: str) -> Label:
-    if role_word(label.name) != "unknown" and name_kind((inner := parse_label(inside)).name) in ("name", "weak"):
-        return replace(inner, text=label.text, role=role_word(label.name), prefix=label.name)  # 主持人（李四）
-    if _PRONOUNS.fullmatch(inside):
+    inner = parse_label(inside)
+    kind, role = name_kind(label.name), role_word(label.name)
+    named = name_kind(inner.name) in (("name", "weak") if role != "unknown" else ("name",))
+    if kind in ("role", "numbered") and named:  # 主持人（李四）, Speaker 1 (Ann Lee)
+        return replace(inner, text=label.text, role=role, prefix=label.name)
+    if _ASIDE.fullmatch(inside) or (inside == inside.lower() and not has_han(inside) and not states_position(inside)):
         return label
     if has_han(label.name) != has_han(inside) and _same_name(label.name, inside):
         return replace(label, alias=inside)
