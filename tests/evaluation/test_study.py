@@ -15,6 +15,7 @@ from panelbot.evaluation.page import render_page, worst_rows
 from panelbot.evaluation.study import WARM_UP, Study, conduct, finish
 from panelbot.evaluation.tables import summary_table
 from panelbot.evaluation.variants import Variant, make_variants
+from panelbot.readers import to_interchange
 from panelbot.types import AddReport, Answer
 
 PANEL = make_transcript("panel", 6)
@@ -56,13 +57,18 @@ class StudyBot(FakeBot):
         StudyBot.asked += 1
         return super().search(query, **options)
 
-    def preview(self, path) -> object:
-        return ({"panel": PANEL, "other": OTHER}[Path(path).stem],)
-
     def add(self, paths, *, progress) -> AddReport:
         progress("embed", 1, 1)
         StudyBot.added = [path.name for path in paths]
         return AddReport(added=("panel", "other"))
+
+
+def write_transcripts(folder: Path) -> Path:
+    folder.mkdir()
+    for transcript in (PANEL, OTHER):
+        file = folder / f"{transcript.id}.json"
+        file.write_text(json.dumps(to_interchange(transcript), ensure_ascii=False), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -154,10 +160,7 @@ def test_a_finished_study_leaves_nothing_to_resume(questions, tmp_path):
 
 
 def test_files_make_a_temporary_index_of_their_own(questions, tmp_path):
-    folder = tmp_path / "files"
-    folder.mkdir()
-    for name in ("panel", "other"):
-        (folder / f"{name}.json").write_text("{}", encoding="utf-8")
+    folder = write_transcripts(tmp_path / "files")
     opened = []
 
     def open_bot(path: Path, settings: Settings) -> StudyBot:
@@ -171,12 +174,26 @@ def test_files_make_a_temporary_index_of_their_own(questions, tmp_path):
     assert {"open", "read", "embed", "questions", "summary"} <= set(findings.provenance.seconds)
 
 
+def test_a_kept_index_is_taken_up_for_the_same_files_only(questions, tmp_path):
+    folder = write_transcripts(tmp_path / "files")
+    opened = []
+
+    def open_bot(path: Path, settings: Settings) -> StudyBot:
+        opened.append(path)
+        return StudyBot(settings)
+
+    report = tmp_path / "report"
+    for scope in ("corpus", "corpus", "transcript"):
+        conduct(plan(questions, transcripts=(folder,), report=report, scope=scope), open_bot=open_bot)
+    questions.write_text(json.dumps(LINES[0]), encoding="utf-8")
+    conduct(plan(questions, transcripts=(folder,), report=report), open_bot=open_bot)
+    assert opened[0] == opened[1] == opened[2] != opened[3]
+    assert all(report in path.parents for path in opened)
+
+
 @pytest.mark.parametrize(("scope", "added"), [("transcript", ["panel.json"]), ("corpus", ["other.json", "panel.json"])])
 def test_files_no_question_is_asked_of_are_not_embedded(questions, tmp_path, scope, added):
-    folder = tmp_path / "files"
-    folder.mkdir()
-    for name in ("panel", "other"):
-        (folder / f"{name}.json").write_text("{}", encoding="utf-8")
+    folder = write_transcripts(tmp_path / "files")
     questions.write_text(json.dumps(LINES[0]), encoding="utf-8")
     run(plan(questions, transcripts=(folder,), scope=scope))
     assert StudyBot.added == added
@@ -184,14 +201,14 @@ def test_files_no_question_is_asked_of_are_not_embedded(questions, tmp_path, sco
 
 def test_faults_are_found_before_anything_is_embedded(questions, tmp_path):
     questions.write_text('{"query": "x", "gold_turns": [9], "transcript_id": "panel"}\n{"query"', encoding="utf-8")
-    (tmp_path / "panel.json").write_text("{}", encoding="utf-8")
+    folder = write_transcripts(tmp_path / "files")
 
     class NoEmbedding(StudyBot):
         def add(self, paths, *, progress) -> AddReport:
             raise AssertionError
 
     with pytest.raises(QuestionsError) as caught:
-        conduct(plan(questions, transcripts=(tmp_path / "panel.json",)), open_bot=lambda _, s: NoEmbedding(s))
+        conduct(plan(questions, transcripts=(folder,)), open_bot=lambda _, s: NoEmbedding(s))
     assert len(caught.value.faults) == 2
 
 

@@ -11,8 +11,8 @@ from panelbot.evaluation.answers import ANSWER_MEASURES
 from panelbot.evaluation.measures import CUTOFFS, MEASURES
 from panelbot.evaluation.plots import Dot, Line, dot_plot, line_plot, nice_top
 from panelbot.evaluation.statistics import Estimate
-from panelbot.evaluation.summary import EVIDENCE, Group, Summary
-from panelbot.evaluation.tables import format_estimate, label
+from panelbot.evaluation.summary import EVIDENCE, Group, Latency, Summary
+from panelbot.evaluation.tables import format_estimate, label, milliseconds
 
 
 def make_figures(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
@@ -125,14 +125,18 @@ def _latency_figure(summaries: Sequence[Summary]) -> dict[str, Any] | None:
         dots: list[Dot | None] = []
         for stage in stages:
             item = by_stage.get(stage)
-            values = (item.p50 * factor, item.p95 * factor) if item else (0.0, 0.0)
-            tip = f"{summary.setting}, {stage}: {values[0]:.3g} {unit}, 95% within {values[1]:.3g} {unit}"
-            dots.append(Dot(value=values[0], low=values[0], high=values[1], tip=tip) if item else None)
+            dots.append(_latency_dot(item, summary.setting, factor) if item else None)
         series.append(dots)
     plot = dot_plot(
         stages, series, title="Latency", top=nice_top(longest * factor), show=lambda value: f"{value:.3g} {unit}"
     )
     return _figure("Latency", plot, "The dot is the median question, the line reaches to the 95th percentile.")
+
+
+def _latency_dot(item: Latency, setting: str, factor: float) -> Dot:
+    median, most = item.p50 * factor, item.p95 * factor
+    tip = f"{setting}, {item.stage}: median {milliseconds(item.p50)}, 95% within {milliseconds(item.p95)}"
+    return Dot(value=median, low=median, high=most, tip=tip, text=milliseconds(item.p50))
 
 
 def groupings(summary: Summary) -> list[tuple[str, str]]:

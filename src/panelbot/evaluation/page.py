@@ -63,7 +63,7 @@ def _template() -> Template:
 
 
 def _questions_of(findings: Findings) -> str:
-    return ", ".join(name.removesuffix(".jsonl") for name in findings.provenance.questions)
+    return ", ".join(findings.provenance.questions)
 
 
 def _cards(summary: Summary) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ class Dot:
     low: float | None = None
     high: float | None = None
     tip: str = ""
+    text: str = ""  # beside a dot that is alone on its line; the value where it is empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def dot_plot(
     """One line per label; within it one dot per series, which runs over the labels. The axis runs 0 to ``top``."""
     step = 11
     height_of_row = max(24, step * len(series) + 12)
-    left, right, head = 172, (68 if len(series) == 1 else 22), 8
+    left, right, head = 190, (68 if len(series) == 1 else 22), 8
     bottom = head + height_of_row * len(labels)
 
     def x(value: float) -> float:
@@ -81,7 +82,7 @@ def _draw_dot(dot: Dot, x: Callable[[float], float], y: float, number: int, show
     if alone:
         parts.append(
             Markup('<text class="value" x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
-                _WIDTH - 2, y + 4, show(dot.value)
+                _WIDTH - 2, y + 4, dot.text or show(dot.value)
             )
         )
     return Markup('<g class="s{}">{}</g>').format(number % N_COLOURS + 1, Markup("").join(parts))
@@ -97,7 +98,7 @@ def line_plot(
     scale: Callable[[float], float] = lambda value: value,
 ) -> Markup:
     """Curves over x, spaced by ``scale``; y runs 0 to 1."""
-    left, right, head, bottom = 56, 24, 14, 270
+    left, right, head, bottom = 66, 24, 14, 270
     first, last = scale(x_ticks[0]), scale(x_ticks[-1])
 
     def x(value: float) -> float:

@@ -40,7 +40,7 @@ class Provenance:
     """All that another run needs to be compared with this one. ``seconds`` by phase, ``peak_memory`` in bytes."""
 
     started: str  # ISO 8601, UTC
-    questions: tuple[str, ...]  # file names
+    questions: tuple[str, ...]  # file names, with their folder
     questions_checksum: str
     corpus_checksum: str
     n_questions: int

@@ -10,7 +10,7 @@ import json
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from panelbot.evaluation.run import DEPTH, Scope, ask_questions, sample_question
 from panelbot.evaluation.statistics import Comparison, compare
 from panelbot.evaluation.summary import ALL_MEASURES, Summary, summarise
 from panelbot.evaluation.variants import INDEX_SETTINGS, Variant, index_key
+from panelbot.readers import read_file
 from panelbot.types import Progress, Transcript, no_progress
 
 logger = logging.getLogger(__name__)
@@ -73,20 +74,26 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
     clock, started = StageClock(progress), origin.now()
     journal = Journal(study.report) if study.report is not None else None
     rows: dict[str, tuple[Row, ...]] = {}
+    clock.start("read")
+    parsed, faults = parse_questions(study.questions)
+    read = _preview(study.transcripts, faults)
+    files: tuple[Path, ...] = ()
     questions: tuple[GoldQuestion, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
-    files: tuple[Path, ...] = ()
+    if study.transcripts:  # before anything is embedded: that takes minutes, and a fault takes none to find
+        known = tuple(transcript for transcripts in read.values() for transcript in transcripts)
+        questions = _check(study, parsed, faults, known)
+        files = _needed_files(study, questions, read)
     with _index_folder(study) as folder:
         for variant in study.variants:
             clock.start("open")
-            path = folder / _digest(index_key(variant.settings)) if study.transcripts else folder
+            path = folder / _digest([index_key(variant.settings), files]) if study.transcripts else folder
             with closing(open_bot(path, variant.settings)) as bot:
-                if not rows:
-                    clock.start("read")
-                    questions, files = _load(study, bot)
                 if study.transcripts:
                     _add(bot, files, clock)
                 transcripts = bot.transcripts()
+                if not study.transcripts and not rows:
+                    questions = _check(study, parsed, faults, transcripts)
                 clock.start("warm up")
                 _warm_up(bot, answers=study.answers)
                 rows[variant.name] = _ask(bot, study, variant, questions, transcripts, journal, clock)
@@ -142,31 +149,33 @@ def _index_folder(study: Study) -> Iterator[Path]:
             yield Path(folder)
 
 
-def _load(study: Study, bot: PanelBot) -> tuple[tuple[GoldQuestion, ...], tuple[Path, ...]]:
-    """The questions, and the files to index for them.
-
-    Checked before anything is embedded: that takes minutes, and a fault takes none to find. Where every question is
-    asked of its own transcript, the files of the others are left out.
-    """
-    parsed, faults = parse_questions(study.questions)
-    read = _preview(bot, study.transcripts, faults)
-    known = [t for transcripts in read.values() for t in transcripts] if study.transcripts else bot.transcripts()
-    matched, unmatched = match_transcripts(parsed, known)
+def _check(
+    study: Study, parsed: Sequence[GoldQuestion], faults: Sequence[str], transcripts: Sequence[Transcript]
+) -> tuple[GoldQuestion, ...]:
+    """The questions to ask; raises with all faults where there are any."""
+    matched, unmatched = match_transcripts(parsed, transcripts)
     raise_faults([*faults, *unmatched])
-    questions = sample_questions(matched, limit=study.limit, seed=study.seed)
+    return sample_questions(matched, limit=study.limit, seed=study.seed)
+
+
+def _needed_files(
+    study: Study, questions: Sequence[GoldQuestion], read: Mapping[Path, Sequence[Transcript]]
+) -> tuple[Path, ...]:
+    """Where every question is asked of its own transcript, the files of the others are left out."""
     needed = {question.transcript_id for question in questions}
     if study.scope == "corpus" or "" in needed:
-        return questions, tuple(read)
-    return questions, tuple(file for file, held in read.items() if needed & {transcript.id for transcript in held})
+        return tuple(read)
+    return tuple(file for file, held in read.items() if needed & {transcript.id for transcript in held})
 
 
-def _preview(bot: PanelBot, paths: Sequence[Path], faults: list[str]) -> dict[Path, tuple[Transcript, ...]]:
+def _preview(paths: Sequence[Path], faults: list[str]) -> dict[Path, tuple[Transcript, ...]]:
+    """The transcripts of each file, without registers: for ids and turns the reading is enough."""
     files, failed = find_files(paths)
     faults += [failure.reason for failure in failed]
     read: dict[Path, tuple[Transcript, ...]] = {}
     for file in files:
         try:
-            read[file] = bot.preview(file)
+            read[file] = tuple(reading.transcript for reading in read_file(file))
         except ReadError as error:
             faults.append(str(error))
     return read
@@ -225,7 +234,7 @@ def _provenance(
 ) -> Provenance:
     return Provenance(
         started=started,
-        questions=tuple(file.name for file in study.questions),
+        questions=tuple("/".join(file.with_suffix("").parts[-2:]) for file in study.questions),
         questions_checksum=origin.questions_checksum(questions),
         corpus_checksum=origin.corpus_checksum(transcripts),
         n_questions=len(questions),
