@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from panelbot.retrieve import Retrieval, Signals
 from panelbot.text import content_words
 from panelbot.types import Hit, Question, Speaker, SpeakerRef, Transcript, Turn
 
@@ -66,14 +67,6 @@ EN = Transcript(
 PANELS = {t.id: t for t in (ZH, EN)}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search returns, as far as answers read it."""
-
-    hits: tuple[Hit, ...]
-    signals: dict[str, float] = field(default_factory=dict)
-
-
 def ask(
     text: str, *names: str, kind: str = "content", language: str = "zh", panel: Transcript = ZH, **changes
 ) -> Question:
@@ -86,17 +79,32 @@ def ask(
     return replace(question, **changes)
 
 
-def find(question: Question, panel: Transcript = ZH, k: int = 4) -> Found:
-    """Turns by shared words, within the question's speakers."""
+def find(question: Question, panel: Transcript = ZH, k: int = 4) -> Retrieval:
+    """Turns by shared words, within the question's speakers, and signals as a search of such strength has them."""
     wanted = set(content_words(question.topic))
     names = {ref.name for ref in question.speakers}
-    scored = [
-        (len(wanted & set(content_words(turn.text))), turn)
-        for turn in panel.turns
-        if not names or turn.speaker in names
-    ]
+    said = [turn for turn in panel.turns if not names or turn.speaker in names]
+    scored = [(len(wanted & set(content_words(turn.text))), turn) for turn in said]
     best = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1].index))[:k]
-    return Found(tuple(hit(turn, rank, panel, score=n) for rank, (n, turn) in enumerate(best, 1)))
+    share = best[0][0] / len(wanted) if best else 0.0
+    return found(tuple(hit(turn, rank, panel, score=n) for rank, (n, turn) in enumerate(best, 1)), share)
+
+
+def found(hits: tuple[Hit, ...], share: float = 1.0) -> Retrieval:
+    """Hits with the signals of a search whose best turn holds ``share`` of the question's words."""
+    signals = Signals(
+        n_turns=8,
+        n_words=4,
+        max_cosine=0.84 + 0.08 * share,
+        mean_cosine=0.83,
+        cosine_z=3 * share,
+        idf_turn=share,
+        idf_window=share,
+        idf_known=share,
+        agreement=0.5,
+        lexical=True,
+    )
+    return Retrieval(hits=hits, signals=signals)
 
 
 def hit(turn: Turn, rank: int, panel: Transcript = ZH, *, score: float = 1.0) -> Hit:

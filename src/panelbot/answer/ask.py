@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from panelbot.embedding import Embedder
     from panelbot.retrieve import Retrieval
 
+ENOUGH = 0.75  # of what the speaker who speaks to it most covers: so much is speaking to it too
+
 Search = Callable[[Question], "Retrieval"]
 """Retrieves again for a changed question: other speakers, everybody."""
 
@@ -39,6 +41,9 @@ class _Task:
     settings: Settings
     embedder: Embedder | None
     search: Search | None
+
+    def decide(self, question: Question, retrieval: Retrieval, *, search: Search | None = None) -> Verdict:
+        return decide(question, retrieval, self.transcripts, embedder=self.embedder, search=search)
 
     def ranked(self, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
         return candidates(self.question, hits, self.transcripts, self.embedder)
@@ -88,19 +93,25 @@ def stream_answer(
         embedder=embedder,
         search=search,
     )
-    answer = _without_search(task) or _refused(task)
-    if answer is None and settings.llm_base_url and not _place(task):
-        answer = yield from _written(task)
+    answer = _without_search(task)
     if answer is None:
-        answer = _answered(task)
-        yield from _growing(answer.text)
+        verdict = task.decide(question, retrieval, search=search)
+        at_end = _place(task)
+        if at_end:
+            answer = _at_place(task, replace(verdict, status="answered"), at_end)
+        elif verdict.status != "answered":
+            answer = _refused(task, verdict)
+        elif settings.llm_base_url:
+            answer = yield from _written(task, verdict)
+        else:
+            answer = _answered(task, verdict)
+    yield from _growing(answer.text)
     yield answer
 
 
-def _written(task: _Task) -> Generator[str, None, Answer]:
+def _written(task: _Task, verdict: Verdict) -> Generator[str, None, Answer]:
     """The answer a language model writes; quotes and a note that says why where it gives none."""
     ranked = task.ranked(task.retrieval.hits)
-    verdict = decide(task.question, task.retrieval, task.transcripts, search=None)
     made = prover(task.transcripts, ranked, task.question.language, task.embedder)
     try:
         for piece in generate(task.question, task.retrieval.hits, task.transcripts, task.settings, made):
@@ -109,9 +120,7 @@ def _written(task: _Task) -> Generator[str, None, Answer]:
             else:
                 return _answer(task, piece, verdict=verdict)
     except ReplyError as error:
-        answer = replace(_answered(task), note=error.note(task.question.language))
-        yield from _growing(answer.text)
-        return answer
+        return replace(_answered(task, verdict), note=error.note(task.question.language))
     raise TypeError("generate ended without a proof")
 
 
@@ -153,11 +162,8 @@ def _plain(task: _Task, status: Status, text: str, *, hits: tuple[Hit, ...]) -> 
     )
 
 
-def _refused(task: _Task) -> Answer | None:
-    """One of the three answers that say no after searching; None where there is something to answer."""
-    verdict = decide(task.question, task.retrieval, task.transcripts, search=task.search)
-    if verdict.status == "answered" or _place(task):
-        return None
+def _refused(task: _Task, verdict: Verdict) -> Answer:
+    """One of the three answers that say no after searching."""
     if verdict.status == "not_by_speaker" and verdict.wider is not None:
         return _not_by_speaker(task, verdict)
     if verdict.status == "asked_not_answered" and verdict.asked is not None:
@@ -195,30 +201,34 @@ def _place(task: _Task) -> tuple[Candidate, ...]:
     return at_place(task.question, place, task.transcripts, transcript_id)
 
 
-def _answered(task: _Task) -> Answer:
-    limit = task.settings.max_sentences
-    verdict = decide(task.question, task.retrieval, task.transcripts, search=None)
-    if at_end := _place(task):
-        sentences = compose(replace(task.question, kind="content"), at_end, task.transcripts, limit=limit)
-        return _finish(task, sentences, at_end, verdict=verdict)
+def _at_place(task: _Task, verdict: Verdict, at_end: Sequence[Candidate]) -> Answer:
+    sentences = compose(
+        replace(task.question, kind="content"), at_end, task.transcripts, limit=task.settings.max_sentences
+    )
+    return _finish(task, sentences, at_end, verdict=verdict)
+
+
+def _answered(task: _Task, verdict: Verdict) -> Answer:
     if task.question.kind == "each":
-        return _each(task, verdict)
+        answer = _each(task, verdict)
+        if answer.status == "answered":
+            return answer
     ranked = task.ranked(task.retrieval.hits)
-    return _finish(task, compose(task.question, ranked, task.transcripts, limit=limit), ranked, verdict=verdict)
+    sentences = compose(task.question, ranked, task.transcripts, limit=task.settings.max_sentences)
+    return _finish(task, sentences, ranked, verdict=verdict)
 
 
 def _each(task: _Task, verdict: Verdict) -> Answer:
     """One block for each speaker asked about, from a search of their own where one can be made."""
     ranked = task.ranked(task.retrieval.hits)
     asked = _asked_about(task)
-    spoke: dict[str, Sequence[Candidate]] = {}
-    for ref in asked:
-        own = _own_sentences(task, ref, ranked)
-        if own:
-            spoke[ref.name] = own
-    silent = tuple(ref for ref in asked if ref.name not in spoke)
-    sentences = each_speaker(task.question, spoke, silent, task.transcripts, limit=task.settings.max_sentences)
-    pool = [c for own in spoke.values() for c in own]
+    own = {ref: _own_sentences(task, ref, ranked) for ref in asked}
+    most = max((found[0].covered for _, found in own.values() if found), default=0.0)
+    spoke = {ref: found for ref, (sure, found) in own.items() if found and (sure or found[0].covered >= ENOUGH * most)}
+    silent = tuple(ref for ref in asked if ref not in spoke)
+    by_name = {ref.name: found for ref, found in spoke.items()}
+    sentences = each_speaker(task.question, by_name, silent, task.transcripts, limit=task.settings.max_sentences)
+    pool = [c for found in spoke.values() for c in found]
     return replace(_finish(task, sentences, pool, verdict=verdict), silent=silent)
 
 
@@ -234,14 +244,15 @@ def _asked_about(task: _Task) -> tuple[SpeakerRef, ...]:
     return tuple(refuse.reference_of(transcript.id, s) for s in panel)
 
 
-def _own_sentences(task: _Task, ref: SpeakerRef, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def _own_sentences(task: _Task, ref: SpeakerRef, ranked: Sequence[Candidate]) -> tuple[bool, tuple[Candidate, ...]]:
+    """What one speaker said to it, best first, and whether the evidence model holds it for an answer."""
     if task.search is None:
-        return tuple(c for c in ranked if (c.span.transcript_id, c.speaker) == (ref.transcript_id, ref.name))
+        return True, tuple(c for c in ranked if (c.span.transcript_id, c.speaker) == (ref.transcript_id, ref.name))
     narrow = replace(task.question, speakers=(ref,), kind="content")
     own = task.search(narrow)
-    if decide(narrow, own, task.transcripts, search=None).status != "answered":
-        return ()
-    return candidates(narrow, own.hits[:3], task.transcripts, task.embedder)
+    return task.decide(narrow, own).status == "answered", candidates(
+        narrow, own.hits[:3], task.transcripts, task.embedder
+    )
 
 
 def _finish(task: _Task, sentences: Sequence[Sentence], pool: Sequence[Candidate], *, verdict: Verdict) -> Answer:

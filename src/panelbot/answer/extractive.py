@@ -44,9 +44,11 @@ def quote_groups(
 def quote_lines(
     speaker: Speaker, members: Sequence[Candidate], transcripts: Mapping[str, Transcript], language: Language
 ) -> tuple[Sentence, ...]:
-    """What one speaker said, in the order it was said; sentences that follow each other are one quote."""
+    """What one speaker said: the best turn first, each in its order; sentences that follow each other are one quote."""
     sentences: list[Sentence] = []
-    for span in joined(members):
+    best = {(c.span.transcript_id, c.span.turn): c.score for c in sorted(members, key=lambda c: c.score)}
+    spans = joined(members)
+    for span in sorted(spans, key=lambda s: (-best[s.transcript_id, s.turn], s)):
         quote = transcripts[span.transcript_id].turns[span.turn].text[span.start : span.end]
         again = bool(sentences)
         text = says(speaker, quote, language, again=again, asks=is_question(quote))
@@ -79,7 +81,7 @@ def _who_said(
     question: Question, ranked: Sequence[Candidate], transcripts: Mapping[str, Transcript]
 ) -> tuple[Sentence, ...]:
     """Names first: whoever said it in nearly the same words, once each, the first to say it first."""
-    said = [c for c in ranked if ranked and c.score >= 0.85 * ranked[0].score and c.lexical >= 0.85 * ranked[0].lexical]
+    said = [c for c in ranked if c.score >= 0.85 * ranked[0].score and c.covered >= 0.85 * ranked[0].covered]
     first: dict[tuple[str, str], Candidate] = {}
     for candidate in sorted(said[:6], key=lambda c: c.span):
         first.setdefault((candidate.span.transcript_id, candidate.speaker), candidate)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from panelbot.answer.dictionary import glosses, pieces
 from panelbot.text import fold, has_han
+from panelbot.text.glosses import glosses, pieces
 
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万亿]+")

@@ -5,8 +5,6 @@ Knows the question, the hits and the turns around them; does not frame, count or
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,6 +13,8 @@ import numpy as np
 
 from panelbot.answer.draft import Span
 from panelbot.answer.units import announces_list, is_filler, is_list_item, is_question, units
+from panelbot.evidence.coverage import coverage, word_vectors
+from panelbot.evidence.features import asked_words
 from panelbot.text import content_words
 from panelbot.types import Hit, Question, Transcript
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from panelbot.embedding import Embedder
 
 # What a sentence's score is made of; chosen on the QMSum training meetings (benchmarks/tune_answers.py).
-DENSE, LEXICAL, PRIOR, NEIGHBOURS = 0.40, 0.30, 0.30, 0.15
-QUESTION_PENALTY = 0.25
-KEEP = 0.72  # share of the best score below which a sentence is left out
+DENSE, COVERED, PRIOR, NEIGHBOURS = 0.35, 0.40, 0.25, 0.15
+QUESTION_PENALTY, MODERATOR_PENALTY = 0.25, 0.15
+KEEP = 0.80  # share of the best score below which a sentence is left out
 MAX_CHARS = {"zh": 420, "en": 900}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One sentence of a turn and what it scores; ``order`` is its place among the sentences of its turn."""
+    """One sentence and what it scores; ``order``: its place in the turn, ``covered``: its share of the asked words."""
 
     span: Span
     speaker: str
     text: str
     order: int
     score: float
-    lexical: float = 0.0
+    covered: float = 0.0
 
 
 def candidates(
@@ -45,20 +45,19 @@ def candidates(
     hits: Sequence[Hit],
     transcripts: Mapping[str, Transcript],
     embedder: Embedder | None,
-    weights: Mapping[str, float] | None = None,
 ) -> tuple[Candidate, ...]:
-    """The quotable sentences of the hits, best first; ``weights`` is what each word counts for the question."""
+    """The quotable sentences of the hits, best first."""
     found = _collect(hits, transcripts)
     if not found:
         return ()
     dense = _dense(question, found, embedder)
-    lexical = _lexical(question, found, weights)
-    base = DENSE * dense + LEXICAL * lexical + PRIOR * np.array([c.score for c in found])
+    covered = _covered(question, found, embedder)
+    penalties = np.array([_penalty(c, question, transcripts) for c in found])
+    base = DENSE * dense + COVERED * covered + PRIOR * np.array([c.score for c in found]) - penalties
     scores = base + NEIGHBOURS * _neighbours(found, base)
-    asks_for_question = any(word in question.text for word in ("问", "ask", "question"))
     scored = [
-        replace(c, score=float(score - _penalty(c, asks_for_question)), lexical=float(words))
-        for c, score, words in zip(found, scores, lexical, strict=True)
+        replace(c, score=float(score), covered=float(words))
+        for c, score, words in zip(found, scores, covered, strict=True)
     ]
     return tuple(sorted(scored, key=lambda c: (-c.score, c.span)))
 
@@ -93,18 +92,11 @@ def _dense(question: Question, found: Sequence[Candidate], embedder: Embedder | 
     return (similarity - low) / (high - low) if high > low else np.zeros(len(found))
 
 
-def _lexical(question: Question, found: Sequence[Candidate], weights: Mapping[str, float] | None) -> np.ndarray:
-    """Share of the question's weight that each sentence's words cover."""
-    bags = [set(content_words(c.text)) for c in found]
-    if weights is None:
-        seen = Counter(word for bag in bags for word in bag)
-        wanted = sorted(set(content_words(question.topic or question.text)))
-        weights = {word: math.log(1 + len(found) / (0.5 + seen[word])) for word in wanted}
-    total = sum(weights.values())
-    if not total:
-        return np.zeros(len(found))
-    covered = np.array([sum(weights[word] for word in sorted(bag & weights.keys())) for bag in bags])
-    return np.minimum(1.0, covered / total)
+def _covered(question: Question, found: Sequence[Candidate], embedder: Embedder | None) -> np.ndarray:
+    """Share of the question's words that each sentence speaks of."""
+    asked = asked_words(question)
+    vectors = word_vectors(embedder) if embedder is not None else None
+    return np.array([coverage(asked, c.text, vectors).mean for c in found])
 
 
 def _neighbours(found: Sequence[Candidate], base: np.ndarray) -> np.ndarray:
@@ -117,8 +109,13 @@ def _neighbours(found: Sequence[Candidate], base: np.ndarray) -> np.ndarray:
     return bonus
 
 
-def _penalty(candidate: Candidate, asks_for_question: bool) -> float:
-    return QUESTION_PENALTY if is_question(candidate.text) and not asks_for_question else 0.0
+def _penalty(candidate: Candidate, question: Question, transcripts: Mapping[str, Transcript]) -> float:
+    """What a sentence loses: one that asks does not answer, and a moderator leads more than tells."""
+    if any(word in question.text.casefold() for word in ("问", "ask", "question")):
+        return 0.0
+    speaker = transcripts[candidate.span.transcript_id].speaker(candidate.speaker)
+    leads = speaker.role == "moderator" and not question.speakers and question.kind != "who_said"
+    return QUESTION_PENALTY * is_question(candidate.text) + MODERATOR_PENALTY * leads
 
 
 def choose(ranked: Sequence[Candidate], *, limit: int, max_turns: int = 3, keep: float = KEEP) -> tuple[Candidate, ...]:

@@ -6,13 +6,14 @@ Knows words and vectors; does not know who speaks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from panelbot.answer.dictionary import glosses, pieces
+from panelbot.evidence.coverage import gloss_words
 from panelbot.text import content_words, detect_language, fold
+from panelbot.text.glosses import pieces
+from panelbot.text.stems import stem
 from panelbot.types import Language
 
 if TYPE_CHECKING:
@@ -28,19 +29,9 @@ ENOUGH = {True: 1.3, False: 1.25}  # keyed by whether sentence and quote are in 
 
 def overlap(sentence: str, quote: str) -> float:
     """Share of the content words of ``sentence`` that ``quote`` holds, in 0..1; English words by their stems."""
-    wanted = {_stem(word) for word in content_words(sentence)}
-    held = {_stem(word) for word in content_words(quote)}
+    wanted = {stem(word) for word in content_words(sentence)}
+    held = {stem(word) for word in content_words(quote)}
     return len(wanted & held) / len(wanted) if wanted else 0.0
-
-
-def _stem(word: str) -> str:
-    """A crude stem: enough for "recovering" to meet "recovered"."""
-    if not word.isascii() or len(word) < 5:
-        return word
-    for ending in ("ations", "ation", "ingly", "edly", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)].rstrip("ei")
-    return word.rstrip("e")
 
 
 def translated_overlap(sentence: str, quote: str) -> float:
@@ -48,17 +39,12 @@ def translated_overlap(sentence: str, quote: str) -> float:
     wanted = sorted(set(content_words(sentence)))
     if not wanted:
         return 0.0
-    held = {_stem(word) for word in content_words(quote)}
+    held = {stem(word) for word in content_words(quote)}
     if detect_language(quote) == "zh":
-        held |= {_stem(word) for piece in pieces(fold(quote)) for word in _gloss_words(piece)}
-        return sum(_stem(word) in held for word in wanted) / len(wanted)
-    found = [_stem(word) in held or any(_stem(gloss) in held for gloss in _gloss_words(word)) for word in wanted]
+        held |= {stem(word) for piece in pieces(fold(quote)) for word in gloss_words(piece)}
+        return sum(stem(word) in held for word in wanted) / len(wanted)
+    found = [stem(word) in held or any(stem(gloss) in held for gloss in gloss_words(word)) for word in wanted]
     return sum(found) / len(wanted)
-
-
-@lru_cache(maxsize=16384)
-def _gloss_words(word: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found for gloss in glosses(word) for found in content_words(gloss)))
 
 
 def supports(sentence: str, quotes: Sequence[str], embedder: Embedder | None) -> np.ndarray:

@@ -1,18 +1,28 @@
 """Which of the six statuses a question gets.
 
-Knows the probability that the hits hold an answer; does not write the answer.
+Knows the evidence model and who was asked about; does not write the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from panelbot.evidence.coverage import WordVectors, word_vectors
+from panelbot.evidence.features import asked_words, features, kind_of
+from panelbot.evidence.model import Model, load_model
+from panelbot.evidence.unanswered import unanswered
 from panelbot.types import Hit, Question, Status, Transcript
 
 if TYPE_CHECKING:
+    from panelbot.embedding import Embedder
     from panelbot.retrieve import Retrieval
+
+
+# A speaker did not speak of it where others did so much more clearly; above DOUBTFUL the others are not asked.
+DOUBTFUL = 0.25
+CLEARLY = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +31,8 @@ class Verdict:
 
     status: Status
     probability: float = 0.0
-    wider: Retrieval | None = None
-    asked: Hit | None = None
+    wider: Retrieval | None = None  # not_by_speaker: what was found among everybody
+    asked: Hit | None = None  # asked_not_answered: the turn that asks
 
 
 def decide(
@@ -30,8 +40,47 @@ def decide(
     retrieval: Retrieval,
     transcripts: Mapping[str, Transcript],
     *,
+    embedder: Embedder | None = None,
     search: Callable[[Question], Retrieval] | None = None,
 ) -> Verdict:
-    """The verdict on ``question``; ``search`` finds what others said where the speakers asked about said nothing."""
-    del question, transcripts, search
-    return Verdict(status="answered" if retrieval.hits else "not_discussed", probability=float(bool(retrieval.hits)))
+    """The verdict on ``question``.
+
+    Args:
+        question: as understood, without a fault.
+        retrieval: what was found for it, within its speakers.
+        transcripts: the transcripts in scope, by id.
+        embedder: tells words near in meaning; without it only words that are the same count.
+        search: finds what others said where the speakers asked about said nothing.
+    """
+    vectors = word_vectors(embedder) if embedder is not None else None
+    model, chance = _judge(question, retrieval, transcripts, vectors)
+    if retrieval.hits and question.speakers and not asked_words(question):
+        return Verdict(status="answered", probability=chance)  # "what did she say": whatever she said
+    by_others = None
+    if question.speakers and search is not None and chance < max(DOUBTFUL, model.threshold):
+        everybody = replace(question, speakers=())
+        by_others = _by_others(question, search(everybody))
+        chance_others = _judge(everybody, by_others, transcripts, vectors)[1]
+        if chance_others >= max(model.threshold, CLEARLY * chance):
+            return Verdict(status="not_by_speaker", probability=chance, wider=by_others)
+    left = unanswered(question, (*retrieval.hits, *(by_others.hits if by_others else ())), transcripts, vectors)
+    if left is not None:
+        return Verdict(status="asked_not_answered", probability=chance, asked=left)
+    found = chance >= model.threshold and bool(retrieval.hits)
+    return Verdict(status="answered" if found else "not_discussed", probability=chance)
+
+
+def _judge(
+    question: Question, retrieval: Retrieval, transcripts: Mapping[str, Transcript], vectors: WordVectors | None
+) -> tuple[Model, float]:
+    """The model for the languages at hand, and the probability it gives that the hits hold an answer."""
+    model = load_model(kind_of(question, retrieval))
+    if not retrieval.hits:
+        return model, 0.0
+    return model, model.probability(features(question, retrieval, transcripts, vectors))
+
+
+def _by_others(question: Question, wider: Retrieval) -> Retrieval:
+    """What those said who were not asked about."""
+    asked = {(ref.transcript_id, ref.name) for ref in question.speakers}
+    return replace(wider, hits=tuple(h for h in wider.hits if (h.transcript_id, h.speaker.name) not in asked))

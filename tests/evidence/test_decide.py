@@ -1,0 +1,80 @@
+"""The six statuses, decided over a small panel."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from answer.panel import PANELS, ZH, ask, find, found, hit
+from panelbot.evidence import decide
+from panelbot.evidence.features import features, kind_of
+from panelbot.evidence.model import load_model
+from panelbot.evidence.unanswered import unanswered
+
+
+def verdict(question):
+    return decide(question, find(question), PANELS, search=find)
+
+
+def test_what_was_said_is_answered():
+    assert verdict(ask("网点客流量恢复")).status == "answered"
+
+
+def test_what_nobody_spoke_of_is_not():
+    assert verdict(ask("火星移民计划")).status == "not_discussed"
+
+
+def test_what_only_others_spoke_of_is_not_by_the_one_asked():
+    made = verdict(ask("破产案件", "赵一鸣"))
+    assert made.status == "not_by_speaker"
+    assert made.wider is not None
+    assert "林晓" in {h.speaker.name for h in made.wider.hits}
+
+
+def test_a_question_nobody_took_up_is_asked_not_answered():
+    made = verdict(ask("数字人民币的看法"))
+    assert made.status == "asked_not_answered"
+    assert made.asked is not None
+    assert made.asked.turn == 5
+
+
+def test_a_question_that_was_taken_up_is_not_left():
+    question = ask("网点客流恢复")
+    assert unanswered(question, find(question).hits, PANELS, None) is None
+
+
+def test_what_the_moderator_asked_is_no_open_question():
+    assert verdict(ask("数字人民币的看法", "周敏")).status != "asked_not_answered"
+
+
+def test_without_hits_the_probability_is_nothing():
+    made = decide(ask("客流"), found(()), PANELS)
+    assert (made.status, made.probability) == ("not_discussed", 0.0)
+
+
+@pytest.mark.parametrize("kind", ["zh", "en", "across"])
+def test_the_shipped_model_reads_every_feature(kind):
+    question = ask("网点客流量恢复")
+    model = load_model(kind)
+    measured = features(question, find(question), PANELS, None)
+    assert set(model.names) == set(measured)
+    assert 0 < model.threshold < 1
+    assert 0 < model.probability(measured) < 1
+
+
+def test_more_evidence_is_a_higher_probability():
+    question, model = ask("网点客流量恢复"), load_model("zh")
+    strong = model.probability(features(question, find(question), PANELS, None))
+    weak = model.probability(features(question, found((hit(ZH.turns[4], 1),), 0.0), PANELS, None))
+    assert strong > weak + 0.2
+
+
+def test_a_probability_is_finite_for_absurd_features():
+    model = load_model("zh")
+    assert math.isfinite(model.probability(dict.fromkeys(model.names, 1e12)))
+
+
+def test_languages_of_question_and_hits_are_compared():
+    assert kind_of(ask("branch traffic", language="en"), found((hit(ZH.turns[1], 1),))) == "across"
+    assert kind_of(ask("网点客流"), found((hit(ZH.turns[1], 1),))) == "zh"
