@@ -120,6 +120,39 @@ def test_names_on_lines_of_their_own() -> None:
     assert [who for who, _ in turns] == ["林知夏", "白露", "林知夏", "白露"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["张三\n大家好\n李四\n谢谢\n张三\n好", "Jane Smith\nHello\nTom Brown\nHi\nJane Smith\nBye"],
+    ids=["zh", "en"],
+)
+def test_names_on_lines_of_their_own_above_short_speech(text: str) -> None:
+    lines = text.split("\n")
+    assert spoken(text) == list(zip(lines[::2], lines[1::2], strict=True))
+
+
+def test_one_label_spelled_in_two_ways_is_one_speaker() -> None:
+    turns = spoken("Moderator: a.\n发言人 1: b.\nmoderator: c.\n发言人1：d.")
+    assert [who for who, _ in turns] == ["Moderator", "发言人 1", "Moderator", "发言人 1"]
+
+
+@pytest.mark.parametrize("form", ["{who} {time}\n{text}\n", "{time} {who}：{text}\n", "[{time}] {who}: {text}\n"])
+def test_a_day_before_each_time_is_no_time_of_the_recording(form: str) -> None:
+    said = [("苏禾", "好。"), ("陆一鸣", "谢谢。"), ("苏禾", "再见。")]
+    stamps = ["2024-03-15 14:00:05", "2024-03-15 14:00:09", "2024-03-15 14:01:00"]
+    text = "".join(form.format(who=who, text=text, time=time) for (who, text), time in zip(said, stamps, strict=True))
+    reading = read_text(text, name="a.txt")
+    assert turns_of(reading) == said
+    assert {turn.start for turn in reading.transcript.turns} == {None}
+
+
+def test_a_day_and_time_in_the_head_is_no_speaker() -> None:
+    reading = read_text(
+        "Weekly Sync 2024-03-15 14:00:21\n\nAnn Lee  00:01\nHello.\n\nBo Chen  00:05\nHi.\n", name="a.txt"
+    )
+    assert [turn.speaker for turn in reading.transcript.turns] == ["Ann Lee", "Bo Chen"]
+    assert (reading.transcript.title, reading.transcript.date) == ("Weekly Sync", "2024-03-15")
+
+
 def test_hard_wrapped_lines_are_joined() -> None:
     text = (
         "ANN: We started the project in the spring of last year because the old\n"

@@ -17,7 +17,7 @@ from panelbot.text import has_han
 
 _STRONG: tuple[Kind, ...] = ("numbered", "role", "name")
 _ON_OWN_LINE: tuple[Style, ...] = ("alone", "heading", "time_alone")
-_TIMED: tuple[Style, ...] = ("name_time", "time_name", "time_alone", "time_inside")
+TIMED: tuple[Style, ...] = ("name_time", "time_name", "time_alone", "time_inside")
 _SMALL_FILE = 20
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBERED_END = re.compile(r"(.*?)\s*[\d一二三四五六七八九十]+")
@@ -73,7 +73,7 @@ def speaker_marks(marks: Sequence[Mark], *, opening: str = "", text: str = "") -
     known = {marked.name for marked in chosen}
     for style in STYLES:
         if chosen and style != main and _goes_with(style, main, len(believed[main])):
-            accepted = {id(marked) for marked in believed[style] if marked.kind in _STRONG or style in _TIMED}
+            accepted = {id(marked) for marked in believed[style] if marked.kind in _STRONG or style in TIMED}
             chosen += [m for m in possible if m.mark.style == style and (m.name in known or id(m) in accepted)]
     return tuple(marked.mark for marked in sorted(chosen, key=lambda marked: marked.mark.line))
 
@@ -82,8 +82,8 @@ def _goes_with(style: Style, main: Style, n_main: int) -> bool:
     """Whether labels of ``style`` may stand beside those of the file's main one."""
     if style in ("alone", "heading"):  # a name on a line of its own is often only mentioned
         return False
-    if main in _TIMED and n_main > 2:  # a file that stamps its turns stamps them all
-        return style in _TIMED and style != "time_alone" and main != "name_time"
+    if main in TIMED and n_main > 2:  # a file that stamps its turns stamps them all
+        return style in TIMED and style != "time_alone" and main != "name_time"
     return not (main == "bold" and style == "colon")
 
 
@@ -97,7 +97,7 @@ def _believed(
         names = _believed_alone(file)
     elif style == "time_inside":  # 会议于 09:30 开始 has the form too, so only the plainest labels count
         names = {seen.name for seen in file.seen.values() if seen.kind in _STRONG and _is_speaker(seen, file)}
-    elif style in _TIMED or style == "bold":  # what is marked up as a label needs no second line to prove it
+    elif style in TIMED or style == "bold":  # what is marked up as a label needs no second line to prove it
         names = {seen.name for seen in file.seen.values() if _is_marked_speaker(seen, file)}
     else:
         names = {seen.name for seen in file.seen.values() if _is_speaker(seen, file)}

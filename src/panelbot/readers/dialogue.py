@@ -6,10 +6,11 @@ Does not know where the lines came from.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from panelbot.readers.attribution import speaker_marks
+from panelbot.readers.attribution import TIMED, speaker_marks
 from panelbot.readers.drafts import Piece, join_speech, join_turns
 from panelbot.readers.furniture import is_furniture, is_tool_notice
 from panelbot.readers.labels import Mark, find_mark, strip_time
@@ -22,6 +23,7 @@ _BLANK_RUN = re.compile(r"\n(?:[ \t\u3000\xa0]*\n)+")
 _STRUCTURE = re.compile(r"#{1,6}\s+\S.*|[-*_=~]{3,}|!\[[^\]]*\]\([^)]*\)")
 _LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,200}")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/]|\s{2,}|\band\b|和|与")
+_MIN_DATED = 3
 _OPENING_CHARACTERS = 6000
 _MAX_BIOGRAPHY = 60
 _MAX_TITLE = 80
@@ -76,6 +78,9 @@ def find_speakers(lines: Sequence[str], *, own_line: bool = True) -> Sequence[Ma
     if own_line:
         alone = [replace(mark, weighs=_heads_speech(mark, lines)) for mark in found if mark.style == "alone"]
         marks = sorted([*marks, *alone], key=lambda mark: mark.line)
+    dated = sum(mark.style in TIMED and mark.start is None for mark in marks)
+    if dated < _MIN_DATED:  # a day and a time: a line of the head, unless many lines have them
+        marks = [mark for mark in marks if mark.style not in TIMED or mark.start is not None]
     first = next((mark.line for mark in marks if mark.style != "alone" and name_kind(mark.label) != "no"), 0)
     opening = "\n".join(lines[:first])[:_OPENING_CHARACTERS]
     return _without_cast(speaker_marks(marks, opening=opening, text="\n".join(lines)))
@@ -97,14 +102,24 @@ def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
     for label in labels:
         if label.prefix:
             holders.setdefault(label.prefix, set()).add(label.name)
+    spelled: dict[str, str] = {}
+    for label in labels:  # "moderator" and "Moderator", "发言人 1" and "发言人1" are one
+        spelled.setdefault(_folded(label.name), label.name)
+    labels = [replace(label, name=spelled[_folded(label.name)]) for label in labels]
     only = {prefix: next(iter(names)) for prefix, names in holders.items() if len(names) == 1}
     return [replace(label, name=only.get(label.name, label.name)) for label in labels]
 
 
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def _heads_speech(mark: Mark, lines: Sequence[str]) -> bool:
-    """Whether the line after a short line is longer than it, as speech under a name is."""
+    """Whether speech may follow a short line: a longer line, a sentence, or at least no other name."""
     following = next((line.strip() for line in lines[mark.line + 1 : mark.line + 3] if line.strip()), "")
-    return len(following) > len(mark.label) or following.endswith(("。", "！", "？", ".", "!", "?"))
+    if len(following) > len(mark.label) or following.endswith(_SENTENCE_ENDS):
+        return True
+    return following != "" and name_kind(following) in ("no", "weak")
 
 
 def _unquoted(lines: Sequence[str]) -> Sequence[str]:

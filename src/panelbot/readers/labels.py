@@ -25,7 +25,8 @@ STYLES: tuple[Style, ...] = (
 )
 """Strongest evidence first: few lines look like ``Name 00:12:31`` by chance, many look like ``Name:``."""
 
-_RANGE = rf"({TIME})(?:\s*(?:-->|->|[-–—~至到])\s*({TIME}))?"
+_DATE = r"(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]+)"
+_RANGE = rf"({_DATE}?{TIME})(?:\s*(?:-->|->|[-–—~至到])\s*({TIME}))?"
 _LEADING_TIME = re.compile(rf"[\[(（【<]?\s*{_RANGE}\s*[\])）】>]?(?:\s*[-–—|]\s+|[:：]\s+|\s*)")
 _TRAILING_TIME = re.compile(
     rf"(.{{1,140}}?)(?:\s*[\[(（|【,，]\s*|\s+|(?<=[^\d\s:.])(?=\d)){_RANGE}\s*[\])）】]?\s*[:：]?"
@@ -49,6 +50,7 @@ _MAX_HEADER = 180
 class Mark:
     """A line that may open a turn: its label as written, and the speech that follows on the line.
 
+    A timed style without ``start`` has a day before its time, as a chat log does: no place in a recording.
     ``weighs`` is False where the lines around it say little for a speaker: it proves none, but may be a known one.
     """
 

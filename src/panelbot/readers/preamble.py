@@ -152,12 +152,18 @@ def _names_people(line: str) -> bool:
 def _title(heads: Sequence[str]) -> str:
     """The first heading that is no byline: no date, no "word: value"."""
     heads = [_RECORDING.sub("", head) for head in heads]
-    possible = [head for head in heads if 1 < len(head) <= _MAX_TITLE and " > " not in head and head[-1] not in ":："]
+    possible = [head for head in heads if 1 < len(head) <= _MAX_TITLE and not _is_label(head)]
     for head in possible:
         if not find_date(head):
             return head
     titled = without_date(possible[0]) if possible and not _BYLINE.search(possible[0]) else ""
     return titled if len(titled) > 3 else ""
+
+
+def _is_label(head: str) -> bool:
+    """Navigation, "Speakers:", or a fact of the file that was not understood: 时间：下午"""
+    key = _KEY.fullmatch(head)
+    return " > " in head or head[-1] in ":：" or (key is not None and _FIELD_OF.get(key.group(1).casefold()) == "date")
 
 
 def _event(introduction: str) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def find_date(text: str) -> str:
 
 
 def without_date(text: str) -> str:
-    """``text`` without the whole dates in it and the punctuation left at its ends."""
+    """``text`` without the whole dates in it, the times after them and the punctuation left at its ends."""
     for pattern, _ in _DAYS:
-        text = pattern.sub("", text)
+        text = re.sub(rf"(?:{pattern.pattern})日?(?:[ T]*{TIME})?", "", text, flags=pattern.flags)
     return text.strip(" \t\u3000日,，.|-–—_()（）[]")
