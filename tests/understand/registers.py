@@ -91,7 +91,27 @@ CHAMBER = (
     Speaker(name="Right Hon. Peter Ansell (Prime Minister)"),
 )
 
+TRANSIT = (
+    Speaker(name="Nadia Brooks", organization="Radio Calder", title="Presenter", role="moderator"),
+    Speaker(name="Gordon Ashby", organization="Calder Transit Authority", title="Director of Operations", role="panelist"),
+    Speaker(name="Prof. Yusuf Demir", organization="Calder Polytechnic", title="Professor of Transport", role="panelist"),
+    Speaker(name="Helen Okafor", organization="Bus Drivers' Union", title="General secretary", role="panelist"),
+    Speaker(name="Zhang Yiming", organization="Tram Robotics Ltd", title="CEO", role="panelist"),
+    Speaker(name="Ruth Ann Keller", organization="Keller & Sons Bakery", title="Shop owner", role="panelist"),
+)
+
+FILM = (
+    Speaker(name="韩露", organization="银幕周刊", title="主编", role="moderator"),
+    Speaker(name="华子健", organization="白鹭影业", title="导演", role="panelist"),
+    Speaker(name="任可", organization="星桥视频", title="内容总监", role="panelist"),
+    Speaker(name="诸葛明月", organization="南屿电影学院", title="副教授", role="panelist"),
+    Speaker(name="马骏", organization="大光明影院", title="总经理", role="panelist"),
+    Speaker(name="覃雨", organization="北京正衡律师事务所", title="高级合伙人", role="panelist"),
+)
+
 SCOPES = {
+    "transit": {"transit": TRANSIT},
+    "film": {"film": FILM},
     "roundtable": {"roundtable": ROUNDTABLE},
     "water": {"water": WATER},
     "care": {"care": CARE},
