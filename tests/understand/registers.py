@@ -93,8 +93,12 @@ CHAMBER = (
 
 TRANSIT = (
     Speaker(name="Nadia Brooks", organization="Radio Calder", title="Presenter", role="moderator"),
-    Speaker(name="Gordon Ashby", organization="Calder Transit Authority", title="Director of Operations", role="panelist"),
-    Speaker(name="Prof. Yusuf Demir", organization="Calder Polytechnic", title="Professor of Transport", role="panelist"),
+    Speaker(
+        name="Gordon Ashby", organization="Calder Transit Authority", title="Director of Operations", role="panelist"
+    ),
+    Speaker(
+        name="Prof. Yusuf Demir", organization="Calder Polytechnic", title="Professor of Transport", role="panelist"
+    ),
     Speaker(name="Helen Okafor", organization="Bus Drivers' Union", title="General secretary", role="panelist"),
     Speaker(name="Zhang Yiming", organization="Tram Robotics Ltd", title="CEO", role="panelist"),
     Speaker(name="Ruth Ann Keller", organization="Keller & Sons Bakery", title="Shop owner", role="panelist"),
@@ -109,7 +113,29 @@ FILM = (
     Speaker(name="覃雨", organization="北京正衡律师事务所", title="高级合伙人", role="panelist"),
 )
 
+SCHOOL = (
+    Speaker(name="段小菲", organization="教育周报", title="记者", role="moderator"),
+    Speaker(name="尉迟海", organization="江畔中学", title="校长", role="panelist"),
+    Speaker(name="单雪梅", organization="江畔中学", title="语文老师", role="panelist"),
+    Speaker(name="查志远", organization="云起教育科技", title="首席执行官", role="panelist"),
+    Speaker(name="郝静", organization="松州师范大学", title="心理学教授", role="panelist"),
+    Speaker(name="贾平", organization="松州市教育局", title="基础教育处处长", role="panelist"),
+)
+
+OCEAN = (
+    Speaker(name="Fiona Galt", organization="The Harbour Gazette", title="Columnist", role="moderator"),
+    Speaker(name="Ivar Lindholm", organization="Nordsea Insurance", title="Chief Risk Officer", role="panelist"),
+    Speaker(
+        name="Dr. Amara Diallo", organization="Institute of Marine Ecology", title="Senior researcher", role="panelist"
+    ),
+    Speaker(name="Rob Trent", organization="Trent Shipping Company", title="Captain and founder", role="panelist"),
+    Speaker(name="Wu Jiahui", organization="Pacific Development Bank", title="Vice president", role="panelist"),
+    Speaker(name="Sofia Marin", organization="Blue Coast Foundation", title="Campaigner", role="panelist"),
+)
+
 SCOPES = {
+    "school": {"school": SCHOOL},
+    "ocean": {"ocean": OCEAN},
     "transit": {"transit": TRANSIT},
     "film": {"film": FILM},
     "roundtable": {"roundtable": ROUNDTABLE},

@@ -60,13 +60,16 @@ _TOPIC_LEFT = re.compile(
     r"收购|不认同|认同|向|替|为|把|将|离|过|了)$"
 )
 _VOICE_LEFT = re.compile(
-    r"(?:根据|依据|据|按照|按|听听|听一下|请|问问|问一下|想听|听|总结一下|概括一下|总结|概括|归纳)$"
+    r"(?:根据|依据|据|按照|按|听听|听一下|请|问问|问一下|想听|听|总结一下|概括一下|总结|概括|归纳|对比一下|对比|比较一下|比较)$"
 )
 _START = re.compile(
     r"^(?:请问一?下?|想问一?下?|我?想知道|问一下|问下|你?能?告诉我|那么?|那|其中|所以|但是?|而|然后|"
     r"好的?|嗯|另外|还有|为什么|为何|"
     r"你?觉得|麻烦|帮我?看看|帮我|查一?下|在|到底|究竟|\s|[，,、：:])*"
 )
+
+
+_ASKS = re.compile(r"怎么|如何|什么|哪|吗|呢|谁|几|多少|啥|为何|是否|有没有|多大|多久")
 
 
 def place_chinese(folded: Folded, mentions: Sequence[Mention]) -> tuple[Place, ...]:
@@ -96,6 +99,9 @@ def place_chinese(folded: Folded, mentions: Sequence[Mention]) -> tuple[Place, .
 def _place(text: str, start: int, end: int) -> Place:
     before, after = text[:start], text[end:]
     clause = re.split(r"[，。？！；,?!;]", before)[-1]
+    rest = re.split(r"[，。？！；,?!;]", after)
+    if len(rest) > 1 and not _ASKS.search(clause + rest[0]) and _ASKS.search("".join(rest[1:])):
+        return "loose"  # told before the question: 主持人问到网点，沈志峰怎么回答
     if re.search(r"(?:在|从|以)$", clause) and re.match(
         rf"{TAIL}*(?:的角度)?(?:看来|看|眼里|眼中|的视角|的立场)", after
     ):
@@ -104,7 +110,7 @@ def _place(text: str, start: int, end: int) -> Place:
         return "actor"
     if _VOICE_LEFT.search(clause):
         return "voice"
-    if _TOPIC_LEFT.search(clause):
+    if _TOPIC_LEFT.search(clause) or re.search(r"(?:对于?|关于|针对)[\u3400-\u9fff]{0,3}$", clause):
         return "topic"
     if _VOICE.match(after):
         return "voice"
@@ -129,6 +135,12 @@ def tail_length(text: str, end: int) -> int:
         r"负责人|老总|高管|发言人))"
     ).match(text, end)
     return match.end() - end if match else 0
+
+
+def opening_end(text: str) -> int:
+    """Where the words that only open a question end: 请问, 那, 我想知道."""
+    match = _START.match(text)
+    return match.end() if match is not None else 0
 
 
 def definite_before(text: str, start: int) -> bool:

@@ -29,8 +29,8 @@ def standalone(question: Question, previous: Question, answer: str, table: Regis
     talk = Talk(question=question, previous=previous, answer=answer, table=table)
     rules = (
         _choice,
-        _reason_or_more,
         pronouns.others,
+        _reason_or_more,
         _fragment,
         pronouns.person,
         pronouns.ordinal,

@@ -77,14 +77,18 @@ def find_mentions(folded: Folded, table: RegisterTable) -> tuple[Mention, ...]:
 
 
 def best_fits(fits: Iterator[Fit] | list[Fit]) -> tuple[Fit, ...]:
-    """The fits that share the highest confidence, one a person."""
+    """The fits that share the highest confidence of their transcript, one a person, the surest transcripts first."""
     by_person: dict[tuple[str, str], Fit] = {}
     for fit in fits:
         key = (fit.person.ref.transcript_id, fit.person.ref.name)
         if key not in by_person or by_person[key].confidence < fit.confidence:
             by_person[key] = fit
-    top = max((fit.confidence for fit in by_person.values()), default=0.0)
-    return tuple(fit for fit in by_person.values() if fit.confidence >= top - 0.02)
+    top: dict[str, float] = {}
+    for fit in by_person.values():
+        transcript = fit.person.ref.transcript_id
+        top[transcript] = max(top.get(transcript, 0.0), fit.confidence)
+    best = [fit for fit in by_person.values() if fit.confidence >= top[fit.person.ref.transcript_id] - 0.02]
+    return tuple(sorted(best, key=lambda fit: -fit.confidence))
 
 
 def _entry_mention(entries: tuple[Entry, ...], table: RegisterTable, start: int, end: int) -> Mention:

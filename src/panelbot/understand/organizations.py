@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from panelbot.register.kinds import job_lexicon, organization_lexicon
 from panelbot.text.fold import fold
 from panelbot.text.language import has_han
 from panelbot.text.romanise import syllables
@@ -119,7 +120,15 @@ def _han_segments(name: str) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
+@lru_cache(maxsize=1)
+def _general_words() -> frozenset[str]:
+    kinds = (*organization_lexicon().values(), *job_lexicon().values())
+    return frozenset(word for kind in kinds for word in (*kind.words, *kind.people))
+
+
 def _own_segment(text: str) -> Segment:
+    if text in _general_words() and text not in well_known():  # the 律师 of 律师协会 is no name
+        return Segment(text=text, alternatives=_pinyin(text), kind="generic")
     known = tuple(latin_tokens(name) for name in well_known().get(text, ()))
     return Segment(text=text, alternatives=(*known, *_pinyin(text)), kind="own")
 
@@ -170,6 +179,10 @@ def _han_writings(segments: tuple[Segment, ...]) -> tuple[NameForm, ...]:
             telling = "own" in kinds or ("place" in kinds and "generic" in kinds)
             if telling and len(text) >= 2 and text not in forms:
                 forms[text] = NameForm(key=text, confidence=0.9, reason="part of the organisation's name")
+    for segment in segments:
+        if segment.kind == "own" and len(segment.text) >= 4:  # short for it, where somebody speaks: 星桥 of 星桥视界
+            for text in (segment.text[:2], segment.text[-2:]):
+                forms.setdefault(text, NameForm(key=text, confidence=0.7, reason="part of the name", bare=True))
     aliases = [chinese for chinese, names in well_known().items() if set(names) & set(well_known().get(whole, ()))]
     for alias in aliases:
         forms.setdefault(alias, NameForm(key=alias, confidence=0.9, reason="short name of the organisation"))

@@ -81,6 +81,13 @@ def person(talk: Talk) -> Standalone | None:
     match = singular or pattern(language, "plural").search(question.text)
     if match is None or _bound(talk, match.start()):
         return None
+    if question.kind == "who_said":  # "does anyone disagree with him?": asked of everybody
+        if not previous.topic:
+            return None
+        topic = " ".join(_THING_NOISE.sub(" ", match.re.sub(" ", question.topic)).split())
+        topic = f"{previous.topic} {topic}".strip()
+        text = f"{bare(question.text)} ({previous.topic})?"
+        return Standalone(text=text, language=language, speakers=(), topic=topic, kind="who_said")
     named = _named(talk)
     speakers = previous.speakers or named
     if singular is not None and len(_names(speakers)) > 1 and len(_names(named)) == 1:

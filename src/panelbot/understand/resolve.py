@@ -119,7 +119,7 @@ def _whole(folded: Folded, mention: Mention) -> tuple[int, int]:
     start, end = mention.start, mention.end + chinese.tail_length(folded.text, mention.end)
     for token in reversed([token for token in folded.tokens if token.end <= start]):
         gap = folded.text[token.end : start]
-        if gap not in (" ", ". ") or token.text not in english_words("determiners") | english_words("honorifics"):
+        if gap not in (" ", ". ") or token.text not in english_words("before_names"):
             break
         start = token.start
     for token in (token for token in folded.tokens if token.start >= end):
@@ -168,8 +168,11 @@ def _weigh(folded: Folded, mention: Mention, place: Place, language: Language) -
         confidence, mention, place = _weigh_kind(folded, mention, place, confidence, language)
     elif place != "voice" and everyday(folded.text[mention.start : mention.end]):
         confidence = min(confidence, 0.3)
+    elif mention.kind == "organization" and place != "voice" and _common_words(folded, mention):
+        confidence = min(confidence, _HINT)  # "bus drivers" are no Bus Drivers' Union
     elif mention.bare and place in ("actor", "loose"):
-        confidence = min(confidence, 0.6 if _looks_like_name(folded, mention) else 0.3)
+        named = _looks_like_name(folded, mention) or (mention.start == 0 and folded.original[:1].isupper())
+        confidence = min(confidence, 0.6 if named else 0.3)
     elif mention.kind in ("name", "organization") and place == "loose" and mention.start == 0:
         confidence = base * 0.75  # keywords: "Shen Zhifeng branch traffic"
     return Placed(mention=mention, place=place, confidence=confidence)
@@ -201,6 +204,13 @@ def _weigh_kind(
     if not definite and (mention.plural or place != "voice"):
         return min(confidence, _HINT), mention, place
     return confidence, mention, place
+
+
+def _common_words(folded: Folded, mention: Mention) -> bool:
+    """True for part of an English organisation's name in small letters and without an article."""
+    token = next((t for t in folded.tokens if t.start == mention.start), None)
+    english_name = all(fit.person.speaker.organization.isascii() for fit in mention.fits)
+    return token is not None and not token.capital and english_name and not _definite(folded, mention)
 
 
 def _looks_like_name(folded: Folded, mention: Mention) -> bool:
@@ -250,7 +260,9 @@ def _with_person(folded: Folded, mention: Mention) -> Mention:
     if behind and behind.group(1) in english_words("person_words"):
         plural = mention.plural or behind.group(1) in english_words("person_plurals")
         return replace(mention, end=mention.end + behind.end(), plural=plural, person=True)
-    before = re.search(r"\b([a-z]+) (?:from|at|of|with) (?:the )?$", folded.text[: mention.start])
+    before = re.search(
+        r"\b([a-z]+)(?: of [a-z]+(?: and [a-z]+)?)? (?:from|at|of|with) (?:the )?$", folded.text[: mention.start]
+    )
     if before and before.group(1) in english_words("someone"):
         return replace(mention, start=mention.start - len(before.group()), person=True)
     return mention

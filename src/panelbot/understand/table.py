@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from panelbot.register.kinds import job_kinds, organization_kinds
+from panelbot.register.kinds import job_kinds, job_lexicon, organization_kinds
 from panelbot.text.fold import fold
 from panelbot.text.language import has_han
 from panelbot.text.romanise import split_name
@@ -232,16 +232,27 @@ def _telling_words(name: OrganizationName) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _job_words() -> frozenset[str]:
+    return frozenset(word for kind in job_lexicon().values() for word in kind.words)
+
+
 def _title_keys(speaker: Speaker) -> Iterator[str]:
     bracket = split_bracket(speaker.name)[1]
     held = speaker.organization if not _organization(speaker) and speaker.organization != speaker.title else ""
     titled = ", ".join(part for part in (speaker.title, held) if part) + (
         f",{bracket}" if " of " in bracket or job_kinds(bracket) else ""
     )
-    for part in re.split(r"[、，,;；/]|\s+and\s+(?=[A-Z])", titled):
+    for part in (*re.split(r"[、，,;；/&]|\s+and\s+", titled), *re.split(r"[;；]", titled)):
         key = re.sub(r"\s+", "", fold(part)) if has_han(part) else " ".join(latin_tokens(part))
-        if has_han(part) and len(key) >= 3:
+        if key in _job_words():  # found as a kind of job, which others on the panel may have too
+            continue
+        if has_han(part) and len(key) >= 2:
             yield key
+            if (lesser := key.removeprefix("首席").removeprefix("高级").removeprefix("资深")) != key and len(
+                lesser
+            ) >= 3:
+                yield lesser
         elif key and not has_han(part):
             yield key.removeprefix("the ")
             if " of " in key and len(key.split(" of ")[0].split()) > 1:

@@ -26,14 +26,14 @@ _EN_OCCASION = re.compile(
     re.IGNORECASE,
 )
 _MOMENT = re.compile(
-    r"\b(?:conclu\w+|clos(?:e|ed|ing)(?: remarks)?|open(?:ed|ing)(?: remarks)?|introduc\w+|summari[sz]\w+|"
+    r"\b(?:conclu\w+|clos(?:e|ed|ing)(?: remarks)?|open(?:ed|ing)(?: remarks)?|introduc\w+|"
     r"wrap(?:ped)? up|at the end|at the beginning)\b"
     r"|(?:最后|开场|一开始|结尾|开头)?(?:的|是|怎么|如何)*(?:总结|开场白|开场|结束语|结语|收尾|自我介绍|介绍)",
     re.IGNORECASE,
 )
 _EN_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ZH_FRAMES = re.compile(
-    r"(?:请问一?下?|想问一?下?|我?想知道|^能不能|^可不可以|告诉我|总结一下|概括一下|帮我)"
+    r"^(?:请|麻烦)?你?(?:帮我)?(?:总结|概括|归纳|介绍|对比|比较)(?:一下|下)?|(?:说的话|的原话)|(?:请问一?下?|想问一?下?|我?想知道|^能不能|^可不可以|告诉我|总结一下|概括一下|帮我)"
     rf"|(?:在|据|根据|按照|按)\s*{_GAP}\s*(?:看来|的说法|的观点|所说|说|介绍|来说|眼里|眼中)"
     rf"|(?:对|对于|就)\s*{_GAP}\s*(?:来说|而言|来讲)"
     r"|(?:是|都|又|具体|主要|最后|当时|分别|各自|到底|究竟|还|也)*(?:怎么|如何|怎样|咋)(?:看待|看|"
@@ -41,7 +41,7 @@ _ZH_FRAMES = re.compile(
     rf"|(?:有没有|有|持|抱|是)?(?:着|过)?(?:什么|何|哪些|怎么?样的?|啥)样?的?(?:不同的?|共同的?)?(?:{NOUN})"
     rf"|的(?:{NOUN})(?:是(?:什么|怎样的?|啥))?"
     rf"|{_GAP}\s*(?:都|又|也|还|有没有|是否|曾经?|是不是|具体|主要|最后|当时|分别|一共|首先)*"
-    r"(?:认为|觉得|表示|指出|提到过?了?|说到|说过|说了|说的?|讲了|讲到|谈到|谈了|提出|回答|回应|强调|问了|问到|问|主张)"
+    r"(?:认为|觉得|表示|指出|提到过?了?|说到|说过|说了|说的?|讲了|讲到|谈到过?了?|谈了|提出|回答|回应|强调|问了|问到|问|主张)"
     r"|(?:是)?(?:谁|哪位(?:嘉宾|专家)?|哪个人|哪些人|哪些嘉宾|有没有人|有谁|有人)(?:最先|首先|曾经?|在会上|都)?"
     r"(?:说过?了?|提到过?了?|提过|提出过?了?|讲过?了?|谈到过?了?|认为|觉得|表示|指出|主张|建议过?|"
     r"反对|支持|问过?了?|提及过?)?"
@@ -61,7 +61,7 @@ def topic_of(text: str, references: Sequence[tuple[int, int]], language: Languag
     for start, end in sorted(references, reverse=True):
         text = f"{text[:start]}{_GAP}{text[end:]}"
     topic = _chinese_topic(text) if language == "zh" else _english_topic(text)
-    if topic:
+    if re.search(r"[^\W他她它啥的了话]", topic):
         return topic
     moment = _MOMENT.search(text)  # "how did the moderator conclude": the moment is all there is to look for
     return " ".join(moment.group().replace(_GAP, "").split()) if moment else ""

@@ -105,7 +105,8 @@ def names_person(text: str) -> bool:
         1 < len(words) <= 3
         and all(token.capital for token in folded.tokens)
         and tuple(words) not in well_known_english()
-        and (words[0] in english_words("honorifics") or words[0] in english_words("given_names"))
+        and not words[-1].endswith("s")
+        and not any(word in english_words("compound_nouns") or word in english_words("label_words") for word in words)
     )
 
 
@@ -120,7 +121,7 @@ def _english_name(folded: Folded, tokens: list[Token]) -> bool:
         return False
     if words[0] in english_words("honorifics") and len(words) > 1:
         return True
-    if tuple(words) in well_known_english():
+    if tuple(words[words[0] == "the" :]) in well_known_english():
         return True
     if words[0] in english_words("determiners") or words[0] in ("a", "an", "some", "many", "most", "other"):
         return False
@@ -240,7 +241,9 @@ def _given_names() -> frozenset[str]:
 
 def _same_sound(text: str, table: RegisterTable) -> tuple[Fit, ...]:
     """沈志锋 for 沈志峰: the same sounds and tones, one character typed wrong. Or a register in Latin letters."""
-    if not 2 <= len(text) <= 4 or not re.fullmatch(r"[\u3400-\u9fff]+", text) or is_word(text):
+    if not 2 <= len(text) <= 4 or not re.fullmatch(r"[\u3400-\u9fff]+", text):
+        return ()
+    if is_word(text) and not word_class(text).startswith("nr"):
         return ()
     said = name_syllables(text, tones=True)
     fits = [

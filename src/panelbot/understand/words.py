@@ -9,6 +9,7 @@ import re
 
 from panelbot.text.romanise import DOUBLE_SURNAMES, SURNAMES
 from panelbot.text.words import cut, is_word, word_class
+from panelbot.understand.chinese import opening_end
 from panelbot.understand.folded import Folded
 from panelbot.understand.mentions import Mention
 from panelbot.understand.organizations import places, well_known
@@ -81,8 +82,8 @@ def _kind_has_owner(text: str, start: int, end: int) -> bool:
 
 
 def _crosses(text: str, start: int, end: int) -> bool:
-    at = 0
-    for piece in cut(text):
+    at = opening_end(text) if opening_end(text) <= start else 0  # 那马总呢 is not 那马
+    for piece in cut(text[at:]):
         over = at < start < at + len(piece) or at < end < at + len(piece)
         if over and is_word(piece):  # jieba also guesses words that are none: 那肖, 飒呢
             return True
