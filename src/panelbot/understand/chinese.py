@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from panelbot.understand.english import Place
 from panelbot.understand.folded import Folded
-from panelbot.understand.mentions import Mention
+from panelbot.understand.mention import Mention
 
 # What makes a reference of the words before it: 银行那边, 小米的嘉宾, 沈志峰先生.
 TAIL = (

@@ -238,22 +238,26 @@ def _job_words() -> frozenset[str]:
 
 
 def _title_keys(speaker: Speaker) -> Iterator[str]:
+    """Each title as the register has it, whole and in parts; a general job word is found as a kind of job instead."""
     bracket = split_bracket(speaker.name)[1]
     held = speaker.organization if not _organization(speaker) and speaker.organization != speaker.title else ""
-    titled = ", ".join(part for part in (speaker.title, held) if part) + (
-        f",{bracket}" if " of " in bracket or job_kinds(bracket) else ""
-    )
-    for part in (*re.split(r"[、，,;；/&]|\s+and\s+", titled), *re.split(r"[;；]", titled)):
-        key = re.sub(r"\s+", "", fold(part)) if has_han(part) else " ".join(latin_tokens(part))
-        if key in _job_words():  # found as a kind of job, which others on the panel may have too
-            continue
-        if has_han(part) and len(key) >= 2:
-            yield key
-            if (lesser := key.removeprefix("首席").removeprefix("高级").removeprefix("资深")) != key and len(
-                lesser
-            ) >= 3:
-                yield lesser
-        elif key and not has_han(part):
-            yield key.removeprefix("the ")
-            if " of " in key and len(key.split(" of ")[0].split()) > 1:
-                yield key.split(" of ")[0].removeprefix("the ")
+    held_in_bracket = bracket if " of " in bracket or job_kinds(bracket) else ""
+    titled = ", ".join(title for title in (speaker.title, held, held_in_bracket) if title)
+    parts = (*re.split(r"[、，,;；/&]|\s+and\s+", titled), *re.split(r"[;；]", titled))
+    keys = (key for part in parts for key in (_chinese_titles(part) if has_han(part) else _english_titles(part)))
+    yield from (key for key in keys if key not in _job_words())
+
+
+def _chinese_titles(part: str) -> Iterator[str]:
+    key = re.sub(r"\s+", "", fold(part))
+    lesser = re.sub(r"^(?:首席|高级|资深)", "", key)
+    yield from (title for title in dict.fromkeys((key, lesser)) if len(title) >= (2 if title == key else 3))
+
+
+def _english_titles(part: str) -> Iterator[str]:
+    key = " ".join(latin_tokens(part)).removeprefix("the ")
+    head = key.split(" of ")[0]
+    if key:
+        yield key
+    if head != key and " " in head:
+        yield head

@@ -63,7 +63,9 @@ def topic_of(text: str, references: Sequence[tuple[int, int]], language: Languag
     topic = _chinese_topic(text) if language == "zh" else _english_topic(text)
     if re.search(r"[^\W他她它啥的了话]", topic):
         return topic
-    moment = _MOMENT.search(text)  # "how did the moderator conclude": the moment is all there is to look for
+    moment = _MOMENT.search(
+        text, text.find(_GAP) + 1
+    )  # "how did the moderator conclude": the moment is all there is to look for
     return " ".join(moment.group().replace(_GAP, "").split()) if moment else ""
 
 

@@ -14,12 +14,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from panelbot.text.romanise import SURNAMES, is_pinyin, name_syllables, split_name
 from panelbot.text.words import is_word, word_class
 from panelbot.types import Language
-from panelbot.understand import chinese, english
+from panelbot.understand import chinese, english_names
 from panelbot.understand.folded import Folded, Token, fold_question
 from panelbot.understand.lexicon import chinese as chinese_words
 from panelbot.understand.lexicon import chinese_titles
 from panelbot.understand.lexicon import english as english_words
-from panelbot.understand.mentions import Fit, Mention, best_fits
+from panelbot.understand.mention import Fit, Mention, best_fits
 from panelbot.understand.organizations import well_known, well_known_english
 from panelbot.understand.table import RegisterTable
 
@@ -63,7 +63,7 @@ def _slots(folded: Folded, language: Language) -> list[tuple[int, int]]:
             spans.extend(_split(folded.text, start, end, r"[和与跟、及]|以及"))
             del tail, verb
         return spans
-    for first, last in english.unknown_slots(folded):
+    for first, last in english_names.unknown_slots(folded):
         if last > first:
             spans.extend(
                 _split(

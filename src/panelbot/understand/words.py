@@ -11,7 +11,7 @@ from panelbot.text.romanise import DOUBLE_SURNAMES, SURNAMES
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.understand.chinese import opening_end
 from panelbot.understand.folded import Folded
-from panelbot.understand.mentions import Mention
+from panelbot.understand.mention import Mention
 from panelbot.understand.organizations import places, well_known
 
 # What may stand right behind or before a kind of organisation without making another word of it.

@@ -1,0 +1,166 @@
+"""Names in English questions: where a speaker's name stands whoever it is, and where a word is part of another name.
+
+Knows capitals, neighbours and word lists. Does not know who is on the panel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from panelbot.understand.folded import Folded, Token
+from panelbot.understand.lexicon import english
+
+
+def owned_kind(folded: Folded, start: int, end: int) -> bool:
+    """True where a general word is the head of a name: "Ping An Bank", "Grad D", "the Minister of Health"."""
+    tokens = [token for token in folded.tokens if token.end <= start]
+    following = next((token for token in folded.tokens if token.start >= end), None)
+    if (
+        following is not None
+        and len(following.text) == 1
+        and following.capital
+        and folded.text[end : following.start] == " "
+    ):
+        return True
+    if not tokens or folded.text[tokens[-1].end : start] not in (" ", "-"):
+        return False
+    last = tokens[-1]
+    return (
+        last.capital
+        and last.text.isascii()
+        and last.text
+        not in english("determiners") | english("clause_starts") | english("not_nouns") | english("honorifics")
+        and (len(tokens) > 1 or not folded.cased)
+    )
+
+
+def several(folded: Folded, start: int) -> bool:
+    """ "the two hospital people", "both lawyers"."""
+    return re.search(r"\b(?:two|three|four|five|several|both|all|all the)\s+$", folded.text[:start]) is not None
+
+
+def before_a_name(folded: Folded, end: int) -> bool:
+    """True where a title stands before a name of its own: "Councillor Ellerby"."""
+    following = next((token for token in folded.tokens if token.start >= end), None)
+    return (
+        following is not None
+        and folded.text[end : following.start] == " "
+        and following.capital
+        and following.text.isascii()
+        and following.text
+        not in english("auxiliaries") | english("not_nouns") | english("voice_verbs") | english("person_words")
+    )
+
+
+def part_of_other_name(folded: Folded, start: int, end: int) -> bool:
+    """True for a surname or given name that a neighbour makes somebody else's ("Jack Shen", "Shen Zhiqiang")."""
+    tokens = folded.tokens
+    word = tokens[start].text
+    if end - start == 1 and word in english("everyday_names") and not _clearly_named(folded, start, end):
+        return True
+    if end - start == 1 and len(word) == 1 and not _clearly_named(folded, start, end):
+        return True
+    neighbours = (
+        [tokens[end]]
+        if end < len(tokens) and folded.text[tokens[end - 1].end : tokens[end].start] in (" ", "-")
+        else []
+    )
+    if start > 1 and folded.text[tokens[start - 1].end : tokens[start].start] in (" ", "-"):
+        neighbours.append(tokens[start - 1])
+    common = (
+        english("auxiliaries")
+        | english("determiners")
+        | english("honorifics")
+        | english("label_words")
+        | english("clause_starts")
+        | english("not_nouns")
+        | english("voice_verbs")
+    )
+    return any(
+        neighbour.capital and neighbour.text.isascii() and len(neighbour.text) > 1 and neighbour.text not in common
+        for neighbour in neighbours
+    )
+
+
+def _clearly_named(folded: Folded, start: int, end: int) -> bool:
+    """An everyday word is a name where it is written as one and stands where a speaker stands."""
+    tokens = folded.tokens
+    left = tokens[start - 1].text if start else ""
+    right = tokens[end].text if end < len(tokens) else ""
+    if not tokens[start].capital:
+        return False
+    if left in english("honorifics"):
+        return True
+    asked = left in english("auxiliaries") or (left == "to" and start > 1 and tokens[start - 2].text == "according")
+    return (
+        (asked and right in english("voice_verbs"))
+        or (left == "to")
+        or folded.text[tokens[end - 1].end :].startswith("'s")
+        or (bool(left) and right in english("speech_verbs"))
+    )
+
+
+def unknown_slots(folded: Folded) -> Iterator[tuple[int, int]]:
+    """Spans (token indices) that the grammar gives to somebody who spoke, whoever that is."""
+    tokens = folded.tokens
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1].text if i + 1 < len(tokens) else ""
+        if token.text in english("auxiliaries"):
+            j = _slot_end(folded, i + 1)
+            if j is not None:
+                yield i + 1, j
+        elif token.text == "to" and i and tokens[i - 1].text == "according":
+            yield i + 1, _clause_end(folded, i + 1)
+        elif token.text in ("what", "how", "why") and following not in english("auxiliaries"):
+            j = _slot_end(folded, i + 1)
+            if j is not None and tokens[j].text not in _NOUNS_TOO:
+                yield i + 1, j
+        elif token.text == "s" and folded.text[token.start - 1] == "'" and _owns_view(tokens[i + 1 : i + 3]):
+            yield _possessor_start(folded, i), i
+
+
+_NOUNS_TOO = frozenset(("point", "view", "state", "see"))
+
+
+def _owns_view(tokens: Sequence[Token]) -> bool:
+    return any(token.text in english("views") for token in tokens)
+
+
+_CLAUSE_WORDS = frozenset(("what", "how", "why", "when", "who", "which"))
+
+
+def _slot_end(folded: Folded, start: int) -> int | None:
+    """The index of the verb that follows a subject of at most six words."""
+    tokens = folded.tokens
+    for j in range(start, min(start + 7, len(tokens))):
+        word = tokens[j].text
+        if j > start and word in english("speech_verbs") and word not in english("label_words"):
+            return j
+        if j > start and re.search(r"[,;:?!.]", folded.text[tokens[j - 1].end : tokens[j].start]):
+            return None
+        if word in english("not_nouns") - {"of", "from", "at", "and", "or", "for", "in"} or word in _CLAUSE_WORDS:
+            return None
+    return None
+
+
+def _clause_end(folded: Folded, start: int) -> int:
+    tokens = folded.tokens
+    for j in range(start, len(tokens)):
+        if j > start and re.search(r"[,;:?!.]", folded.text[tokens[j - 1].end : tokens[j].start]):
+            return j
+        if tokens[j].text in english("auxiliaries") or tokens[j].text in ("what", "how", "why", "which", "who", "when"):
+            return j
+    return len(tokens)
+
+
+def _possessor_start(folded: Folded, end: int) -> int:
+    start = end
+    tokens = folded.tokens
+    while (
+        start > 0
+        and (tokens[start - 1].capital or start == end)
+        and tokens[start - 1].text not in english("clause_starts")
+    ):
+        start -= 1
+    return start

@@ -1,0 +1,156 @@
+"""General words for people: the bank, 律师, the moderator, everyone, and whom of the register they fit.
+
+Knows the kinds of organisation and job. Does not know names, or grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from panelbot.register.kinds import Kind, job_lexicon, organization_lexicon
+from panelbot.understand.folded import Folded, latin_tokens
+from panelbot.understand.lexicon import chinese, english
+from panelbot.understand.mention import Fit, Mention, MentionKind, best_fits
+from panelbot.understand.table import Person, RegisterTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """What a general word means: a kind of organisation or job, a role, or everyone."""
+
+    kind: MentionKind
+    id: str
+    plural: bool = False
+
+
+def phrases(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
+    tokens, index = folded.tokens, _english_phrases()
+    for i in range(len(tokens)):
+        for n in range(min(5, len(tokens) - i), 0, -1):
+            phrase = index.get(tuple(token.text for token in tokens[i : i + n]))
+            if phrase is not None:
+                yield _phrase_mention(phrase, table, tokens[i].start, tokens[i + n - 1].end, folded)
+                break
+    for at, character in enumerate(folded.text):
+        for word, phrase in _chinese_phrases().get(character, ()):
+            if folded.text.startswith(word, at):
+                yield _phrase_mention(phrase, table, at, at + len(word), folded)
+                break
+
+
+def _phrase_mention(phrase: Phrase, table: RegisterTable, start: int, end: int, folded: Folded) -> Mention:
+    word = folded.text[start:end]
+    mention = Mention(start=start, end=end, kind=phrase.kind, fits=(), plural=phrase.plural, word=word)
+    if phrase.kind == "everyone":
+        fits = tuple(Fit(person=p, confidence=0.9, reason="everyone") for p in table.people if p.on_panel)
+        each = word in english("distributive") or word in chinese("distributive")
+        return replace(mention, fits=fits, plural=True, each=each)
+    if phrase.kind == "role":
+        fits = tuple(
+            Fit(person=p, confidence=0.95, reason=f"role {phrase.id}")
+            for p in table.people
+            if p.speaker.role == phrase.id
+        )
+        return replace(mention, fits=fits, plural=True)
+    if phrase.kind == "job":
+        fits = best_fits([f for p in table.people if (f := _job_fit(p, phrase.id)) is not None])
+        return _of_what(replace(mention, fits=fits), folded)
+    kind = organization_lexicon()[phrase.id]
+    fits = best_fits([f for p in table.people if (f := _organization_fit(p, phrase.id)) is not None])
+    return replace(mention, fits=_closest(fits, word), external=kind.external)
+
+
+def _of_what(mention: Mention, folded: Folded) -> Mention:
+    """ "the Minister of Health" is no Minister of Transport, though both are ministers."""
+    portfolio = re.match(r"\s+(?:of|for)\s+(?!the\b)[a-z]+", folded.text[mention.end :])
+    titles = [f"{fit.person.speaker.title} {fit.person.ref.name}".casefold() for fit in mention.fits]
+    if portfolio is not None and not titles and portfolio.group().strip().startswith("for "):
+        return replace(mention, end=mention.end + portfolio.end())
+    if portfolio is None or not titles or not all(" of " in title for title in titles):
+        return mention
+    said = portfolio.group().strip()
+    fits = tuple(fit for fit, title in zip(mention.fits, titles, strict=True) if said in title)
+    return replace(mention, fits=fits, end=mention.end + portfolio.end())
+
+
+def _closest(fits: tuple[Fit, ...], word: str) -> tuple[Fit, ...]:
+    """Of several of a kind those whose name says the very word: "the robotics company" is Acme Robotics."""
+    telling = word.split()[0] if word.isascii() else re.sub(r"(?:公司|企业|机构|方)$", "", word)
+    if telling in ("tech", "technology", "it", "internet", "科技", "技术") or len(fits) < 2:
+        return fits
+    saying = tuple(fit for fit in fits if telling in fit.person.speaker.organization.casefold())
+    return saying or fits
+
+
+def _job_fit(person: Person, job: str) -> Fit | None:
+    strength = person.jobs.get(job, 0.0)
+    if not strength:
+        return None
+    confidence = 0.9 * strength * (1.0 if person.on_panel else 0.9)
+    return Fit(person=person, confidence=confidence, reason=f"job {job} by title or organisation")
+
+
+def _organization_fit(person: Person, kind: str) -> Fit | None:
+    if kind not in person.organization_kinds:
+        return None
+    return Fit(person=person, confidence=0.9 if person.on_panel else 0.81, reason=f"organisation of kind {kind}")
+
+
+@lru_cache(maxsize=1)
+def _english_phrases() -> dict[tuple[str, ...], Phrase]:
+    index: dict[tuple[str, ...], Phrase] = {}
+    for lexicon, name in ((organization_lexicon(), "organization_kind"), (job_lexicon(), "job")):
+        for kind in lexicon.values():
+            for word in _question_words(kind):
+                if word.isascii():
+                    _add_english(index, word, Phrase(kind=name, id=kind.id))
+    for name in ("moderator", "audience"):
+        for word in english(name):
+            index[latin_tokens(word)] = Phrase(kind="role", id=name)
+            index.setdefault(_plural(latin_tokens(word)), Phrase(kind="role", id=name, plural=True))
+    for word in english("everyone"):
+        index[latin_tokens(word)] = Phrase(kind="everyone", id="everyone", plural=True)
+    return index
+
+
+def _question_words(kind: Kind) -> tuple[str, ...]:
+    return (*kind.words, *kind.people)
+
+
+def _add_english(index: dict[tuple[str, ...], Phrase], word: str, phrase: Phrase) -> None:
+    tokens = latin_tokens(word)
+    if word in english("no_question_words"):
+        return
+    index.setdefault(tokens, phrase)
+    index.setdefault(_plural(tokens), replace(phrase, plural=True))
+
+
+def _plural(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    last = tokens[-1]
+    if last.endswith("y") and last[-2:-1] not in ("a", "e", "o", "u"):
+        last = last[:-1] + "ies"
+    elif last.endswith(("s", "x", "ch", "sh")):
+        last += "es"
+    else:
+        last += "s"
+    return (*tokens[:-1], last)
+
+
+@lru_cache(maxsize=1)
+def _chinese_phrases() -> dict[str, tuple[tuple[str, Phrase], ...]]:
+    index: dict[str, Phrase] = {}
+    for name in ("moderator", "audience"):
+        index.update({word: Phrase(kind="role", id=name) for word in chinese(name)})
+    index.update({word: Phrase(kind="everyone", id="everyone", plural=True) for word in chinese("everyone")})
+    for lexicon, name in ((organization_lexicon(), "organization_kind"), (job_lexicon(), "job")):
+        for kind in lexicon.values():
+            for word in _question_words(kind):
+                if not word.isascii() and len(word) > 1 and word not in chinese("no_question_words"):
+                    index.setdefault(word, Phrase(kind=name, id=kind.id))
+    grouped: dict[str, list[tuple[str, Phrase]]] = {}
+    for word in sorted(index, key=lambda w: (-len(w), w)):
+        grouped.setdefault(word[0], []).append((word, index[word]))
+    return {first: tuple(found) for first, found in grouped.items()}
