@@ -133,7 +133,21 @@ OCEAN = (
     Speaker(name="Sofia Marin", organization="Blue Coast Foundation", title="Campaigner", role="panelist"),
 )
 
+GARDEN = (
+    Speaker(name="Ines Falk", organization="Radio Botanica", title="Host", role="moderator"),
+    Speaker(name="项南", organization="滨江植物园", title="园长", role="panelist"),
+    Speaker(
+        name="Helena Ortiz",
+        organization="滨江大学",
+        title="Professor of Biology",
+        role="panelist",
+        aliases=("Dr. Ortiz",),
+    ),
+    Speaker(name="薄云", organization="远山旅行社", title="总经理", role="panelist"),
+)
+
 SCOPES = {
+    "garden": {"garden": GARDEN},
     "school": {"school": SCHOOL},
     "ocean": {"ocean": OCEAN},
     "transit": {"transit": TRANSIT},

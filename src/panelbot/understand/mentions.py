@@ -12,6 +12,7 @@ from functools import lru_cache
 from panelbot.understand.folded import Folded
 from panelbot.understand.lexicon import chinese, chinese_titles
 from panelbot.understand.mention import Fit, Mention, best_fits
+from panelbot.understand.organizations import LINKS
 from panelbot.understand.phrases import phrases
 from panelbot.understand.table import Entry, Person, RegisterTable
 
@@ -80,9 +81,9 @@ def _latin_organizations(folded: Folded, table: RegisterTable) -> Iterator[Menti
                 first -= 1
             while last < len(tokens) and tokens[last].text in name.vocabulary:
                 last += 1
-            while tokens[first].text in ("of", "the", "and", "for"):
+            while first < i and tokens[first].text in LINKS:
                 first += 1
-            while tokens[last - 1].text in ("of", "the", "and", "for"):
+            while last > i + 1 and tokens[last - 1].text in LINKS:
                 last -= 1
             confidence = name.match([t.text for t in tokens[first:last]])
             if confidence:

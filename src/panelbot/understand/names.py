@@ -157,18 +157,20 @@ def _hyphenated(core: str, tokens: tuple[str, ...]) -> bool:
 
 
 def _label_forms(tokens: tuple[str, ...]) -> Iterator[NameForm]:
-    whole = " ".join(tokens)
-    yield NameForm(key=whole, confidence=0.99, reason="label")
-    if len(tokens) >= 2 and (len(tokens[-1]) == 1 or tokens[-1].isdigit()):
-        yield NameForm(key="".join(tokens), confidence=0.98, reason="label")
-        if tokens[-1].isalpha():
-            yield NameForm(key=tokens[-1], confidence=0.8, reason="letter of the label", bare=True)
+    if not tokens:  # a name of signs only
         return
-    if tokens[-1].endswith("er") and tokens[-1] not in ("manager", "user"):
+    whole, last = " ".join(tokens), tokens[-1]
+    yield NameForm(key=whole, confidence=0.99, reason="label")
+    if len(tokens) >= 2 and (len(last) == 1 or last.isdigit()):
+        yield NameForm(key="".join(tokens), confidence=0.98, reason="label")
+        if last.isalpha():
+            yield NameForm(key=last, confidence=0.8, reason="letter of the label", bare=True)
+        return
+    if last.endswith("er") and last not in ("manager", "user"):
         yield NameForm(key=whole[:-2], confidence=0.9, reason="label, other ending")
-    if tokens[-1] not in ("designer", "manager", "expert", "director"):
+    if last not in ("designer", "manager", "expert", "director"):
         for suffix in ("designer", "expert", "manager", "person", "specialist", "director", "guy", "lead"):
             yield NameForm(key=f"{whole} {suffix}", confidence=0.9, reason=f"label with {suffix}")
-    if tokens[-1] in ("chair", "chairman"):
+    if last in ("chair", "chairman"):
         yield NameForm(key="chairman", confidence=0.85, reason="label")
         yield NameForm(key="speaker", confidence=0.6, reason="label")

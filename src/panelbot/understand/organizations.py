@@ -18,7 +18,7 @@ from panelbot.text.romanise import syllables
 from panelbot.understand.folded import latin_tokens
 from panelbot.understand.names import NameForm
 
-_LINKS = frozenset("of the and for".split())
+LINKS = frozenset("of the and for".split())
 _LEGAL = frozenset("inc ltd limited co corp corporation company plc llc gmbh ag sa group holdings".split())
 _VAGUE = frozenset("中国 中华 全国 国家 国际".split())
 Alternative = tuple[str, ...]
@@ -43,7 +43,7 @@ class OrganizationName:
 
     def match(self, words: Sequence[str]) -> float:
         """How surely ``words`` (Latin, folded) call this organisation: 0 not at all, 0.95 by its whole name."""
-        plain = [word for word in words if word not in _LINKS and word not in _LEGAL]
+        plain = [word for word in words if word not in LINKS and word not in _LEGAL]
         hit = [_spoken(segment, words) for segment in self.segments]
         covered = {word for said in hit for word in said}
         if not plain or not covered.issuperset(plain):
@@ -93,7 +93,7 @@ def _name(part: str) -> OrganizationName:
     forms = _han_writings(segments) if has_han(part) else _latin_writings(part, segments)
     if seat is not None:
         forms = (*forms, NameForm(key=seat["rest"], confidence=0.88, reason="organisation without its place"))
-    return OrganizationName(segments=segments, vocabulary=vocabulary | _LINKS | _LEGAL, forms=forms)
+    return OrganizationName(segments=segments, vocabulary=vocabulary | LINKS | _LEGAL, forms=forms)
 
 
 def _han_segments(name: str) -> tuple[Segment, ...]:
@@ -145,7 +145,7 @@ def _latin_segments(part: str) -> tuple[Segment, ...]:
     generic = _generic_english()
     segments: list[Segment] = []
     for word in latin_tokens(part):
-        if word not in _LINKS and word not in _LEGAL:
+        if word not in LINKS and word not in _LEGAL:
             kind = "generic" if word in generic else "place" if word in _english_places() else "own"
             segments.append(Segment(text=word, alternatives=((word,),), kind=kind))
     return tuple(segments)

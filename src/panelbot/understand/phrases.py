@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from panelbot.register.kinds import Kind, job_lexicon, organization_lexicon
+from panelbot.register.kinds import job_lexicon, organization_lexicon
 from panelbot.understand.folded import Folded, latin_tokens
 from panelbot.understand.lexicon import chinese, english
 from panelbot.understand.mention import Fit, Mention, MentionKind, best_fits
@@ -102,11 +102,9 @@ def _organization_fit(person: Person, kind: str) -> Fit | None:
 @lru_cache(maxsize=1)
 def _english_phrases() -> dict[tuple[str, ...], Phrase]:
     index: dict[tuple[str, ...], Phrase] = {}
-    for lexicon, name in ((organization_lexicon(), "organization_kind"), (job_lexicon(), "job")):
-        for kind in lexicon.values():
-            for word in _question_words(kind):
-                if word.isascii():
-                    _add_english(index, word, Phrase(kind=name, id=kind.id))
+    for word, phrase in _general_phrases():
+        if word.isascii():
+            _add_english(index, word, phrase)
     for name in ("moderator", "audience"):
         for word in english(name):
             index[latin_tokens(word)] = Phrase(kind="role", id=name)
@@ -116,8 +114,11 @@ def _english_phrases() -> dict[tuple[str, ...], Phrase]:
     return index
 
 
-def _question_words(kind: Kind) -> tuple[str, ...]:
-    return (*kind.words, *kind.people)
+def _general_phrases() -> Iterator[tuple[str, Phrase]]:
+    for kind in organization_lexicon().values():
+        yield from ((word, Phrase(kind="organization_kind", id=kind.id)) for word in (*kind.words, *kind.people))
+    for kind in job_lexicon().values():
+        yield from ((word, Phrase(kind="job", id=kind.id)) for word in (*kind.words, *kind.people))
 
 
 def _add_english(index: dict[tuple[str, ...], Phrase], word: str, phrase: Phrase) -> None:
@@ -145,11 +146,9 @@ def _chinese_phrases() -> dict[str, tuple[tuple[str, Phrase], ...]]:
     for name in ("moderator", "audience"):
         index.update({word: Phrase(kind="role", id=name) for word in chinese(name)})
     index.update({word: Phrase(kind="everyone", id="everyone", plural=True) for word in chinese("everyone")})
-    for lexicon, name in ((organization_lexicon(), "organization_kind"), (job_lexicon(), "job")):
-        for kind in lexicon.values():
-            for word in _question_words(kind):
-                if not word.isascii() and len(word) > 1 and word not in chinese("no_question_words"):
-                    index.setdefault(word, Phrase(kind=name, id=kind.id))
+    for word, phrase in _general_phrases():
+        if not word.isascii() and len(word) > 1 and word not in chinese("no_question_words"):
+            index.setdefault(word, phrase)
     grouped: dict[str, list[tuple[str, Phrase]]] = {}
     for word in sorted(index, key=lambda w: (-len(w), w)):
         grouped.setdefault(word[0], []).append((word, index[word]))
