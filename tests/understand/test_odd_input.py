@@ -9,7 +9,8 @@ from panelbot.types import Exchange, Speaker
 from panelbot.understand import understand
 
 _WORDS = st.sampled_from(
-    "what did the bank say about 他 她 谁 银行 那 呢 怎么看 ? ？ , ， and who it 和 Smith 沈总 律师 's ’s ( ] \\ .* ﬁ İ ß 第二 why others 其他 ½ according to".split()
+    "what did the bank say about 他 她 谁 银行 那 呢 怎么看 ? ？ , ， and who it 和 Smith 沈总 律师 's ’s ( ] "
+    "\\ .* ﬁ İ ß 第二 why others 其他 ½ according to".split()
 )
 _TEXT = st.one_of(
     st.text(max_size=20), st.lists(_WORDS, max_size=10).map(" ".join), st.lists(_WORDS, max_size=8).map("".join)

@@ -6,7 +6,13 @@ import pytest
 
 from understand.tables import dialogue_rows, dialogue_wrong, reference_rows, reference_scores
 
-REFERENCES = ("references.tsv", "references-blind.tsv", "references-second.tsv", "references-third.tsv")
+REFERENCES = (
+    "references.tsv",
+    "references-blind.tsv",
+    "references-second.tsv",
+    "references-third.tsv",
+    "references-negative.tsv",
+)
 DIALOGUES = ("dialogues.tsv", "dialogues-blind.tsv", "dialogues-second.tsv", "dialogues-third.tsv")
 
 

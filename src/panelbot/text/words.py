@@ -66,10 +66,10 @@ def cut(text: str) -> tuple[str, ...]:
         return tuple(_jieba().cut(text))
 
 
-def is_word(text: str) -> bool:
-    """True where jieba's dictionary holds ``text`` as a word."""
+def is_word(text: str, *, at_least: int = 1) -> bool:
+    """True where jieba's dictionary holds ``text`` as a word, counted ``at_least`` so often."""
     with _lock:
-        return bool(_jieba().FREQ.get(text))
+        return (_jieba().FREQ.get(text) or 0) >= at_least
 
 
 @lru_cache(maxsize=1024)

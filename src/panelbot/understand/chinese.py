@@ -99,15 +99,15 @@ def place_chinese(folded: Folded, mentions: Sequence[Mention]) -> tuple[Place, .
 def _place(text: str, start: int, end: int) -> Place:
     before, after = text[:start], text[end:]
     clause = re.split(r"[，。？！；,?!;]", before)[-1]
-    rest = re.split(r"[，。？！；,?!;]", after)
-    if len(rest) > 1 and not _ASKS.search(clause + rest[0]) and _ASKS.search("".join(rest[1:])):
-        return "loose"  # told before the question: 主持人问到网点，沈志峰怎么回答
     if re.search(r"(?:在|从|以)$", clause) and re.match(
         rf"{TAIL}*(?:的角度)?(?:看来|看|眼里|眼中|的视角|的立场)", after
     ):
         return "voice"
     if re.search(r"(?:对于?|就)$", clause) and re.match(rf"{TAIL}*(?:来说|而言|来讲)", after):
         return "actor"
+    rest = re.split(r"[，。？！；,?!;]", after)
+    if len(rest) > 1 and not _ASKS.search(clause + rest[0]) and _ASKS.search("".join(rest[1:])):
+        return "loose"  # told before the question: 主持人问到网点，沈志峰怎么回答
     if _VOICE_LEFT.search(clause):
         return "voice"
     if _TOPIC_LEFT.search(clause) or re.search(r"(?:对于?|关于|针对)[\u3400-\u9fff]{0,3}$", clause):
@@ -149,7 +149,7 @@ def definite_before(text: str, start: int) -> bool:
 
 
 _ACTS = re.compile(
-    r"(?:后来|最后|当时)?(?:怎么|如何|在|对|接到|拿出|为什么|有没有|会不会|会|要|想|把|给|用|让|是怎么|"
+    r"(?:后来|最后|当时)?(?:怎么|如何|在|对|接到|拿出|为什么|有没有|会不会|会(?!议|员|计|场|费|长|诊|谈|所)|要|想|把|给|用|让|是怎么|"
     r"什么时候|打算|放心|提|有什么请求|有何)(?!业|生)"
 )
 

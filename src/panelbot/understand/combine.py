@@ -47,7 +47,8 @@ def _spurious(folded: Folded, mention: Mention, starts: set[int]) -> bool:
     if mention.kind in ("job", "organization_kind") and folded.text[mention.start].isascii():
         following = next((token.start for token in folded.tokens if token.start >= mention.end), -1)
         titled = mention.kind == "job" and following not in starts and english_names.before_a_name(folded, mention.end)
-        return titled or english_names.owned_kind(folded, mention.start, mention.end)
+        office = mention.kind == "job"
+        return titled or english_names.owned_kind(folded, mention.start, mention.end, office=office)
     if mention.kind not in ("name", "organization"):
         return inside_another_word(folded, mention)
     tokens = folded.tokens
@@ -55,6 +56,8 @@ def _spurious(folded: Folded, mention: Mention, starts: set[int]) -> bool:
     if at is None or not tokens[at].text.isascii():
         return inside_another_word(folded, mention)
     end = next((i + 1 for i, token in enumerate(tokens) if token.end == mention.end), at + 1)
+    if mention.kind == "organization" and end == at + 1 and english_names.follows_a_name(folded, at):
+        return True  # the Cole of "Ellen Cole" is no Marsh & Cole
     return mention.bare and english_names.part_of_other_name(folded, at, end)
 
 

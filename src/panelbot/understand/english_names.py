@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from panelbot.understand.folded import Folded, Token
 from panelbot.understand.lexicon import english
 
 
-def owned_kind(folded: Folded, start: int, end: int) -> bool:
+def owned_kind(folded: Folded, start: int, end: int, *, office: bool) -> bool:
     """True where a general word is the head of a name: "Ping An Bank", "Grad D", "the Minister of Health"."""
     tokens = [token for token in folded.tokens if token.end <= start]
     following = next((token for token in folded.tokens if token.start >= end), None)
@@ -22,6 +23,8 @@ def owned_kind(folded: Folded, start: int, end: int) -> bool:
         and following.capital
         and folded.text[end : following.start] == " "
     ):
+        return True
+    if not office and re.match(r" of [A-Z]", folded.original[folded.origins[end] :]):  # the Bank of England
         return True
     if not tokens or folded.text[tokens[-1].end : start] not in (" ", "-"):
         return False
@@ -68,18 +71,29 @@ def part_of_other_name(folded: Folded, start: int, end: int) -> bool:
     )
     if start > 1 and folded.text[tokens[start - 1].end : tokens[start].start] in (" ", "-"):
         neighbours.append(tokens[start - 1])
-    common = (
-        english("auxiliaries")
-        | english("determiners")
-        | english("honorifics")
-        | english("label_words")
-        | english("clause_starts")
-        | english("not_nouns")
-        | english("voice_verbs")
-    )
+    common = _common_words()
     return any(
         neighbour.capital and neighbour.text.isascii() and len(neighbour.text) > 1 and neighbour.text not in common
         for neighbour in neighbours
+    )
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    names = ("auxiliaries", "determiners", "honorifics", "label_words", "clause_starts", "not_nouns", "voice_verbs")
+    return frozenset(word for name in names for word in english(name))
+
+
+def follows_a_name(folded: Folded, start: int) -> bool:
+    """True where a word written as a name stands right before, as a given name would."""
+    before = folded.tokens[start - 1] if start > 1 else None
+    return (
+        before is not None
+        and before.capital
+        and before.text.isascii()
+        and len(before.text) > 1
+        and folded.text[before.end : folded.tokens[start].start] == " "
+        and before.text not in _common_words()
     )
 
 
@@ -137,7 +151,7 @@ def _slot_end(folded: Folded, start: int) -> int | None:
         word = tokens[j].text
         if j > start and word in english("speech_verbs") and word not in english("label_words"):
             return j
-        if j > start and re.search(r"[,;:?!.]", folded.text[tokens[j - 1].end : tokens[j].start]):
+        if j > start and re.search(r"[,;:?!]|\.\s", folded.text[tokens[j - 1].end : tokens[j].start]):
             return None
         if word in english("not_nouns") - {"of", "from", "at", "and", "or", "for", "in"} or word in _CLAUSE_WORDS:
             return None
@@ -147,7 +161,7 @@ def _slot_end(folded: Folded, start: int) -> int | None:
 def _clause_end(folded: Folded, start: int) -> int:
     tokens = folded.tokens
     for j in range(start, len(tokens)):
-        if j > start and re.search(r"[,;:?!.]", folded.text[tokens[j - 1].end : tokens[j].start]):
+        if j > start and re.search(r"[,;:?!]|\.\s", folded.text[tokens[j - 1].end : tokens[j].start]):
             return j
         if tokens[j].text in english("auxiliaries") or tokens[j].text in ("what", "how", "why", "which", "who", "when"):
             return j

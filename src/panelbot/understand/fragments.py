@@ -21,7 +21,7 @@ _ZH_FRAGMENT = re.compile(
 _ZH_PREDICATE = re.compile(r"(?:怎么|如何|什么|哪|谁|是否|有没有|多少|几)(?!样)")
 _ZH_OBJECT = re.compile(r"^(?:对于?|关于|就|针对|在)(?P<object>.+?)(?:方面|上|的看法|这块|这方面|的问题)?$")
 _AROUND_REFERENCE = re.compile(
-    r"^(?:那边|这边|那位|这位|方面|那|们|对此|怎么看|的嘉宾|代表|他们)+|(?:the|for|from|to)\b"
+    r"^(?:[他她]们?的(?:同事|同行|搭档|老板)?|那边|这边|那位|这位|方面|那|们|对此|怎么看|的嘉宾|代表|他们)+|(?:the|for|from|to)\b"
 )
 _QUESTION_WORDS = frozenset("what how why who when where which according did does is are was were".split())
 

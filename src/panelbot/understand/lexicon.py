@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from panelbot.register.kinds import job_lexicon
+
 
 @lru_cache(maxsize=8)
 def _data(name: str) -> Mapping[str, Any]:
@@ -30,7 +32,14 @@ def chinese(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def chinese_titles() -> Mapping[str, frozenset[str]]:
     """Titles put behind a surname, with the kinds of job or organisation that bear them."""
-    return {title: frozenset(kinds) for title, kinds in _data("chinese")["titles"].items()}
+    titles: dict[str, set[str]] = {}
+    for kind in job_lexicon().values():
+        for head in kind.heads:
+            if not head.isascii() and 2 <= len(head) <= 3:
+                titles.setdefault(head, set()).add(kind.id)
+    for title, kinds in _data("chinese")["titles"].items():
+        titles.setdefault(title, set()).update(kinds)
+    return {title: frozenset(kinds) for title, kinds in titles.items() if title not in chinese("courtesies")}
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from panelbot.text.fold import fold
 from panelbot.text.language import has_han
@@ -136,7 +136,8 @@ def _latin_forms(core: str) -> list[NameForm]:
         NameForm(key=" ".join(tokens), confidence=0.99, reason="full name"),
     ]
     if len(tokens) < 2:
-        return forms
+        # "Dr. Ortiz" as an alias: a surname that others may have
+        return [replace(form, bare=len(everything) > 1) for form in forms]
     at = len(tokens) - 1
     while at > 1 and tokens[at - 1] in _PARTICLES:
         at -= 1

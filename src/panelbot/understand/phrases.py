@@ -34,11 +34,37 @@ def phrases(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
             if phrase is not None:
                 yield _phrase_mention(phrase, table, tokens[i].start, tokens[i + n - 1].end, folded)
                 break
+    yield from _disciplines(folded, table)
     for at, character in enumerate(folded.text):
         for word, phrase in _chinese_phrases().get(character, ()):
             if folded.text.startswith(word, at):
                 yield _phrase_mention(phrase, table, at, at + len(word), folded)
                 break
+
+
+_DISCIPLINE = re.compile(
+    r"\b([a-z]{3,}(?:log|nom|graph|metr|phys|chem|statistic))(?:ist|er|ian)(s?)\b|([\u3400-\u9fff]{1,3}?学)家"
+)
+
+
+def _disciplines(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
+    """The biologist is the professor of biology, 社会学家 the 社会学教授."""
+    for match in _DISCIPLINE.finditer(folded.text):
+        stem, plural = match.group(1) or match.group(3), bool(match.group(2))
+        fits = [
+            Fit(person=person, confidence=0.85, reason=f"title of {stem}")
+            for person in table.people
+            if stem in f"{person.speaker.title} {person.speaker.organization}".casefold()
+        ]
+        if fits:
+            yield Mention(
+                start=match.start(),
+                end=match.end(),
+                kind="job",
+                fits=best_fits(fits),
+                plural=plural,
+                word=match.group(),
+            )
 
 
 def _phrase_mention(phrase: Phrase, table: RegisterTable, start: int, end: int, folded: Folded) -> Mention:

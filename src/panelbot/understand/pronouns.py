@@ -28,7 +28,7 @@ _ORDINALS |= {character: at for characters in ("一二三四五六", "123456") f
 _THING_NOISE = re.compile(
     r"\b(?:it|this|that|these|those|same|thing|agree|disagree|think|about|on|with|topic|issue|question|"
     r"matter|point|do|so|"
-    r"view|does|did|opposite|differ|differently|else|anyone)\b|同意|反对|赞成|这么|这样|也|都|想|呢|吗|不|说|补充",
+    r"view|does|did|share|accept|opposite|differ|differently|else|anyone)\b|同意|反对|赞成|这么|这样|也|都|想|呢|吗|不|说|补充",
     re.IGNORECASE,
 )
 _IT = re.compile(r"\b(?:it|its|this|that|these|those)\b", re.IGNORECASE)

@@ -69,7 +69,7 @@ def resolve(folded: Folded, table: RegisterTable, language: Language, *, who: bo
     unknown = tuple(dict.fromkeys((*(_said(folded, p.mention) for p in missing), *unknown)))
     if table.anonymous:  # any name may be that of 发言人1, any number is not
         unknown = tuple(name for name in unknown if name[-1:].isdigit())
-    return _conclude(folded, placed, unknown)
+    return _conclude(folded, placed, unknown, table)
 
 
 def placed_spans(placed: Sequence[Placed]) -> tuple[Placed, ...]:
@@ -79,7 +79,7 @@ def placed_spans(placed: Sequence[Placed]) -> tuple[Placed, ...]:
     )
 
 
-def _conclude(folded: Folded, placed: tuple[Placed, ...], unknown: tuple[str, ...]) -> Resolution:
+def _conclude(folded: Folded, placed: tuple[Placed, ...], unknown: tuple[str, ...], table: RegisterTable) -> Resolution:
     references = tuple(_reference(folded, p) for p in placed if p.mention.fits)
     scoping = [
         p for p in placed if p.confidence >= SCOPE_CONFIDENCE and p.mention.kind != "everyone" and p.mention.fits
@@ -90,10 +90,16 @@ def _conclude(folded: Folded, placed: tuple[Placed, ...], unknown: tuple[str, ..
             return replace(resolution, fault="ambiguous_speaker", candidates=_refs(p.mention.fits))
     if any(p.mention.kind == "everyone" and p.place == "voice" for p in placed) and not scoping:
         return resolution
-    speakers = tuple(dict.fromkeys(ref for p in scoping for ref in _refs(p.mention.fits)))
+    speakers = tuple(dict.fromkeys(ref for p in scoping for ref in _all_labels(p.mention.fits, table)))
     if unknown and not speakers:
         return replace(resolution, fault="unknown_speaker")
     return replace(resolution, speakers=speakers)
+
+
+def _all_labels(fits: Sequence[Fit], table: RegisterTable) -> tuple[SpeakerRef, ...]:
+    """The people, each under all the labels a transcript has for them."""
+    identities = list(dict.fromkeys(fit.person.identity for fit in fits))
+    return tuple(person.ref for identity in identities for person in table.labels[identity])
 
 
 def _refs(fits: Sequence[Fit]) -> tuple[SpeakerRef, ...]:

@@ -78,6 +78,7 @@ class RegisterTable:
     han_keys: Mapping[str, tuple[str, ...]]  # first character → keys, longest first
     organization_words: Mapping[str, tuple[tuple[int, OrganizationName], ...]]
     surnames: Mapping[str, tuple[int, ...]]
+    labels: Mapping[tuple[str, str], tuple[Person, ...]]  # by identity
 
     @property
     def informative(self) -> bool:
@@ -124,6 +125,7 @@ def _table(registers: tuple[tuple[str, tuple[Speaker, ...]], ...]) -> RegisterTa
         han_keys=_by_first(han),
         organization_words={word: tuple(found) for word, found in organization_words.items()},
         surnames={surname: tuple(found) for surname, found in surnames.items()},
+        labels={p.identity: tuple(q for q in people if q.identity == p.identity) for p in people},
     )
 
 

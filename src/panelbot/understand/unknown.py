@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import DamerauLevenshtein
 
 from panelbot.text.romanise import SURNAMES, is_pinyin, name_syllables, split_name
-from panelbot.text.words import is_word, word_class
+from panelbot.text.words import cut, is_word, word_class
 from panelbot.types import Language
 from panelbot.understand import chinese, english_names
 from panelbot.understand.folded import Folded, Token, fold_question
@@ -123,6 +123,8 @@ def _english_name(folded: Folded, tokens: list[Token]) -> bool:
         return True
     if tuple(words[words[0] == "the" :]) in well_known_english():
         return True
+    if words[0] == "the" and sum(token.capital for token in tokens[1:]) >= 2:  # the Bank of England
+        return True
     if words[0] in english_words("determiners") or words[0] in ("a", "an", "some", "many", "most", "other"):
         return False
     if any(word in english_words("mass_nouns") or word in english_words("pronouns_plural") for word in words):
@@ -152,6 +154,9 @@ def _chinese_name(text: str) -> bool:
         )
     if not 2 <= len(text) <= 4:
         return False
+    first = cut(text)[0]
+    if len(first) > 1 and first != text and is_word(first, at_least=50) and not word_class(first).startswith("nr"):
+        return False  # 平台方, 金融圈: a word and a bit
     surname = split_name(text)[0]
     if len(text) == 4 and len(surname) < 2:
         return False

@@ -84,7 +84,7 @@ def _kind_has_owner(text: str, start: int, end: int) -> bool:
 def _crosses(text: str, start: int, end: int) -> bool:
     at = opening_end(text) if opening_end(text) <= start else 0  # 那马总呢 is not 那马
     for piece in cut(text[at:]):
-        over = at < start < at + len(piece) or at < end < at + len(piece)
+        over = at < start < at + len(piece) or (at < end < at + len(piece) and text[end] not in "和与跟")
         if over and is_word(piece):  # jieba also guesses words that are none: 那肖, 飒呢
             return True
         at += len(piece)
