@@ -12,6 +12,8 @@ from panelbot.config import Settings, load_settings
 from panelbot.errors import ConfigError, InputError, QuestionsError
 from panelbot.evaluation.folder import JOURNAL, Journal, read_results, to_document, write_results
 from panelbot.evaluation.page import render_page, worst_rows
+from panelbot.evaluation.questions import GoldQuestion
+from panelbot.evaluation.rows import Row
 from panelbot.evaluation.study import WARM_UP, Study, conduct, finish
 from panelbot.evaluation.tables import summary_table
 from panelbot.evaluation.variants import Variant, make_variants
@@ -279,9 +281,22 @@ def test_the_page_escapes_everything_and_asks_for_nothing(questions, tmp_path):
     assert "default-src 'none'" in page
 
 
-def test_the_worst_questions_come_first(questions):
-    rows = run(plan(questions, answers=True)).rows["default"]
-    assert [row.query_id for row in worst_rows(rows)] == ["b"]
+def make_judged(name: str, status: float, ndcg: float) -> Row:
+    return Row(
+        setting="",
+        question=GoldQuestion(query_id=name, query="?"),
+        ranked=(),
+        measures={"status": status, "nDCG@10": ndcg},
+    )
+
+
+def test_the_worst_questions_come_first():
+    rows = [make_judged("good", 1, 1), make_judged("poor", 1, 0.4), make_judged("worse", 1, 0.1)]
+    rows += [make_judged("wrong", 0, 1), make_judged("wronger", 0, 0.2)]
+    assert [row.query_id for row in worst_rows(rows)] == ["wronger", "wrong", "worse", "poor"]
+    assert [row.query_id for row in worst_rows(rows, 3)] == ["wronger", "wrong", "worse"]
+    assert [row.query_id for row in worst_rows(rows, 2)] == ["wronger", "worse"]
+    assert [row.query_id for row in worst_rows(rows[:3] + rows[:1], 2)] == ["worse", "poor"]
 
 
 def test_a_study_of_a_variant_keeps_its_settings(questions):

@@ -109,17 +109,15 @@ def _statuses(summary: Summary) -> list[str]:
 
 
 def worst_rows(rows: Sequence[Row], n: int = N_WORST) -> list[Row]:
-    """The questions that went worst: a wrong status first, then the lowest nDCG@10, then RR; none that went well."""
-    bad = [row for row in rows if row.measures.get("status", 1.0) < 1 or row.measures.get("nDCG@10", 1.0) < 1]
-    return sorted(
-        bad,
-        key=lambda row: (
-            row.measures.get("status", 1.0),
-            row.measures.get("nDCG@10", 0.0),
-            row.measures.get("RR", 0.0),
-            row.query_id,
-        ),
-    )[:n]
+    """The questions that went worst, by nDCG@10 and then RR, those with a wrong status first.
+
+    Where both kinds would fill the list, each has half of it; questions that went well are not in it.
+    """
+    ranked = sorted(rows, key=lambda row: (row.measures.get("nDCG@10", 0.0), row.measures.get("RR", 0.0), row.query_id))
+    wrong = [row for row in ranked if row.measures.get("status", 1.0) < 1]
+    poor = [row for row in ranked if row.measures.get("status", 1.0) == 1 and row.measures.get("nDCG@10", 1.0) < 1]
+    n_wrong = min(len(wrong), max(n - len(poor), (n + 1) // 2))
+    return wrong[:n_wrong] + poor[: n - n_wrong]
 
 
 def _describe(row: Row, transcripts: Mapping[str, Transcript]) -> dict[str, Any]:
