@@ -107,7 +107,6 @@ def visit(browser: Browser) -> Iterator[Visit]:
             locale=locale,
             viewport=viewport,  # type: ignore[arg-type]
             color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
             permissions=["clipboard-read", "clipboard-write"],
         )
         page = context.new_page()

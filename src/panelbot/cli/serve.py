@@ -6,10 +6,12 @@ import argparse
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+from panelbot.bot import PanelBot
 from panelbot.cli.common import open_bot, say
-from panelbot.errors import InputError
+from panelbot.errors import InputError, PanelbotError
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
     bot = open_bot(args)
     if bot.transcripts():
-        _ = bot.embedder  # loaded now rather than at the first visitor's question
+        _ = bot.embedder  # a model that cannot be loaded ends the command, not a visitor's question
     with redirect_stdout(sys.stderr):  # Gradio tells of the MCP server on stdout
         launch(
             bot,
@@ -48,9 +50,23 @@ def run(args: argparse.Namespace) -> int:
             auth=auth,
             read_only=args.read_only,
             mcp=args.mcp,
-            ready=lambda address: say(f"panelbot: open {address}"),
+            ready=lambda address: _ready(bot, address),
         )
     return 0
+
+
+def _ready(bot: PanelBot, address: str) -> None:
+    """Say where the page is, and meanwhile load what the first question of each language would wait for."""
+    say(f"panelbot: open {address}")
+    Thread(target=_warm, args=(bot,), daemon=True).start()
+
+
+def _warm(bot: PanelBot) -> None:
+    for question in ("大家谈了什么？", "What did they speak about?"):
+        try:
+            bot.ask(question)
+        except PanelbotError:  # the visitor who meets it again is told
+            return
 
 
 def read_auth(given: str) -> list[tuple[str, str]]:

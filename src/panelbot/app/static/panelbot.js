@@ -159,13 +159,13 @@
     history.replaceState(history.state, "", `?${place}`);
   }
 
-  function scrollTo(element) {
+  // Turns out of sight have only an estimated height until they are drawn, so the way is measured again each frame.
+  function scrollTo(element, frames = 8) {
     const list = $(".pb-turns", pane);
-    // Turns out of sight have only an estimated height, so the way is measured again once they are drawn.
-    for (let round = 0; round < 3; round += 1) {
-      const offset = element.getBoundingClientRect().top - list.getBoundingClientRect().top;
-      list.scrollTop += offset - list.clientHeight / 4;
-    }
+    const off = element.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 4;
+    const before = list.scrollTop;
+    list.scrollTop += off;
+    if (frames > 0 && (frames > 6 || Math.abs(list.scrollTop - before) > 1)) requestAnimationFrame(() => scrollTo(element, frames - 1));
   }
 
   // ---- Marking. Offsets count code points, strings here count UTF-16 units.

@@ -133,7 +133,7 @@ def _citation_row(citation: Citation, transcripts: Transcripts, language: Langua
 def _place_words(citation: Citation, transcripts: Transcripts, language: Language) -> str:
     transcript = transcripts.get(citation.transcript_id)
     title = transcript.title if transcript and len(transcripts) > 1 else ""
-    return " · ".join(part for part in (title, say("turn", language, number=citation.turn)) if part)
+    return " · ".join(part for part in (say("turn", language, number=citation.turn), title) if part)
 
 
 def _place(citation: Citation) -> dict[str, str | int]:

@@ -1,0 +1,116 @@
+"""The sample panels with the real bot and its built-in model; and the screenshots of the docs.
+
+``SCREENSHOTS=docs/screenshots pytest tests/browser/test_sample_panels.py`` renews the pictures.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import DESKTOP, PHONE, WAIT, Visit, Visitor
+from fakes.serving import serving_index
+
+pytestmark = pytest.mark.model
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+FILES = ("banking-after-the-epidemic.txt", "harbour-wind-farm.vtt")
+TRAFFIC = {"zh-CN": "银行网点客流恢复得怎么样", "en-US": "what did the bank say about branch traffic"}
+
+
+@pytest.fixture(scope="module")
+def panels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page over two of the sample panels."""
+    folder = str(tmp_path_factory.mktemp("index"))
+    with serving_index(folder, [str(CORPUS / name) for name in FILES]) as address:
+        yield address
+
+
+def marked(visitor: Visitor) -> str:
+    """The marked characters, over paragraphs; how lines end is left out."""
+    expect(visitor.find("mark.pb-mark").first).to_be_in_viewport(timeout=WAIT)
+    return "".join("".join(visitor.find("mark.pb-mark").all_text_contents()).split())
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_the_banks_panelist_is_quoted_and_marked_in_both_languages(visit: Visit, panels: str, locale: str) -> None:
+    visitor = visit(panels, locale=locale).arrive()
+    exchange = visitor.ask(TRAFFIC[locale])
+    quotes = exchange.locator(".pb-quote")
+    expect(quotes.first).to_contain_text("裴仲宁")
+    expect(quotes.first).to_contain_text("霁川银行")
+    for place in range(quotes.count()):
+        quotes.nth(place).click()
+        assert marked(visitor) == "".join(quotes.nth(place).locator("q").inner_text().split())
+
+
+def test_a_file_is_uploaded_and_asked_about(visit: Visit, panels: str, tmp_path: Path) -> None:
+    file = tmp_path / "lighthouse.txt"
+    lines = (
+        "Ida Quill: Who paints the lighthouse?",
+        "Sol Rask: The keepers repaint the lighthouse lantern every April.",
+    )
+    file.write_text("\n\n".join(lines * 3), encoding="utf-8")
+    visitor = visit(panels, locale="en-US").arrive()
+    visitor.tab("add")
+    visitor.find("#pb-files input[type=file]").set_input_files(file)
+    expect(visitor.find("#pb-files")).to_contain_text("lighthouse", timeout=WAIT)
+    visitor.find("#pb-store").click()
+    expect(visitor.find(".pb-done")).to_contain_text("Added", timeout=4 * WAIT)
+    exchange = visitor.ask("When do the keepers repaint the lighthouse lantern?")
+    expect(exchange.locator(".pb-quote").first).to_contain_text("every April")
+    expect(exchange.locator(".pb-quote").first).to_contain_text("Sol Rask")
+    visitor.tab("panel")
+    visitor.page.once("dialog", lambda dialog: dialog.accept())
+    visitor.find(".pb-card", has_text="Sol Rask").get_by_role("button", name="Remove").click()
+    expect(visitor.find(".pb-card")).to_have_count(len(FILES))
+
+
+def test_a_turn_nobody_spoke_is_not_made_up(visit: Visit, panels: str) -> None:
+    visitor = visit(panels, locale="en-US").arrive()
+    exchange = visitor.ask("What did Professor Zanzibar say about penguins?")
+    expect(exchange.locator(".pb-verdict")).to_have_text("Nobody of that name")
+    expect(exchange.locator(".pb-offers button").first).to_be_visible()
+
+
+PICTURES = {
+    "chat-zh": ("zh-CN", False, DESKTOP),
+    "chat-en-dark": ("en-US", True, DESKTOP),
+    "phone-zh-dark": ("zh-CN", True, PHONE),
+    "phone-en": ("en-US", False, PHONE),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_of_an_answer_beside_its_transcript(visit: Visit, panels: str, tmp_path: Path, name: str) -> None:
+    locale, dark, viewport = PICTURES[name]
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    visitor = visit(panels, locale=locale, dark=dark, viewport=viewport).arrive()
+    exchange = visitor.ask(TRAFFIC[locale])
+    if viewport == PHONE:
+        save(visitor, folder / f"{name}-chat.png")
+    exchange.locator(".pb-text .pb-chip").first.click()
+    assert marked(visitor)
+    if viewport == DESKTOP:
+        exchange.locator(".pb-text .pb-chip").first.hover()
+        expect(visitor.find("#pb-hover")).to_be_visible()
+    save(visitor, folder / f"{name}.png")
+
+
+def test_pictures_of_the_start_and_of_the_panel(visit: Visit, panels: str, tmp_path: Path) -> None:
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    visitor = visit(panels, locale="en-US").arrive()
+    expect(visitor.find(".pb-example").first).to_be_visible(timeout=WAIT)
+    visitor.tab("panel")
+    expect(visitor.find(".pb-card")).to_have_count(len(FILES))
+    save(visitor, folder / "panel-en.png")
+
+
+def save(visitor: Visitor, file: Path) -> None:
+    """A picture of what the visitor sees, with the pointer's focus ring gone."""
+    visitor.page.screenshot(path=file, animations="disabled")
+    assert file.stat().st_size > 10_000
