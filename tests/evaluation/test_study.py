@@ -220,6 +220,17 @@ def test_settings_that_need_another_index_need_files(questions, given):
         run(plan(questions, [given]))
 
 
+def test_an_unreadable_file_is_a_warning_unless_something_else_is_wrong(questions, tmp_path, caplog):
+    folder = write_transcripts(tmp_path / "files")
+    (folder / "broken.json").write_text("{", encoding="utf-8")
+    run(plan(questions, transcripts=(folder,)))
+    assert "broken.json" in caplog.text
+    questions.write_text('{"query": "x", "gold_turns": [9], "transcript_id": "panel"}', encoding="utf-8")
+    with pytest.raises(QuestionsError) as caught:
+        run(plan(questions, transcripts=(folder, tmp_path / "absent")))
+    assert len(caught.value.faults) == 3
+
+
 def test_no_index_is_made_by_evaluating(questions, tmp_path):
     study = Study(questions=(questions,), variants=plan(questions).variants, index=tmp_path / "absent")
     with pytest.raises(InputError, match="There is no index"):

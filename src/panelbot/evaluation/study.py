@@ -10,16 +10,17 @@ import json
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from panelbot.bot import PanelBot, find_files
+from panelbot.bot import PanelBot
 from panelbot.config import Settings
-from panelbot.errors import ConfigError, InputError, ReadError
+from panelbot.errors import ConfigError, InputError
 from panelbot.evaluation import provenance as origin
 from panelbot.evaluation.folder import Journal
+from panelbot.evaluation.material import match_files, needed_files, read_files
 from panelbot.evaluation.provenance import Provenance, StageClock
 from panelbot.evaluation.questions import GoldQuestion, match_transcripts, parse_questions, raise_faults
 from panelbot.evaluation.rows import Row
@@ -27,7 +28,6 @@ from panelbot.evaluation.run import DEPTH, Scope, ask_questions, sample_question
 from panelbot.evaluation.statistics import Comparison, compare
 from panelbot.evaluation.summary import ALL_MEASURES, Summary, summarise
 from panelbot.evaluation.variants import INDEX_SETTINGS, Variant, index_key
-from panelbot.readers import read_file
 from panelbot.types import Progress, Transcript, no_progress
 
 logger = logging.getLogger(__name__)
@@ -75,15 +75,14 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
     journal = Journal(study.report) if study.report is not None else None
     rows: dict[str, tuple[Row, ...]] = {}
     clock.start("read")
-    parsed, faults = parse_questions(study.questions)
-    read = _preview(study.transcripts, faults)
+    questions, faults = parse_questions(study.questions)
     files: tuple[Path, ...] = ()
-    questions: tuple[GoldQuestion, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
-    if study.transcripts:  # before anything is embedded: that takes minutes, and a fault takes none to find
-        known = tuple(transcript for transcripts in read.values() for transcript in transcripts)
-        questions = _check(study, parsed, faults, known)
-        files = _needed_files(study, questions, read)
+    if study.transcripts:
+        read = read_files(study.transcripts)
+        matched = match_files(questions, faults, read)
+        questions = sample_questions(matched, limit=study.limit, seed=study.seed)
+        files = needed_files(questions, read, whole_corpus=study.scope == "corpus")
     with _index_folder(study) as folder:
         for variant in study.variants:
             clock.start("open")
@@ -93,7 +92,9 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
                     _add(bot, files, clock)
                 transcripts = bot.transcripts()
                 if not study.transcripts and not rows:
-                    questions = _check(study, parsed, faults, transcripts)
+                    matched, unmatched = match_transcripts(questions, transcripts)
+                    raise_faults([*faults, *unmatched])
+                    questions = sample_questions(matched, limit=study.limit, seed=study.seed)
                 clock.start("warm up")
                 _warm_up(bot, answers=study.answers)
                 rows[variant.name] = _ask(bot, study, variant, questions, transcripts, journal, clock)
@@ -149,38 +150,6 @@ def _index_folder(study: Study) -> Iterator[Path]:
             yield Path(folder)
 
 
-def _check(
-    study: Study, parsed: Sequence[GoldQuestion], faults: Sequence[str], transcripts: Sequence[Transcript]
-) -> tuple[GoldQuestion, ...]:
-    """The questions to ask; raises with all faults where there are any."""
-    matched, unmatched = match_transcripts(parsed, transcripts)
-    raise_faults([*faults, *unmatched])
-    return sample_questions(matched, limit=study.limit, seed=study.seed)
-
-
-def _needed_files(
-    study: Study, questions: Sequence[GoldQuestion], read: Mapping[Path, Sequence[Transcript]]
-) -> tuple[Path, ...]:
-    """Where every question is asked of its own transcript, the files of the others are left out."""
-    needed = {question.transcript_id for question in questions}
-    if study.scope == "corpus" or "" in needed:
-        return tuple(read)
-    return tuple(file for file, held in read.items() if needed & {transcript.id for transcript in held})
-
-
-def _preview(paths: Sequence[Path], faults: list[str]) -> dict[Path, tuple[Transcript, ...]]:
-    """The transcripts of each file, without registers: for ids and turns the reading is enough."""
-    files, failed = find_files(paths)
-    faults += [failure.reason for failure in failed]
-    read: dict[Path, tuple[Transcript, ...]] = {}
-    for file in files:
-        try:
-            read[file] = tuple(reading.transcript for reading in read_file(file))
-        except ReadError as error:
-            faults.append(str(error))
-    return read
-
-
 def _add(bot: PanelBot, paths: Sequence[Path], clock: StageClock) -> None:
     clock.start("add")
     report = bot.add(paths, progress=clock)
@@ -206,7 +175,8 @@ def _ask(
     clock: StageClock,
 ) -> tuple[Row, ...]:
     settings = [sorted(variant.settings.public().items()), variant.name]
-    key = _digest([settings, origin.corpus_checksum(transcripts), study.scope, study.answers, DEPTH])
+    version = origin.read_versions().get("panelbot", "")
+    key = _digest([settings, origin.corpus_checksum(transcripts), study.scope, study.answers, DEPTH, version])
     kept = journal.rows(key) if journal is not None else {}
     asked = {question.query_id: question for question in questions}
     done = {name: row for name, row in kept.items() if name in asked and row.question == asked[name]}
