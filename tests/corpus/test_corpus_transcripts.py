@@ -65,7 +65,7 @@ def panel_of(question: dict) -> Transcript:
 
 
 def test_every_transcript_in_the_folder_is_listed_here_and_in_its_readme() -> None:
-    beside = {"README.md", "questions.jsonl"}
+    beside = {"README.md", "questions.jsonl", "expected.json"}
     assert {path.name for path in CORPUS.iterdir()} - beside == set(PANELS)
     readme = (CORPUS / "README.md").read_text(encoding="utf-8")
     assert [name for name in PANELS if f"`{name}`" not in readme] == []

@@ -21,6 +21,7 @@ def read(head: str) -> Transcript:
         ("WEBVTT FILE", "", ""),
         ("WEBVTT - The long evening", "The long evening", ""),
         ("WEBVTT\n\nNOTE\nTitle: The long evening\nDate: 2024-10-17", "The long evening", "2024-10-17"),
+        ("WEBVTT\n\nNOTE\nTitle: Late trains: an evening Date: 2024-10-17", "Late trains: an evening", ""),
         ("WEBVTT - evening.vtt\n\nNOTE\n标题：漫长的夜晚\n日期：2024年10月17日", "漫长的夜晚", "2024-10-17"),
         ("WEBVTT\n\nNOTE\nTranscribed by a machine\nRequest Id: 7f\nChannels: 1", "", ""),
     ],
