@@ -85,8 +85,8 @@ class Prover:
 
     def _wrong_person(self, sentence: Sentence, plain: str, subject: frozenset[Person]) -> bool:
         cited = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
-        if sentence.speaker and cited != {(sentence.spans[0].transcript_id, sentence.speaker)}:
-            return True
+        if sentence.speaker:  # framed from the register: its label may hold words that are others' names too
+            return cited != {(sentence.spans[0].transcript_id, sentence.speaker)}
         mentions = [m.people for m in self.people.mentions(plain)]
         if subject and starts_with_pronoun(plain):
             mentions.insert(0, subject)

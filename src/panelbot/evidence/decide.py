@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from panelbot.evidence.coverage import WordVectors, word_vectors
 from panelbot.evidence.features import asked_words, features, kind_of
-from panelbot.evidence.model import Model, load_model
+from panelbot.evidence.model import load_model
 from panelbot.evidence.unanswered import unanswered
 from panelbot.types import Hit, Question, Status, Transcript
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # A speaker did not speak of it where others did so much more clearly; above DOUBTFUL the others are not asked.
 DOUBTFUL = 0.25
 CLEARLY = 2.0
+MORE = 0.15  # of the question's words that others must cover beyond those the speaker covers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,31 +54,45 @@ def decide(
         search: finds what others said where the speakers asked about said nothing.
     """
     vectors = word_vectors(embedder) if embedder is not None else None
-    model, chance = _judge(question, retrieval, transcripts, vectors)
+    own = _judge(question, retrieval, transcripts, vectors)
     if retrieval.hits and question.speakers and not asked_words(question):
-        return Verdict(status="answered", probability=chance)  # "what did she say": whatever she said
+        return Verdict(status="answered", probability=own.chance)  # "what did she say": whatever she said
     by_others = None
-    if question.speakers and search is not None and chance < max(DOUBTFUL, model.threshold):
+    if question.speakers and search is not None and own.chance < own.doubtful:
         everybody = replace(question, speakers=())
         by_others = _by_others(question, search(everybody))
-        chance_others = _judge(everybody, by_others, transcripts, vectors)[1]
-        if chance_others >= max(model.threshold, CLEARLY * chance):
-            return Verdict(status="not_by_speaker", probability=chance, wider=by_others)
+        others = _judge(everybody, by_others, transcripts, vectors)
+        if others.chance >= max(others.threshold, CLEARLY * own.chance) and others.covered >= own.covered + MORE:
+            return Verdict(status="not_by_speaker", probability=own.chance, wider=by_others)
     left = unanswered(question, (*retrieval.hits, *(by_others.hits if by_others else ())), transcripts, vectors)
     if left is not None:
-        return Verdict(status="asked_not_answered", probability=chance, asked=left)
-    found = chance >= model.threshold and bool(retrieval.hits)
-    return Verdict(status="answered" if found else "not_discussed", probability=chance)
+        return Verdict(status="asked_not_answered", probability=own.chance, asked=left)
+    found = own.chance >= own.threshold and bool(retrieval.hits)
+    return Verdict(status="answered" if found else "not_discussed", probability=own.chance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judgement:
+    """The probability that hits hold an answer, with the points on that scale, and the words they cover."""
+
+    chance: float
+    covered: float
+    threshold: float
+    doubtful: float
 
 
 def _judge(
     question: Question, retrieval: Retrieval, transcripts: Mapping[str, Transcript], vectors: WordVectors | None
-) -> tuple[Model, float]:
-    """The model for the languages at hand, and the probability it gives that the hits hold an answer."""
-    model = load_model(kind_of(question, retrieval))
-    if not retrieval.hits:
-        return model, 0.0
-    return model, model.probability(features(question, retrieval, transcripts, vectors))
+) -> _Judgement:
+    kind = kind_of(question, retrieval)
+    model = load_model(kind)
+    measured = features(question, retrieval, transcripts, vectors) if retrieval.hits else {}
+    return _Judgement(
+        chance=model.probability(measured) if measured else 0.0,
+        covered=measured.get("covered", 0.0),
+        threshold=model.threshold,
+        doubtful=model.threshold if kind == "across" else max(DOUBTFUL, model.threshold),
+    )
 
 
 def _by_others(question: Question, wider: Retrieval) -> Retrieval:

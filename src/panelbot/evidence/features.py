@@ -6,6 +6,7 @@ Knows how a feature is measured; model.py knows what it is worth.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,12 @@ def features(
 ) -> dict[str, float]:
     """The features of a search that found something, by name."""
     asked = asked_words(question)
-    covered = [coverage(asked, around(hit, transcripts), vectors) for hit in retrieval.hits[:N_HITS]]
-    in_thread = [coverage(asked, in_its_thread(hit, transcripts), vectors) for hit in retrieval.hits[:N_HITS]]
+    texts = [around(hit, transcripts, whole=asks_what_was_asked(question)) for hit in retrieval.hits[:N_HITS]]
+    covered = [coverage(asked, text, vectors) for text in texts]
+    threads = [question_answered(hit, transcripts) for hit in retrieval.hits[:N_HITS]]
+    in_thread = [
+        coverage(asked, f"{q} {t}", vectors) if q else c for q, t, c in zip(threads, texts, covered, strict=True)
+    ]
     best = max(covered, key=lambda c: (c.mean, c.least), default=Coverage())
     first = covered[0] if covered else Coverage()
     threaded = max(in_thread, key=lambda c: (c.mean, c.least), default=Coverage())
@@ -67,11 +72,16 @@ def kind_of(question: Question, retrieval: Retrieval) -> Kind:
     return asked if not text or detect_language(text) == asked else "across"
 
 
-def around(hit: Hit, transcripts: Mapping[str, Transcript]) -> str:
-    """The hit with what stands around it in its turn, sentences that only ask left out where others are there."""
+def asks_what_was_asked(question: Question) -> bool:
+    """True for "what did the moderator ask": then a question is an answer."""
+    return re.search(r"问|\bask|\bquestion", question.original.casefold()) is not None
+
+
+def around(hit: Hit, transcripts: Mapping[str, Transcript], *, whole: bool = False) -> str:
+    """The hit with what stands around it in its turn, without the sentences that ask unless ``whole``."""
     turn = transcripts[hit.transcript_id].turns[hit.turn]
     window = turn.text[max(0, hit.start - MARGIN) : hit.end + MARGIN]
-    return stated(window)
+    return window if whole else stated(window)
 
 
 def stated(text: str) -> str:
@@ -87,8 +97,7 @@ def asks(sentence: str) -> bool:
     return any(cue in sentence.casefold() for cue in _ASKING)
 
 
-def in_its_thread(hit: Hit, transcripts: Mapping[str, Transcript]) -> str:
-    """The hit with the question that it answers."""
+def question_answered(hit: Hit, transcripts: Mapping[str, Transcript]) -> str:
+    """The end of the turn whose question the hit answers; empty where it answers none."""
     asked = int(hit.features.get("asked", -1))
-    question = transcripts[hit.transcript_id].turns[asked].text[-400:] if asked >= 0 else ""
-    return f"{question} {around(hit, transcripts)}"
+    return transcripts[hit.transcript_id].turns[asked].text[-400:] if asked >= 0 else ""

@@ -5,6 +5,7 @@ Knows question sentences and the turns after them; does not know the evidence mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from panelbot.evidence.coverage import WordVectors, coverage
@@ -12,9 +13,18 @@ from panelbot.evidence.features import around, asked_words, asks, stated
 from panelbot.text import sentence_spans
 from panelbot.types import Hit, Question, Transcript
 
-ASKED = 0.60  # so much of the question's words a sentence that asks must hold
-TAKEN_UP = 0.65  # so much of what the asking sentence holds a reply must hold to count as one
-N_REPLIES = 3  # turns after the asking one that may take it up
+ASKED = 0.55  # so much of the question's words the sentences that ask must hold
+TAKEN_UP = 0.80  # so much of what the asking sentences hold a statement must hold to be about the same
+LAST = 0.30  # so much of them the last thing asked must hold: what is asked last is what gets answered
+N_REPLIES = 2  # turns after the asking one that may take it up
+
+# A reply that says it is about something else: it goes back, or takes something first.
+_AVOIDS = re.compile(
+    r"先(?:把|接|说|回|补)|上一个(?:话题|问题)|回到|接着?.{0,8}的话|换个话题"
+    r"|\b(?:first|instead|before (?:that|we|i)|(?:go|going|come|coming) back|stay with|let me say something|"
+    r"i'll tell you what|another (?:thing|point))\b",
+    re.IGNORECASE,
+)
 
 
 def unanswered(
@@ -22,32 +32,33 @@ def unanswered(
 ) -> Hit | None:
     """The hit in which somebody asks the same and nobody takes it up; None where there is none.
 
-    A reply is a statement, by whoever was found or speaks next, that holds most of what the asking sentence holds.
-    Questions about a speaker who asks ("what did the moderator ask") are not of this kind.
+    Taken up means that a statement, found or made next, holds most of the words asked; or that the words asked came
+    last in their turn and the reply does not turn elsewhere. "What did the moderator ask" is never of this kind.
     """
     asked = asked_words(question)
     named = {(ref.transcript_id, ref.name) for ref in question.speakers}
-    asking = [(_asking(hit, asked, transcripts, vectors), -hit.rank, hit) for hit in hits]
+    asking = [(coverage(asked, " ".join(_asking(hit, transcripts)), vectors).mean, -hit.rank, hit) for hit in hits]
     strength, _, best = max(asking, key=lambda item: item[:2], default=(0.0, 0, None))
     if best is None or strength < ASKED or (best.transcript_id, best.speaker.name) in named:
         return None
-    replies = [around(hit, transcripts) for hit in hits if hit is not best]
-    replies += [around(best, transcripts), *_following(best, transcripts)]
-    taken_up = max((coverage(asked, reply, vectors).mean for reply in replies), default=0.0)
-    return best if taken_up < TAKEN_UP * strength else None
+    replies = _following(best, transcripts)
+    statements = [around(hit, transcripts) for hit in hits] + replies
+    if max(coverage(asked, text, vectors).mean for text in statements) >= TAKEN_UP * strength:
+        return None
+    last = coverage(asked, _asking(best, transcripts)[-1], vectors).mean
+    avoided = not replies or _AVOIDS.search(replies[0][:120]) is not None
+    return best if avoided or last < LAST else None
 
 
-def _asking(
-    hit: Hit, asked: Sequence[str], transcripts: Mapping[str, Transcript], vectors: WordVectors | None
-) -> float:
-    """How much of the question the sentences around the hit that ask hold together."""
+def _asking(hit: Hit, transcripts: Mapping[str, Transcript]) -> list[str]:
+    """The sentences around the hit that ask something."""
     text = transcripts[hit.transcript_id].turns[hit.turn].text
     sentences = [text[a:b] for a, b in sentence_spans(text) if a < hit.end and b > hit.start]
-    questions = [sentence for sentence in sentences if asks(sentence)]
-    return coverage(asked, " ".join(questions), vectors).mean if questions else 0.0
+    return [sentence for sentence in sentences if asks(sentence)]
 
 
 def _following(hit: Hit, transcripts: Mapping[str, Transcript]) -> list[str]:
-    """What is stated in the turns after the one that asks."""
-    turns = transcripts[hit.transcript_id].turns[hit.turn + 1 : hit.turn + 1 + N_REPLIES]
-    return [stated(turn.text) for turn in turns]
+    """What others state in the turns after the one that asks."""
+    turns = transcripts[hit.transcript_id].turns
+    after = turns[hit.turn + 1 : hit.turn + 1 + N_REPLIES]
+    return [stated(turn.text) for turn in after if turn.speaker != turns[hit.turn].speaker]
