@@ -169,6 +169,17 @@ def test_pasted_text_is_stored_like_a_file(bot: PanelBot) -> None:
     assert bot.add_text(HARBOUR, name="缆车 夜谈").updated == report.added
 
 
+def test_pasted_text_and_a_file_never_take_each_others_place(bot: PanelBot, folder: Path) -> None:
+    [pasted] = bot.add_text(HARBOUR.replace("八成", "九成"), name="harbour").added
+    assert pasted != "harbour"
+    assert "八成" in bot.transcript("harbour").turns[1].text
+    [other] = bot.add_text(HARBOUR.replace("八成", "六成"), name="third").added
+    (folder / "third.txt").write_text(HARBOUR, encoding="utf-8")
+    [filed] = bot.add([folder]).added
+    assert filed != other
+    assert "六成" in bot.transcript(other).turns[1].text
+
+
 def test_a_preview_stores_nothing(bot: PanelBot, folder: Path) -> None:
     [preview] = bot.preview(folder / "harbour.txt")
     assert preview == bot.transcript("harbour")

@@ -101,13 +101,18 @@ def _draft(
     transcript = build_register(reading)
     id = transcript.id
     other = drafts[id].path if id in drafts else headers[id].path if id in headers else ""
-    taken = id in drafts or (id in headers and other != str(file) and Path(other).is_file())
-    if taken and other != str(file):  # two files of the same name in different folders: both are kept
-        id = f"{id}-{hashlib.sha256(str(file).encode()).hexdigest()[:6]}"
-        transcript = replace(transcript, id=id)
+    # Another file of that name, or pasted text: both are kept. A file that is gone was moved here.
+    taken = id in drafts or (id in headers and (not other or Path(other).is_file()))
+    if taken and other != str(file):
+        transcript = with_other_id(transcript, str(file))
     elif id in drafts:
         raise InputError(f"{file.name} holds two transcripts with the id {id!r}; give each its own id.")
     return Draft(transcript=transcript, path=str(file), fingerprint=mark), reading.warnings
+
+
+def with_other_id(transcript: Transcript, origin: str) -> Transcript:
+    """The transcript under an id of its own where another one has its id; the same for the same ``origin``."""
+    return replace(transcript, id=f"{transcript.id}-{hashlib.sha256(origin.encode()).hexdigest()[:6]}")
 
 
 def embed_drafts(

@@ -14,7 +14,7 @@ from typing import Any
 
 from panelbot.answer import answer_question, stream_answer
 from panelbot.bot.files import find_files
-from panelbot.bot.ingest import Draft, embed_drafts, fingerprint, read_batch
+from panelbot.bot.ingest import Draft, embed_drafts, fingerprint, read_batch, with_other_id
 from panelbot.bot.library import Library
 from panelbot.bot.scope import History, as_history, find_transcripts, name_scope
 from panelbot.config import Settings, load_settings
@@ -99,13 +99,16 @@ class PanelBot:
         )
 
     def add_text(self, text: str, *, name: str, progress: Progress = no_progress) -> AddReport:
-        """Store a transcript given as text, under an id made from ``name``.
+        """Store a transcript given as text, under an id made from ``name``; the same name replaces earlier text.
 
         Raises:
             ReadError: no turns can be found in it.
         """
         transcript = build_register(read_text(text, name=name))
-        known = transcript.id in self._library.store.ids()
+        headers = self._library.store.headers()
+        if transcript.id in headers and headers[transcript.id].path:  # never in the place of a file's transcript
+            transcript = with_other_id(transcript, f"text named {name}")
+        known = transcript.id in headers
         mark = fingerprint(text.encode(), self.settings)
         self._store_drafts([Draft(transcript=transcript, path="", fingerprint=mark)], (), progress)
         return AddReport(**{"updated" if known else "added": (transcript.id,)})
@@ -290,7 +293,8 @@ class PanelBot:
             return
         store = self._library.store
         if rebuild:
-            embedder = self._embedder or load_embedder(self.settings, progress=self._progress)
+            with self._lock:
+                self._embedder = embedder = self._embedder or load_embedder(self.settings, progress=self._progress)
             segments: Mapping[str, Segment] = {}
         else:
             embedder = self.embedder
