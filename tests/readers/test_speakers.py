@@ -85,6 +85,12 @@ def test_a_colon_does_not_make_a_speaker(text: str) -> None:
     assert {who for who, _ in spoken(text)} in ({"王芳", "李明"}, {"Ann", "Bo"})
 
 
+@pytest.mark.parametrize("name", ["方舟", "连战", "向往", "老狼"])
+def test_a_name_that_is_also_a_word_is_known_by_its_use(name: str) -> None:
+    text = f"王芳：一。\n{name}：二。\n李明：三。\n{name}：四。\n王芳：五。"
+    assert {who for who, _ in spoken(text)} == {"王芳", "李明", name}
+
+
 def test_a_cast_list_is_no_speech() -> None:
     reading = read_text("主持人：柏青\n嘉宾：王芳、李明\n\n王芳：大家好。\n李明：好。\n柏青：开始。", name="a.txt")
     assert reading.transcript.turns[0].text == "大家好。"

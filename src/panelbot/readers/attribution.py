@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from panelbot.readers.labels import STYLES, Mark, Style
-from panelbot.readers.names import Kind, is_answer, is_common_word, is_question, name_kind
+from panelbot.readers.names import Kind, could_be_called, is_answer, is_common_word, is_question, name_kind
 from panelbot.readers.people import parse_label
 from panelbot.text import has_han
 
@@ -19,6 +19,8 @@ _STRONG: tuple[Kind, ...] = ("numbered", "role", "name")
 _ON_OWN_LINE: tuple[Style, ...] = ("alone", "heading", "time_alone")
 TIMED: tuple[Style, ...] = ("name_time", "time_name", "time_alone", "time_inside")
 _SMALL_FILE = 20
+_FULL = 0.8
+_STRONG_SHARE = 0.5
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBERED_END = re.compile(r"(.*?)\s*[\d一二三四五六七八九十]+")
 
@@ -42,9 +44,16 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
-    """``opening`` is the prose before the first label; ``is_lower`` tells whether a word is written small anywhere."""
+    """One style of label in a file.
+
+    ``opening`` is the prose before the first label; ``is_lower`` tells whether a word is written small anywhere;
+    ``full`` is the share of the written lines that carry such a label, ``strong`` of those where it is clearly a
+    speaker's.
+    """
 
     n_labels: int
+    full: float
+    strong: float
     opening: str
     is_lower: Callable[[str], bool]
     seen: dict[str, _Seen]
@@ -66,8 +75,9 @@ def speaker_marks(marks: Sequence[Mark], *, opening: str = "", text: str = "") -
         kind = name_kind(name)
         if name and kind != "no":
             possible.append(_Marked(mark=mark, name=name, kind=kind))
-    is_lower = _lower_words(text)
-    believed = {style: _believed(style, possible, opening, is_lower) for style in STYLES}
+    is_lower, n_lines = _lower_words(text), sum(not line.isspace() for line in text.splitlines() if line)
+    files = {style: _file(style, possible, opening, is_lower, n_lines) for style in STYLES}
+    believed = {style: _believed(style, possible, files[style]) for style in STYLES}
     main = max(STYLES, key=lambda style: (len(believed[style]), -STYLES.index(style)))
     chosen = list(believed[main])
     known = {marked.name for marked in chosen}
@@ -87,12 +97,18 @@ def _goes_with(style: Style, main: Style, n_main: int) -> bool:
     return not (main == "bold" and style == "colon")
 
 
-def _believed(
-    style: Style, possible: Sequence[_Marked], opening: str, is_lower: Callable[[str], bool]
-) -> list[_Marked]:
+def _file(
+    style: Style, possible: Sequence[_Marked], opening: str, is_lower: Callable[[str], bool], n_lines: int
+) -> _File:
+    weighed = [item for item in possible if item.mark.style == style and item.mark.weighs]
+    n_strong = sum(item.kind in _STRONG for item in weighed)
+    full, strong = len(weighed) / max(n_lines, 1), n_strong / max(n_lines, 1)
+    seen = _seen(weighed)
+    return _File(n_labels=len(weighed), full=full, strong=strong, opening=opening, is_lower=is_lower, seen=seen)
+
+
+def _believed(style: Style, possible: Sequence[_Marked], file: _File) -> list[_Marked]:
     marked = [item for item in possible if item.mark.style == style]
-    weighed = [item for item in marked if item.mark.weighs]
-    file = _File(n_labels=len(weighed), opening=opening, is_lower=is_lower, seen=_seen(weighed))
     if style in _ON_OWN_LINE:
         names = _believed_alone(file)
     elif style == "time_inside":  # 会议于 09:30 开始 has the form too, so only the plainest labels count
@@ -129,15 +145,24 @@ def _is_phrase(name: str, file: _File) -> bool:
 
 def _is_used_as_name(seen: _Seen, file: _File) -> bool:
     """Whether the file repeats a label that could be a name (小米, Priya) as only a speaker's is repeated."""
-    n_strong = sum(other.kind in _STRONG for other in file.seen.values())
     if is_common_word(seen.name) or (seen.name[0].isupper() and file.is_lower(seen.name)):
-        return seen.n >= (4 if n_strong else 3) and seen.spread > 0.3 and seen.n >= 0.1 * file.n_labels
+        return _is_word_used_as_name(seen, file)
     if number := _NUMBERED_END.fullmatch(seen.name):  # 问题一：, Step 2: come once each; Expert 1: comes again
         siblings = [other for other in file.seen.values() if other.name.startswith(number.group(1)) and other.n > 1]
         return seen.n > 2 or (seen.n > 1 and len(siblings) > 1)
     if seen.n > 1:
-        return (seen.spread > 0.1 or file.n_labels < _SMALL_FILE) and (n_strong > 0 or len(file.seen) > 1)
+        return (seen.spread > 0.1 or file.n_labels < _SMALL_FILE) and len(file.seen) > 1
     return _is_given_name(seen.name, file)
+
+
+def _is_word_used_as_name(seen: _Seen, file: _File) -> bool:
+    """Whether an everyday word is a speaker all the same: 方舟, 主播."""
+    far_apart = seen.spread > 0.3
+    if could_be_called(seen.name) and seen.n > 1 and (file.strong > _STRONG_SHARE or (seen.n > 2 and far_apart)):
+        return True
+    if file.strong and file.full > _FULL and seen.n > 1:  # every line is somebody's
+        return True
+    return seen.n >= (4 if file.strong else 3) and far_apart and seen.n >= 0.1 * file.n_labels
 
 
 def _is_given_name(name: str, file: _File) -> bool:
@@ -151,6 +176,8 @@ def _is_given_name(name: str, file: _File) -> bool:
 def _is_marked_speaker(seen: _Seen, file: _File) -> bool:
     if seen.kind in ("numbered", "role") or _is_speaker(seen, file):
         return True
+    if seen.n > 1 and could_be_called(seen.name):
+        return True
     believed = any(other.n > 1 or other.kind in _STRONG for other in file.seen.values())
     return believed and not is_common_word(seen.name) and not file.is_lower(seen.name)
 
@@ -160,10 +187,15 @@ def _believed_alone(file: _File) -> set[str]:
     repeated = {
         seen.name
         for seen in file.seen.values()
-        if seen.n > 1 and (seen.kind in _STRONG or (seen.n > 2 and _is_used_as_name(seen, file)))
+        if seen.n > 1
+        and (seen.kind in _STRONG or (seen.n > 2 and (could_be_called(seen.name) or _is_used_as_name(seen, file))))
     }
     strong = {seen.name for seen in file.seen.values() if seen.kind in _STRONG and _is_speaker(seen, file)}
     return repeated | strong if repeated and len(repeated | strong) > 1 else set()
+
+
+def _is_repeated_name(seen: _Seen, file: _File) -> bool:
+    return could_be_called(seen.name) or _is_used_as_name(seen, file)
 
 
 def _is_mentioned(name: str, opening: str) -> bool:

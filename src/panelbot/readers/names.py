@@ -130,6 +130,13 @@ def is_answer(label: str) -> bool:
     return unicodedata.normalize("NFKC", label).casefold() in ("a", "answer", "答")
 
 
+def could_be_called(label: str) -> bool:
+    """True for an everyday word that is also built like a name: 方舟, 江山, 老狼."""
+    if not 2 <= len(label) <= 3 or not _HAN_NAME.fullmatch(label):
+        return False
+    return split_surname(label)[0] != "" or label[0] in "老小阿"
+
+
 def _han_kind(label: str) -> Kind:
     if len(label) > _MAX_HAN and not re.search(r"[A-Za-z ]", label):
         return "no"
