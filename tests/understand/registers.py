@@ -146,7 +146,25 @@ GARDEN = (
     Speaker(name="薄云", organization="远山旅行社", title="总经理", role="panelist"),
 )
 
+ROBOTS = (
+    Speaker(name="蒋文博", organization="未来观察", title="总编辑", role="moderator"),
+    Speaker(name="孟晓", organization="启原机器人有限公司", title="联合创始人兼首席技术官", role="panelist"),
+    Speaker(name="区志强", organization="南港码头工会", title="主席", role="panelist"),
+    Speaker(name="David Lin", organization="Harbourview Capital", title="Managing partner", role="panelist"),
+    Speaker(name="盖雨桐", organization="海州理工大学", title="劳动经济学教授", role="panelist"),
+)
+
+CLINIC = (
+    Speaker(name="Oliver Stone", organization="Morning Wire", title="Health correspondent", role="moderator"),
+    Speaker(name="Dr. Leila Haddad", organization="Riverside Hospital", title="Chief of cardiology", role="panelist"),
+    Speaker(name="Mei-Ling Zhao", organization="Zhao Family Pharmacy", title="Pharmacist and owner", role="panelist"),
+    Speaker(name="Tobias Reed", organization="Federation of Patients", title="Chairman", role="panelist"),
+    Speaker(name="Anna Reed", organization="MediSoft", title="Head of product", role="panelist"),
+)
+
 SCOPES = {
+    "robots": {"robots": ROBOTS},
+    "clinic": {"clinic": CLINIC},
     "garden": {"garden": GARDEN},
     "school": {"school": SCHOOL},
     "ocean": {"ocean": OCEAN},

@@ -75,8 +75,9 @@ _ASKS = re.compile(r"怎么|如何|什么|哪|吗|呢|谁|几|多少|啥|为何|
 def place_chinese(folded: Folded, mentions: Sequence[Mention]) -> tuple[Place, ...]:
     """The place of each mention, in order; one joined by 和, 与, 跟 or 、 shares its neighbour's."""
     places: list[Place] = []
-    for mention in mentions:
-        places.append(_place(folded.text, mention.start, mention.end))
+    for at, mention in enumerate(mentions):
+        told = at + 1 < len(mentions) and _told_before(folded.text, mention.end)
+        places.append("loose" if told else _place(folded.text, mention.start, mention.end))
     for at in range(len(mentions) - 2, -1, -1):
         left, right = mentions[at], mentions[at + 1]
         between = folded.text[left.end : right.start]
@@ -96,6 +97,14 @@ def place_chinese(folded: Folded, mentions: Sequence[Mention]) -> tuple[Place, .
     return tuple(places)
 
 
+def _told_before(text: str, end: int) -> bool:
+    """True in a clause told before the question: 主持人问到网点，沈志峰怎么回答."""
+    clause, *rest = re.split(r"[，。？！；,?!;]", text[end:])
+    if re.match(rf"{TAIL}*(?:的角度)?(?:看来|眼里|眼中|的视角|的立场)", clause):
+        return False
+    return bool(rest) and not _ASKS.search(clause) and _ASKS.search("".join(rest)) is not None
+
+
 def _place(text: str, start: int, end: int) -> Place:
     before, after = text[:start], text[end:]
     clause = re.split(r"[，。？！；,?!;]", before)[-1]
@@ -105,9 +114,6 @@ def _place(text: str, start: int, end: int) -> Place:
         return "voice"
     if re.search(r"(?:对于?|就)$", clause) and re.match(rf"{TAIL}*(?:来说|而言|来讲)", after):
         return "actor"
-    rest = re.split(r"[，。？！；,?!;]", after)
-    if len(rest) > 1 and not _ASKS.search(clause + rest[0]) and _ASKS.search("".join(rest[1:])):
-        return "loose"  # told before the question: 主持人问到网点，沈志峰怎么回答
     if _VOICE_LEFT.search(clause):
         return "voice"
     if _TOPIC_LEFT.search(clause) or re.search(r"(?:对于?|关于|针对)[\u3400-\u9fff]{0,3}$", clause):
