@@ -96,7 +96,12 @@ def _fragment(talk: Talk) -> Standalone | None:
 def _no_topic(talk: Talk) -> Standalone | None:
     """ "What did Xiaomi say?" right after a question about something asks about that."""
     question, previous, language = talk.question, talk.previous, talk.language
-    if question.topic or not previous.topic or question.kind == "who_said" or _MOMENT.search(question.text):
+    if (
+        pronouns.has_substance(question.topic, language)
+        or not previous.topic
+        or question.kind == "who_said"
+        or _MOMENT.search(question.text)
+    ):
         return None
     if not question.speakers and not question.fault and not any(r.kind == "everyone" for r in question.references):
         return None

@@ -131,6 +131,9 @@ def _english_phrases() -> dict[tuple[str, ...], Phrase]:
     for word, phrase in _general_phrases():
         if word.isascii():
             _add_english(index, word, phrase)
+            if phrase.kind == "organization_kind":
+                for company in ("company", "firm", "business"):
+                    _add_english(index, f"{word} {company}", phrase)
     for name in ("moderator", "audience"):
         for word in english(name):
             index[latin_tokens(word)] = Phrase(kind="role", id=name)
@@ -173,8 +176,13 @@ def _chinese_phrases() -> dict[str, tuple[tuple[str, Phrase], ...]]:
         index.update({word: Phrase(kind="role", id=name) for word in chinese(name)})
     index.update({word: Phrase(kind="everyone", id="everyone", plural=True) for word in chinese("everyone")})
     for word, phrase in _general_phrases():
-        if not word.isascii() and len(word) > 1 and word not in chinese("no_question_words"):
+        if word.isascii():
+            continue
+        if len(word) > 1 and word not in chinese("no_question_words"):
             index.setdefault(word, phrase)
+        if phrase.kind == "organization_kind" and not word.endswith(("公司", "企业", "机构", "银行", "学", "会")):
+            for company in ("公司", "企业", "机构"):
+                index.setdefault(word + company, phrase)
     grouped: dict[str, list[tuple[str, Phrase]]] = {}
     for word in sorted(index, key=lambda w: (-len(w), w)):
         grouped.setdefault(word[0], []).append((word, index[word]))

@@ -101,13 +101,14 @@ def person(talk: Talk) -> Standalone | None:
     topic = topic_of(text, [(match.start(), match.start() + len(name))], language)
     if language == "en" and _IT.search(topic) and previous.topic:
         topic = " ".join(f"{_IT.sub(' ', topic)} {previous.topic}".split())
-    if not _has_substance(topic, language):
+    if not has_substance(topic, language):
         topic = previous.topic
         text = f"{bare(text)} ({topic})?" if language == "en" and topic else text
     return Standalone(text=text, language=language, speakers=speakers, topic=topic)
 
 
-def _has_substance(topic: str, language: Language) -> bool:
+def has_substance(topic: str, language: Language) -> bool:
+    """True where a topic holds more than words that lean on another: "agree with that" holds nothing of its own."""
     rest = _THING_NOISE.sub(" ", pattern(language, "thing").sub(" ", topic))
     return re.search(r"\w{2,}", re.sub(r"\b(?:why|so|else|more)\b|还|有", " ", rest)) is not None
 

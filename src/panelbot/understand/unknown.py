@@ -49,10 +49,19 @@ def find_unknown(
         if mention is not None:
             misspelt.append(mention)
             continue
-        if _names_somebody(folded, start, end):
+        if _names_somebody(folded, start, end) and not _may_be_latin(folded.text[start:end], table):
             first, last = folded.span(start, end)
             unknown.append(folded.original[first:last])
     return tuple(dict.fromkeys(unknown)), tuple(misspelt)
+
+
+def _may_be_latin(text: str, table: RegisterTable) -> bool:
+    """True where a Chinese name shares its surname with somebody the register knows in Latin letters only: 林大卫."""
+    if text.isascii():
+        return False
+    surname = "".join(name_syllables(text)[0])
+    entries = table.latin.get(surname, ())
+    return any(entry.form.reason == "surname" for entry in entries)
 
 
 def _slots(folded: Folded, language: Language) -> list[tuple[int, int]]:
