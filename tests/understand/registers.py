@@ -162,7 +162,25 @@ CLINIC = (
     Speaker(name="Anna Reed", organization="MediSoft", title="Head of product", role="panelist"),
 )
 
+WINE = (
+    Speaker(name="Claire Dubois", organization="Valley Radio", title="Host", role="moderator"),
+    Speaker(name="Hugo Bennett", organization="Bennett Vineyards", title="Winemaker", role="panelist"),
+    Speaker(name="Dr. Nora Svensson", organization="University of Marlow", title="Climatologist", role="panelist"),
+    Speaker(name="Kenji Watanabe", organization="Marlow Credit Union", title="Lending manager", role="panelist"),
+    Speaker(name="Alice Bennett", organization="Marlow Town Council", title="Councillor", role="panelist"),
+)
+
+TEA = (
+    Speaker(name="姚佳", organization="山城晚报", title="记者", role="moderator"),
+    Speaker(name="缪春生", organization="云雾山茶业合作社", title="理事长", role="panelist"),
+    Speaker(name="应晓梅", organization="山城农商行", title="副行长", role="panelist"),
+    Speaker(name="冼国栋", organization="绿叶电商", title="创始人兼CEO", role="panelist"),
+    Speaker(name="纪南", organization="农业科学院茶叶研究所", title="研究员", role="panelist"),
+)
+
 SCOPES = {
+    "wine": {"wine": WINE},
+    "tea": {"tea": TEA},
     "robots": {"robots": ROBOTS},
     "clinic": {"clinic": CLINIC},
     "garden": {"garden": GARDEN},
