@@ -6,14 +6,10 @@ import pytest
 
 from understand.tables import dialogue_rows, dialogue_wrong, reference_rows, reference_scores
 
-REFERENCES = (
-    "references.tsv",
-    "references-blind.tsv",
-    "references-second.tsv",
-    "references-third.tsv",
-    "references-negative.tsv",
+REFERENCES = tuple(
+    f"references{stage}.tsv" for stage in ("", "-blind", "-second", "-third", "-fourth", "-negative", "-held-out")
 )
-DIALOGUES = ("dialogues.tsv", "dialogues-blind.tsv", "dialogues-second.tsv", "dialogues-third.tsv")
+DIALOGUES = tuple(name.replace("references", "dialogues") for name in REFERENCES if "negative" not in name)
 
 
 @pytest.mark.parametrize("name", REFERENCES)

@@ -50,48 +50,39 @@ def _joined(folded: Folded, left: Mention, right: Mention) -> bool:
 
 def _place(folded: Folded, mention: Mention) -> Place:
     before, after = _around(folded, mention)
-    right = after[0].text if after else ""
     rest = folded.text[mention.end :]
-    left = before[-1].text if before else ""
-    before_left = before[-2].text if len(before) > 1 else ""
+    left, before_left = ([token.text for token in reversed(before[-2:])] + ["", ""])[:2]
     if left == "to" and before_left == "according":
         return "voice"
     if rest.startswith(("'s ", "' ")) or (rest.startswith("'s") and not after):
         return _possessive(before, after)
-    if left == "by":
+    found = _after_word(left, before_left, [token.text for token in before], after[0].text if after else "")
+    return found or _subject(before, after, left)
+
+
+def _after_word(left: str, before_left: str, before: list[str], right: str) -> Place | None:
+    """The place the word on the left gives: "by X", "the view of X", "ask X", "between X and Y", "about X"."""
+    if left == "by" or (left == "of" and before_left in english("voice_nouns")):
         return "by"
-    if left == "of":
-        return "by" if before_left in english("voice_nouns") else "topic"
     if left in english("moving") and before_left in ("what", "which"):
         return "voice"
-    if left in ("ask", "quote", "hear") and len(before) <= 2:
+    if left in ("compare", "contrast") or (left in ("ask", "quote", "hear") and len(before) <= 2):
+        return "voice"
+    if left in ("with", "between") and before_left in english("comparing") | {"disagreement"}:
         return "voice"
     if left == "from":
-        return (
-            "voice"
-            if any(t.text in english("voice_nouns") or t.text in ("hear", "heard", "quote", "quotes") for t in before)
-            else "actor"
-        )
-    if left == "for" and (not after or right not in english("voice_verbs")):
+        return "voice" if any(word in english("voice_nouns") | {"hear", "heard"} for word in before) else "actor"
+    if left == "for" and right not in english("voice_verbs"):
         return "actor"
-    if left in ("with", "between") and before_left in (
-        "compare",
-        "difference",
-        "differences",
-        "compared",
-        "contrast",
-        "disagreement",
-    ):
-        return "voice"
-    if left in ("compare", "contrast"):
-        return "voice"
-    if left in ("about",) and before_left in ("what", "how") and len(before) <= 3:
-        return "actor"
-    if left in english("topic_prepositions") and left not in english("auxiliaries"):
+    if left == "about" and before_left in ("what", "how") and len(before) <= 3:
+        return "actor"  # "what about the bank?"
+    if left == "of" or left in english("topic_prepositions") - english("auxiliaries"):
         return "topic"
-    if left in ("ask", "asked", "tell", "told", "think", "thought"):
-        return "voice" if right in english("speech_verbs") and left in ("think", "thought") else "topic"
-    return _subject(before, after, left)
+    if left in ("ask", "asked", "tell", "told"):
+        return "topic"
+    if left in ("think", "thought"):
+        return "voice" if right in english("speech_verbs") else "topic"
+    return None
 
 
 def _around(folded: Folded, mention: Mention) -> tuple[list[Token], list[Token]]:

@@ -114,6 +114,8 @@ def _han_names(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
 def _surname_titles(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
     """沈总, 沈行长: a surname of the register with a courtesy, or with a title that fits what the register says."""
     for surname, people in table.surnames.items():
+        if surname not in folded.text:
+            continue
         for match in re.finditer(f"{surname}({_titles_pattern()})", folded.text):
             title = match.group(1)
             fits = [

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from panelbot.text.fold import strip_invisible
 from panelbot.text.language import detect_language
@@ -57,6 +59,7 @@ def understand(
     return _understand(question, tuple(history), table)
 
 
+@lru_cache(maxsize=256)  # a conversation asks for its earlier questions again and again
 def _understand(question: str, history: tuple[Exchange, ...], table: RegisterTable) -> Question:
     asked = re.sub(r"\s+", " ", strip_invisible(question)).strip()
     if is_smalltalk(asked):
@@ -131,8 +134,6 @@ def _kind(text: str, who: bool, resolution: Resolution) -> QuestionKind:
 
 
 def _apply(original: str, rewritten: Standalone, table: RegisterTable) -> Question:
-    from dataclasses import replace
-
     read = _read(original, rewritten.text, table, rewritten.language)
     changes: dict[str, object] = {}
     if rewritten.topic is not None:

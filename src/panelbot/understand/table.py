@@ -67,9 +67,9 @@ class Entry:
     form: NameForm
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RegisterTable:
-    """Everybody in scope, and the keys that find them."""
+    """Everybody in scope, and the keys that find them; equal only to itself, so that readings can be kept by it."""
 
     people: tuple[Person, ...]
     latin: Mapping[str, tuple[Entry, ...]]  # words joined by a space

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from panelbot.text.romanise import SURNAMES, is_pinyin, name_syllables, split_name
+from panelbot.text.romanise import DOUBLE_SURNAMES, SURNAMES, is_pinyin, name_syllables, split_name
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.types import Language
 from panelbot.understand import chinese, english_names
@@ -152,7 +152,8 @@ def _chinese_name(text: str) -> bool:
     if _GENERIC.match(text) or text in chinese_words("not_names") or "的" in text:
         return False
     titles = "|".join(sorted((*chinese_words("courtesies"), *chinese_titles()), key=len, reverse=True))
-    if re.fullmatch(rf"[{''.join(sorted(SURNAMES))}](?:{titles})", text):
+    surnames = f"[{''.join(sorted(SURNAMES))}]|{'|'.join(sorted(DOUBLE_SURNAMES))}"
+    if re.fullmatch(rf"(?:{surnames})(?:{titles})", text):
         return True
     if len(text) > 3 and re.search(r"(?:银行|集团|公司|大学|资本|科技|证券|保险|基金|律师事务所|医院)$", text):
         head = re.sub(r"(?:股份有限公司|银行|集团|公司|大学|资本|科技|证券|保险|基金|律师事务所|医院)$", "", text)
@@ -188,7 +189,7 @@ def _near_latin(words: str, table: RegisterTable) -> tuple[Fit, ...]:
     fits = [
         Fit(person=table.people[entry.person], confidence=0.75, reason=f"{entry.form.key}, misspelt")
         for key, entries in table.latin.items()
-        if _is_slip(words, key)
+        if key[0] == words[0] and abs(len(key) - len(words)) <= 2 and _is_slip(words, key)
         for entry in entries
         if not (entry.form.reason.startswith("romanised") and _another_name(words, key))
         if entry.kind == "name" and (not entry.form.bare or len(key) >= 6)
