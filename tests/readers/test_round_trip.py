@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from panelbot.readers import read_file
+from panelbot.readers.drafts import Piece, join_turns
 from readers.writers import WRITERS, Said
 
 NAMES = (
@@ -80,3 +81,15 @@ def test_paragraphs_of_a_turn_stay_in_it(
     path.write_text("\n\n".join(f"{who}：{text}" for who, text in said), encoding="utf-8")
     (reading,) = read_file(path)
     assert [(turn.speaker, turn.text) for turn in reading.transcript.turns] == said
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("form", ["{who}：{text}\n\n", "{who}  00:{n:02}:00\n{text}\n\n", "**{who}:** {text}\n\n"])
+def test_the_development_roundtables_come_back_from_text(shared: Path, tmp_path: Path, form: str) -> None:
+    for path in sorted((shared / "eval" / "vcsum" / "transcripts").glob("*.json")):
+        turns = read_file(path)[0].transcript.turns
+        said = join_turns(Piece(speaker=turn.speaker, text=turn.text.strip()) for turn in turns)
+        written = "".join(form.format(who=turn.speaker, text=turn.text, n=turn.index % 60) for turn in said)
+        (tmp_path / "a.txt").write_text(written, encoding="utf-8")
+        read = read_file(tmp_path / "a.txt")[0].transcript.turns
+        assert [(turn.speaker, turn.text) for turn in read] == [(turn.speaker, turn.text) for turn in said]
