@@ -50,6 +50,9 @@ def test_what_a_label_looks_like(label: str, kind: str) -> None:
 
 ONCE = {
     "two lines": ("Alice: hi\nBob: hello", "Bob"),
+    "stems": ("甲：一。\n乙：二。\n甲：三。", "乙"),
+    "a verb after the name": ("记者问：一？\n王芳答：二。\n记者问：三？\n王芳答：四。", "王芳"),
+    "numbered questions": ("Q1: what?\nA1: this.\nQ2: why?\nA2: so.", "A"),
     "letters": ("A: hi\nB: hello\nA: bye", "B"),
     "a Chinese name": ("王芳：一。\n李明：二。\n王芳：三。\n刘晓燕：我想问。\n李明：好。", "刘晓燕"),
     "an audience member": ("王芳：一。\n李明：二。\n王芳：三。\n现场观众：我想问。\n李明：好。", "现场观众"),

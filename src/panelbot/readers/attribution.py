@@ -129,6 +129,8 @@ def _is_speaker(seen: _Seen, file: _File) -> bool:
         return {"A", "B"} <= set(file.seen)
     if is_answer(seen.name):
         return False
+    if seen.name in ("甲", "乙", "丙", "丁"):
+        return {"甲", "乙"} <= set(file.seen)
     if seen.kind in ("numbered", "role") or (len(seen.name) > 1 and _is_mentioned(seen.name, file.opening)):
         return seen.kind in _STRONG or not is_common_word(seen.name)
     if seen.kind == "name":

@@ -205,7 +205,7 @@ def _words_before_colons() -> frozenset[str]:
 
 def is_heading(text: str) -> bool:
     """True where ``text`` is one of the words that head a part of a transcript file: 章节速览, Summary, 原文."""
-    return text.strip(" :：#*").casefold() in _words_before_colons()
+    return text.strip(" :：#*[]()（）【】").casefold() in _words_before_colons()
 
 
 def is_common_word(label: str) -> bool:

@@ -38,6 +38,8 @@ _HAN_TITLE = re.compile(
     r"(?:董事长|总裁|总经理|经理|行长|总监|主任|创始人|合伙人|CEO|CTO|CFO|COO|教授|研究员|律师|分析师|首席\w{2,6}|院长|会长|秘书长|理事|主编|负责人|所长|工程师)$"
 )
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|esq|cfa|cpa)\.?", re.IGNORECASE)
+_ACT = re.compile(r"([\u3400-\u9fff·\d]{2,12}?)(?:提问|回答|问|答|問)")
+_NUMBERED_QUESTION = re.compile(r"([QAqaＱＡ问答問])[\s.]*\d{1,3}")
 _ONE_NAME = re.compile(r"[A-ZÀ-Þ][\w'’\-]+")
 _GIVEN_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’\-]+(?: [A-ZÀ-Þ][\w'’\-]*\.?)?")
 _ROLE_PREFIX = re.compile(
@@ -62,7 +64,7 @@ class Label:
 @lru_cache(maxsize=4096)
 def parse_label(text: str) -> Label:
     """Take ``text`` apart into a name and the facts written beside it."""
-    label = Label(text=text, name=_tidy(text))
+    label = Label(text=text, name=_without_act(_tidy(text)))
     if match := _BRACKETED.fullmatch(label.name):
         label = _with_bracket(replace(label, name=_tidy(match.group(1))), match.group(2).strip())
     elif has_han(label.name):
@@ -116,6 +118,14 @@ def _tidy(text: str) -> str:
     spaced = " ".join(text.split())
     # 李　明: a two-character name spread out to the width of three
     return _SPACED_HAN.sub(r"\1\2", spaced) if len(spaced) == 3 and _SPACED_HAN.fullmatch(spaced) else spaced
+
+
+def _without_act(name: str) -> str:
+    """``记者问`` and ``张三答`` without the verb, ``Q1`` without its number."""
+    if numbered := _NUMBERED_QUESTION.fullmatch(name):
+        return numbered.group(1)
+    act = _ACT.fullmatch(name)
+    return act.group(1) if act and name_kind(act.group(1)) in ("name", "role", "numbered") else name
 
 
 def _with_bracket(label: Label, inside: str) -> Label:
