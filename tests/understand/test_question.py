@@ -110,6 +110,34 @@ def test_standalone_wording_of_follow_ups() -> None:
     assert understand("那小米呢?", [Exchange(query="谢谢")], ROUND).text == "那小米呢?"
 
 
+@pytest.mark.parametrize(
+    ("earlier", "question", "topic"),
+    [
+        ("What did the bank say about branch traffic?", "Did anyone disagree?", "branch traffic"),
+        ("What did the bank say about branch traffic?", "What did everyone say?", "branch traffic"),
+        ("What did the bank say about branch traffic?", "Is that true for Xiaomi too?", "branch traffic true for too"),
+        ("谁提到了体温枪?", "谁说的?", "体温枪"),
+        ("沈志峰怎么看网点?", "有没有具体数字?", "网点"),
+        ("沈志峰怎么看网点?", "疫情有什么影响?", "疫情 影响"),
+    ],
+)
+def test_the_subject_is_carried_only_where_the_wording_has_none(earlier: str, question: str, topic: str) -> None:
+    assert understand(question, [Exchange(query=earlier)], ROUND).topic == topic
+
+
+def test_an_office_narrows_to_its_holder() -> None:
+    ministers = (
+        Speaker(name="Ada Holm", title="Minister of Transport"),
+        Speaker(name="Ben Ode", title="Minister of Health"),
+        Speaker(name="Cy Poe", title="Deputy Prime Minister"),
+    )
+    assert [ref.name for ref in understand("What did the health minister say?", [], {"m": ministers}).speakers] == [
+        "Ben Ode"
+    ]
+    assert understand("What did the minister say?", [], {"m": ministers}).fault == "ambiguous_speaker"
+    assert understand("What did the Prime Minister say?", [], {"m": ministers}).fault == "unknown_speaker"
+
+
 def test_history_is_not_asked_for_by_a_new_question() -> None:
     for scope in SCOPES.values():
         alone = understand("What did they say about the weather in Spain?", [], scope)

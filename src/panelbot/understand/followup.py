@@ -96,17 +96,18 @@ def _fragment(talk: Talk) -> Standalone | None:
 def _no_topic(talk: Talk) -> Standalone | None:
     """ "What did Xiaomi say?" right after a question about something asks about that."""
     question, previous, language = talk.question, talk.previous, talk.language
-    if (
-        pronouns.has_substance(question.topic, language)
-        or not previous.topic
-        or question.kind == "who_said"
-        or _MOMENT.search(question.text)
-    ):
+    own = pronouns.has_substance(question.topic, language) or _MOMENT.search(question.text) is not None
+    if own or not previous.topic:
         return None
-    if not question.speakers and not question.fault and not any(r.kind == "everyone" for r in question.references):
+    everyone = any(ref.kind == "everyone" for ref in question.references) or question.kind == "who_said"
+    if not question.speakers and not question.fault and not everyone:
         return None
     text = bare(question.text)
-    text = f"{text}（关于{previous.topic}）" if language == "zh" else f"{text} about {previous.topic}"
+    framed = re.search(rf"\b(?:about|on|of) {re.escape(previous.topic)}", previous.text)
+    if language == "zh":
+        text = f"{text}（关于{previous.topic}）"
+    else:
+        text = f"{text} about {previous.topic}" if framed else f"{text}: {bare(previous.text)}"
     return Standalone(
         text=ask(text, language),
         language=language,

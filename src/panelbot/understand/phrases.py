@@ -95,11 +95,28 @@ def _of_what(mention: Mention, folded: Folded) -> Mention:
     titles = [f"{fit.person.speaker.title} {fit.person.ref.name}".casefold() for fit in mention.fits]
     if portfolio is not None and not titles and portfolio.group().strip().startswith("for "):
         return replace(mention, end=mention.end + portfolio.end())
+    if portfolio is None and len(titles) > 1:
+        return _with_field(mention, folded)
     if portfolio is None or not titles or not all(" of " in title for title in titles):
         return mention
     said = portfolio.group().strip()
     fits = tuple(fit for fit, title in zip(mention.fits, titles, strict=True) if said in title)
     return replace(mention, fits=fits, end=mention.end + portfolio.end())
+
+
+def _with_field(mention: Mention, folded: Folded) -> Mention:
+    """ "the infrastructure minister" is the Minister of Infrastructure."""
+    before = re.search(r"\b([a-z]{4,}) $", folded.text[: mention.start])
+    if before is None or before.group(1) in ("prime", "deputy", "vice", "chief", "general", "managing", "executive"):
+        return mention
+    fits = tuple(fit for fit in mention.fits if before.group(1) in _said_of(fit))
+    if not fits:
+        return mention
+    return replace(mention, fits=fits, start=before.start(1))
+
+
+def _said_of(fit: Fit) -> str:
+    return f"{fit.person.speaker.title} {fit.person.ref.name} {fit.person.speaker.organization}".casefold()
 
 
 def _closest(fits: tuple[Fit, ...], word: str) -> tuple[Fit, ...]:

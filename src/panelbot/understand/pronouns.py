@@ -35,11 +35,10 @@ _IT = re.compile(r"\b(?:it|its|this|that|these|those)\b", re.IGNORECASE)
 # "it" and "that" that point at nothing: "is it possible that", "said that", "this year".
 _EMPTY_IT = re.compile(
     r"\bit (?:is|was)? ?(?:possible|true|important|difficult|hard|easy|legal|worth|necessary|takes?|makes sense)\b"
-    r"|\b(?:say|said|says|think|thinks|thought|believe\w*|mean|means|agree\w*|mention\w*|feel|felt|"
-    r"argue\w*|claim\w*|suggest\w*|so|such|"
-    r"is it \w+|those) that\b|\b(?:this|that|these|those) (?!cost|costs|work|works|mean|means|matter|"
-    r"take|help|happen|change|is|was|will|would|can|could|has|did|does|"
-    r"still|be|really|also)[a-z]+",
+    r"|\b(?:say|said|says|think|thinks|thought|believe\w*|mean|means|agree\w*|mention\w*|feel|felt|argue\w*|claim\w*|"
+    r"suggest\w*|so|such|is it \w+|those) that\b"
+    r"|\b(?:this|that|these|those) (?!(?:is|was|will|would|can|could|has|did|does|still|be|really|also|true|right|"
+    r"correct|fair|the|what|why|how|so|legal|safe|common|normal|good|bad|costs?|works?|means?|matter|take|help|happen|change)\b)[a-z]+",
     re.IGNORECASE,
 )
 

@@ -82,8 +82,8 @@ class RegisterTable:
 
     @property
     def informative(self) -> bool:
-        """True where the registers say what people are: else "the bank" may be somebody they do not describe."""
-        return any(person.described for person in self.people)
+        """True where the registers say what most people are: else "the bank" may be somebody they do not describe."""
+        return 2 * sum(person.described for person in self.people) >= len(self.people) > 0
 
     @property
     def anonymous(self) -> bool:
