@@ -145,3 +145,11 @@ def test_history_is_not_asked_for_by_a_new_question() -> None:
             "What did they say about the weather in Spain?", [Exchange(query="Who is afraid of rain?")], scope
         )
         assert after == alone
+
+
+def test_a_changed_register_is_read_anew() -> None:
+    first = {"a": (Speaker(name="Ana Ruiz"),)}
+    second = {"a": (Speaker(name="Ben Ode"),)}
+    for _ in range(2):
+        assert [ref.name for ref in understand("What did Ana say?", [], first).speakers] == ["Ana Ruiz"]
+        assert understand("What did Ana say?", [], second).unknown == ("Ana",)

@@ -40,7 +40,7 @@ SURNAMES = frozenset(
 
 
 def syllables(text: str, *, tones: bool = False) -> tuple[str, ...]:
-    """The pinyin of each character of ``text`` (``tones``: with a tone digit); others stay themselves."""
+    """The pinyin of each character of ``text`` (``tones``: with a tone digit); other runs stay themselves."""
     return _syllables(text, tones)
 
 
@@ -49,8 +49,8 @@ def _syllables(text: str, tones: bool) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin  # a quarter second of tables: loaded with the first Chinese name
 
     if tones:
-        return tuple(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=list))
-    return tuple(lazy_pinyin(text, errors=list))
+        return tuple(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+    return tuple(lazy_pinyin(text))
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -70,23 +70,27 @@ def _disciplines(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
 def _phrase_mention(phrase: Phrase, table: RegisterTable, start: int, end: int, folded: Folded) -> Mention:
     word = folded.text[start:end]
     mention = Mention(start=start, end=end, kind=phrase.kind, fits=(), plural=phrase.plural, word=word)
+    fits = _fits(table, phrase.kind, phrase.id)
     if phrase.kind == "everyone":
-        fits = tuple(Fit(person=p, confidence=0.9, reason="everyone") for p in table.people if p.on_panel)
         each = word in english("distributive") or word in chinese("distributive")
         return replace(mention, fits=fits, plural=True, each=each)
     if phrase.kind == "role":
-        fits = tuple(
-            Fit(person=p, confidence=0.95, reason=f"role {phrase.id}")
-            for p in table.people
-            if p.speaker.role == phrase.id
-        )
         return replace(mention, fits=fits, plural=True)
     if phrase.kind == "job":
-        fits = best_fits([f for p in table.people if (f := _job_fit(p, phrase.id)) is not None])
         return _of_what(replace(mention, fits=fits), folded)
-    kind = organization_lexicon()[phrase.id]
-    fits = best_fits([f for p in table.people if (f := _organization_fit(p, phrase.id)) is not None])
-    return replace(mention, fits=_closest(fits, word), external=kind.external)
+    return replace(mention, fits=_closest(fits, word), external=organization_lexicon()[phrase.id].external)
+
+
+@lru_cache(maxsize=4096)
+def _fits(table: RegisterTable, kind: MentionKind, name: str) -> tuple[Fit, ...]:
+    """Whom of the register a general word fits."""
+    if kind == "everyone":
+        return tuple(Fit(person=p, confidence=0.9, reason="everyone") for p in table.people if p.on_panel)
+    if kind == "role":
+        holders = (person for person in table.people if person.speaker.role == name)
+        return tuple(Fit(person=person, confidence=0.95, reason=f"role {name}") for person in holders)
+    fit_one = _job_fit if kind == "job" else _organization_fit
+    return best_fits([fit for person in table.people if (fit := fit_one(person, name)) is not None])
 
 
 def _of_what(mention: Mention, folded: Folded) -> Mention:

@@ -6,8 +6,9 @@ Knows speakers and the forms of their names, organisations and titles. Does not 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -78,35 +79,49 @@ class RegisterTable:
     han_keys: Mapping[str, tuple[str, ...]]  # first character → keys, longest first
     organization_words: Mapping[str, tuple[tuple[int, OrganizationName], ...]]
     surnames: Mapping[str, tuple[int, ...]]
+    latin_keys: Mapping[str, tuple[str, ...]]  # first letter → keys
     labels: Mapping[tuple[str, str], tuple[Person, ...]]  # by identity
-
-    @property
-    def informative(self) -> bool:
-        """True where the registers say what most people are: else "the bank" may be somebody they do not describe."""
-        return 2 * sum(person.described for person in self.people) >= len(self.people) > 0
-
-    @property
-    def anonymous(self) -> bool:
-        """True where nobody has more than a number: a person asked for may be any of them."""
-        return all(label_parts(person.ref.name)[0] in _NUMBERED for person in self.people)
+    informative: bool  # the registers say what most people are: else "the bank" may be one they do not describe
+    anonymous: bool  # nobody has more than a number: a person asked for may be any of them
 
 
 _NUMBERED = frozenset(("speaker", "unknown", "participant", "person"))
 
 
+_kept: OrderedDict[tuple[tuple[str, int], ...], tuple[object, RegisterTable]] = OrderedDict()
+_N_KEPT = 64
+_lock = threading.Lock()
+
+
 def register_table(registers: Registers) -> RegisterTable:
-    """The table of these registers; the last few are kept."""
-    return _table(tuple(sorted(registers.items())))
+    """The table of these registers; the last few are kept, found by the very tuples they were made from.
+
+    By identity, not by value: hashing the speakers of a thousand transcripts would take longer than any question. The
+    tuples are kept with their table, so that their identity is not given to others.
+    """
+    items = sorted(registers.items())
+    key = tuple((transcript_id, id(speakers)) for transcript_id, speakers in items)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key][1]
+    table = _build(items)
+    with _lock:
+        _kept[key] = (items, table)
+        if len(_kept) > _N_KEPT:
+            _kept.popitem(last=False)
+    return table
 
 
-@lru_cache(maxsize=64)
-def _table(registers: tuple[tuple[str, tuple[Speaker, ...]], ...]) -> RegisterTable:
+def _build(registers: Sequence[tuple[str, tuple[Speaker, ...]]]) -> RegisterTable:
     people = tuple(_person(tid, speaker) for tid, speakers in registers for speaker in speakers if speaker.name.strip())
     latin: dict[str, dict[tuple[int, KeyKind], Entry]] = defaultdict(dict)
     han: dict[str, dict[tuple[int, KeyKind], Entry]] = defaultdict(dict)
     organization_words: dict[str, list[tuple[int, OrganizationName]]] = defaultdict(list)
     surnames: dict[str, list[int]] = defaultdict(list)
+    labels: dict[tuple[str, str], list[Person]] = defaultdict(list)
     for at, person in enumerate(people):
+        labels[person.identity].append(person)
         for kind, form in _forms(person.speaker):
             keys = latin if form.key.isascii() else han
             known = keys[form.key].get((at, kind))
@@ -125,7 +140,10 @@ def _table(registers: tuple[tuple[str, tuple[Speaker, ...]], ...]) -> RegisterTa
         han_keys=_by_first(han),
         organization_words={word: tuple(found) for word, found in organization_words.items()},
         surnames={surname: tuple(found) for surname, found in surnames.items()},
-        labels={p.identity: tuple(q for q in people if q.identity == p.identity) for p in people},
+        latin_keys=_by_first(latin),
+        labels={identity: tuple(found) for identity, found in labels.items()},
+        informative=2 * sum(person.described for person in people) >= len(people) > 0,
+        anonymous=all(label_parts(person.ref.name)[0] in _NUMBERED for person in people),
     )
 
 

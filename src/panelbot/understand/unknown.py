@@ -188,9 +188,9 @@ def _misspelt(folded: Folded, table: RegisterTable, start: int, end: int) -> Men
 def _near_latin(words: str, table: RegisterTable) -> tuple[Fit, ...]:
     fits = [
         Fit(person=table.people[entry.person], confidence=0.75, reason=f"{entry.form.key}, misspelt")
-        for key, entries in table.latin.items()
-        if key[0] == words[0] and abs(len(key) - len(words)) <= 2 and _is_slip(words, key)
-        for entry in entries
+        for key in table.latin_keys.get(words[:1], ())
+        if abs(len(key) - len(words)) <= 2 and _is_slip(words, key)
+        for entry in table.latin[key]
         if not (entry.form.reason.startswith("romanised") and _another_name(words, key))
         if entry.kind == "name" and (not entry.form.bare or len(key) >= 6)
     ]
