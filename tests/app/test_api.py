@@ -72,6 +72,15 @@ def test_only_what_is_meant_for_scripts_is_named_and_a_read_only_page_names_no_c
         assert endpoints(address) == reading
 
 
+def test_the_server_calls_no_other_host() -> None:
+    with serving([PANEL]) as (bot, address):
+        made = Client(address, verbose=False)
+        made.predict("网点的客流", api_name="/ask")
+        made.close()
+        assert "127.0.0.1" in bot.hosts()  # its own address, to see that it is up: calls are noted
+        assert bot.hosts() <= {"127.0.0.1", "localhost", "None"}
+
+
 def test_a_password_is_asked_of_everything() -> None:
     with serving([PANEL], auth=[("mei", "secret")]) as (_, address):
         with urllib.request.urlopen(address) as page:

@@ -6,6 +6,7 @@ The bot lives there too; ``Remote`` reaches it from here.
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -21,6 +22,8 @@ class Host:
     """In the serving process: the page and its bot."""
 
     def __init__(self) -> None:
+        self.called: set[str] = set()  # hosts that were looked up or connected to
+        sys.addaudithook(self._note)
         self.bot: Any = None
         self.page: Any = None
 
@@ -49,6 +52,16 @@ class Host:
         """Serve no longer."""
         if self.page is not None:
             self.page.close(verbose=False)
+
+    def _note(self, event: str, args: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and isinstance(args[1], tuple):
+            self.called.add(str(args[1][0]))
+        elif event == "socket.getaddrinfo":
+            self.called.add(str(args[0]))
+
+    def hosts(self) -> set[str]:
+        """The hosts this process has called since it began."""
+        return self.called
 
     def read(self, name: str) -> Any:
         """An attribute of the bot."""
@@ -83,6 +96,10 @@ class Remote:
     def hold(self, *, held: bool) -> None:
         """Let streamed answers stop before their end, or go on."""
         self._host.hold(held=held)
+
+    def hosts(self) -> set[str]:
+        """The hosts the serving process has called."""
+        return self._host.hosts()
 
     def transcripts(self) -> tuple[Transcript, ...]:
         """What the bot holds."""

@@ -11,7 +11,7 @@ import gradio as gr
 from panelbot.app.api import add_endpoints
 from panelbot.app.events import wire_adding, wire_chat
 from panelbot.app.pane import server_functions
-from panelbot.app.views.frame import header_view, panes_view
+from panelbot.app.views.frame import adding_hint, header_view, panes_view
 from panelbot.app.words import WORDS, both
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def _side(bot: PanelBot, *, read_only: bool) -> Adding | None:
 
 def _adding() -> Adding:
     with gr.Column(elem_id="pb-add", min_width=0):
+        gr.HTML(adding_hint(), js_on_load=None, apply_default_css=False)
         files = gr.File(label=I18N("files"), file_count="multiple", file_types=SUFFIXES, elem_id="pb-files", height=150)
         text = gr.Textbox(
             label=I18N("paste"), placeholder=I18N("paste_hint"), lines=5, max_lines=10, elem_id="pb-paste"

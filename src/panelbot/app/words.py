@@ -40,12 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
     # The frame
     "tagline": ("Who said what, word for word", "谁说了什么，一字不差"),
     "switch_language": ("中文", "English"),
-    "switch_language_label": ("切换到中文", "Switch to English"),
     "switch_theme": ("Light or dark", "浅色或深色"),
     "new_conversation": ("New conversation", "新对话"),
     "chat": ("Chat", "对话"),
     "sources": ("Transcript", "原文"),
-    "views": ("Views", "视图"),
     # The chat
     "question": ("Your question", "你的问题"),
     "question_hint": ("Ask who said what…", "问问谁说了什么……"),
@@ -87,7 +85,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "offer_speakers": ("Who speaks here", "在场的人"),
     # Copying and judging
     "copy": ("Copy with quotes", "连同原话复制"),
-    "copied": ("Copied.", "已复制。"),
     "good": ("Good answer", "答得好"),
     "bad": ("Bad answer", "答得不好"),
     "reason": ("Why?", "为什么？"),

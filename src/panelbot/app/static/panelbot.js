@@ -334,9 +334,9 @@
     card.hidden = false;
     const box = chip.getBoundingClientRect();
     const left = Math.min(Math.max(box.left + box.width / 2 - card.offsetWidth / 2, 8), innerWidth - card.offsetWidth - 8);
-    const above = box.top - card.offsetHeight - 8;
+    const below = box.bottom + 8;
     card.style.left = `${left}px`;
-    card.style.top = `${above > 8 ? above : box.bottom + 8}px`;
+    card.style.top = `${below + card.offsetHeight < innerHeight - 8 ? below : Math.max(box.top - card.offsetHeight - 8, 8)}px`;
     chip.setAttribute("aria-describedby", "pb-hover");
   }
 
@@ -437,6 +437,10 @@
     new MutationObserver(applyTheme).observe(document.body, { attributes: true, attributeFilter: ["class"] });
     new MutationObserver((changes) => {
       if (!changes.some(({ target }) => (target.closest ? target : target.parentElement)?.closest("#pb-thread, #pb-live"))) return;
+      // A screen reader is told of finished answers, not of every piece of one.
+      const thread = $("#pb-thread");
+      thread?.setAttribute("role", "log");
+      thread?.setAttribute("aria-label", language === "zh" ? "对话内容" : "Conversation");
       const scroll = $("#pb-scroll");
       scroll.scrollTop = scroll.scrollHeight;
       markCited();

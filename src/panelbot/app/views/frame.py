@@ -62,6 +62,11 @@ def panes_view() -> Markup:
     )
 
 
+def adding_hint() -> Markup:
+    """What can be added."""
+    return tag("p", bilingual("add_hint"), cls="pb-hint")
+
+
 def welcome_view(transcripts: Sequence[Transcript], scope: Scope, language: Language) -> Markup:
     """A greeting and questions to start from, out of the chosen transcripts."""
     if not transcripts:
