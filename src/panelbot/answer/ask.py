@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from panelbot.embedding import Embedder
     from panelbot.retrieve import Retrieval
 
+N_READ = 5  # hits whose sentences are weighed one by one
 ENOUGH = 0.75  # of what the speaker who speaks to it most covers: so much is speaking to it too
 
 Search = Callable[[Question], "Retrieval"]
@@ -46,7 +47,7 @@ class _Task:
         return decide(question, retrieval, self.transcripts, embedder=self.embedder, search=search)
 
     def ranked(self, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-        return candidates(self.question, hits, self.transcripts, self.embedder)
+        return candidates(self.question, hits[:N_READ], self.transcripts, self.embedder)
 
 
 def answer_question(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from panelbot.evidence.coverage import WordVectors, word_vectors
-from panelbot.evidence.features import asked_words, features, kind_of
+from panelbot.evidence.features import N_HITS, asked_words, features, kind_of, prepare
 from panelbot.evidence.model import load_model
 from panelbot.evidence.unanswered import unanswered
 from panelbot.types import Hit, Question, Status, Transcript
@@ -54,6 +54,7 @@ def decide(
         search: finds what others said where the speakers asked about said nothing.
     """
     vectors = word_vectors(embedder) if embedder is not None else None
+    prepare(question, retrieval, transcripts, vectors)
     own = _judge(question, retrieval, transcripts, vectors)
     if retrieval.hits and question.speakers and not asked_words(question):
         return Verdict(status="answered", probability=own.chance)  # "what did she say": whatever she said
@@ -64,7 +65,8 @@ def decide(
         others = _judge(everybody, by_others, transcripts, vectors)
         if others.chance >= max(others.threshold, CLEARLY * own.chance) and others.covered >= own.covered + MORE:
             return Verdict(status="not_by_speaker", probability=own.chance, wider=by_others)
-    left = unanswered(question, (*retrieval.hits, *(by_others.hits if by_others else ())), transcripts, vectors)
+    hits = (*retrieval.hits[:N_HITS], *(by_others.hits[:N_HITS] if by_others else ()))
+    left = unanswered(question, hits, transcripts, vectors)
     if left is not None:
         return Verdict(status="asked_not_answered", probability=own.chance, asked=left)
     found = own.chance >= own.threshold and bool(retrieval.hits)

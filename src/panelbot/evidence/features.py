@@ -65,6 +65,19 @@ def features(
     }
 
 
+def prepare(
+    question: Question, retrieval: Retrieval, transcripts: Mapping[str, Transcript], vectors: WordVectors | None
+) -> None:
+    """Embed at once the words that the features will look at one hit after the other."""
+    if vectors is None:
+        return
+    texts = [around(hit, transcripts, whole=True) for hit in retrieval.hits[:N_HITS]]
+    texts += [question_answered(hit, transcripts) for hit in retrieval.hits[:N_HITS]]
+    wanted = {word for text in texts for word in content_words(text)} | set(asked_words(question))
+    if wanted:
+        vectors.of(sorted(wanted))
+
+
 def kind_of(question: Question, retrieval: Retrieval) -> Kind:
     """Which model judges: the language of question and hits, ``across`` where they are in two."""
     asked = detect_language(question.topic or question.text)
