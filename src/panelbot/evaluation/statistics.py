@@ -6,7 +6,6 @@ bootstrap: Davison and Hinkley, "Bootstrap Methods and their Application", 1997,
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,10 +62,11 @@ def estimate(rows: Sequence[Row], measure: str, *, seed: int = 0) -> Estimate | 
         clusters = [str(place) for place in range(len(having))]
     names, membership = np.unique(np.array(clusters), return_inverse=True)
     low = high = None
+    # Each measure starts the generator anew: equal values have equal intervals, whatever else is computed.
     if len(names) > 1:
         sums = np.bincount(membership, weights=values)  # (n_clusters,)
         counts = np.bincount(membership).astype(np.float64)
-        draws = _generator(measure, seed).multinomial(len(names), np.full(len(names), 1 / len(names)), N_RESAMPLES)
+        draws = np.random.default_rng(seed).multinomial(len(names), np.full(len(names), 1 / len(names)), N_RESAMPLES)
         means = (draws @ sums) / (draws @ counts)  # (N_RESAMPLES,)
         tail = (1 - CONFIDENCE) / 2
         low, high = (float(value) for value in np.quantile(means, [tail, 1 - tail]))
@@ -94,7 +94,7 @@ def compare(first: Sequence[Row], second: Sequence[Row], measure: str, *, seed: 
         first=float(before.mean()),
         second=float(after.mean()),
         difference=float(difference.mean()),
-        p_value=_randomisation_p(difference, _generator(measure, seed)),
+        p_value=_randomisation_p(difference, np.random.default_rng(seed)),
         n_better=int((difference > 0).sum()),
         n_worse=int((difference < 0).sum()),
         n=len(pairs),
@@ -116,8 +116,3 @@ def _randomisation_p(difference: np.ndarray, generator: np.random.Generator) -> 
 def percentile(values: Sequence[float], share: float) -> float:
     """The value below which ``share`` (0 to 1) of ``values`` lie, interpolated."""
     return float(np.quantile(np.array(values, dtype=np.float64), share))
-
-
-def _generator(measure: str, seed: int) -> np.random.Generator:
-    # Seeded by the measure's name too, so that its interval does not depend on which others are computed before it.
-    return np.random.default_rng([seed, zlib.crc32(measure.encode())])
