@@ -111,7 +111,8 @@ class PanelBot:
         known = transcript.id in headers
         mark = fingerprint(text.encode(), self.settings)
         self._store_drafts([Draft(transcript=transcript, path="", fingerprint=mark)], (), progress)
-        return AddReport(**{"updated" if known else "added": (transcript.id,)})
+        ids = (transcript.id,)
+        return AddReport(updated=ids) if known else AddReport(added=ids)
 
     def preview(self, path: str | Path) -> tuple[Transcript, ...]:
         """The transcripts ``add`` would store for a file, registers included. Stores nothing.
