@@ -21,10 +21,10 @@ from panelbot.types import Hit, Question, Transcript
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
 
-# What a sentence's score is made of; chosen on the QMSum training meetings (benchmarks/tune_answers.py).
-DENSE, COVERED, PRIOR, NEIGHBOURS = 0.35, 0.40, 0.25, 0.15
+# What a sentence's score is made of: meaning, words, the standing of its hit, its neighbours.
+DENSE, COVERED, PRIOR, NEIGHBOURS = 0.30, 0.32, 0.38, 0.15
 QUESTION_PENALTY, MODERATOR_PENALTY = 0.25, 0.15
-KEEP = 0.80  # share of the best score below which a sentence is left out
+KEEP, KEEP_ELSEWHERE = 0.80, 0.88  # shares of the best score below which a sentence is left out; in another turn
 MAX_CHARS = {"zh": 420, "en": 900}
 
 
@@ -118,7 +118,7 @@ def _penalty(candidate: Candidate, question: Question, transcripts: Mapping[str,
     return QUESTION_PENALTY * is_question(candidate.text) + MODERATOR_PENALTY * leads
 
 
-def choose(ranked: Sequence[Candidate], *, limit: int, max_turns: int = 3, keep: float = KEEP) -> tuple[Candidate, ...]:
+def choose(ranked: Sequence[Candidate], *, limit: int, max_turns: int = 3) -> tuple[Candidate, ...]:
     """The best ``limit`` sentences of at most ``max_turns`` turns, none much worse than the best, none said twice.
 
     A sentence that announces points brings the points along. In order of transcript, turn and place.
@@ -126,9 +126,11 @@ def choose(ranked: Sequence[Candidate], *, limit: int, max_turns: int = 3, keep:
     chosen: list[Candidate] = []
     size = 0
     for candidate in ranked:
-        if len(chosen) >= limit or (chosen and candidate.score < keep * chosen[0].score):
+        if len(chosen) >= limit or (chosen and candidate.score < KEEP * chosen[0].score):
             break
         turns = {_turn(c) for c in chosen}
+        if chosen and _turn(candidate) not in turns and candidate.score < KEEP_ELSEWHERE * chosen[0].score:
+            continue
         room = MAX_CHARS["zh" if not candidate.text.isascii() else "en"]
         too_much = bool(chosen) and size + len(candidate.text) > room
         if too_much or (_turn(candidate) not in turns and len(turns) >= max_turns):
