@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.errors import StoreError
+from panelbot.text.stem import stem
 
 FORMAT = 1
 
@@ -33,9 +34,15 @@ class Postings:
     count: NDArray[np.int32]  # (n_postings,)
     lengths: NDArray[np.int32]  # (n_passages,)
     row: dict[str, int] = field(init=False, repr=False, compare=False)
+    stems: dict[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)  # rows of the words of one stem
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "row", {word: i for i, word in enumerate(self.words)})
+        stems: dict[str, tuple[int, ...]] = {}
+        for i, word in enumerate(self.words):
+            key = stem(word)
+            stems[key] = (*stems.get(key, ()), i)
+        object.__setattr__(self, "stems", stems)
 
     def get(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.int32]] | None:
         """Passage ordinals and counts of ``word``; None where no passage holds it."""
@@ -44,6 +51,17 @@ class Postings:
             return None
         start, end = int(self.indptr[row]), int(self.indptr[row + 1])
         return self.passage[start:end], self.count[start:end]
+
+    def like(self, key: str) -> list[tuple[NDArray[np.int32], NDArray[np.int32]]]:
+        """Passage ordinals and counts of every word whose stem is ``key``, one pair a word."""
+        return [
+            (self.passage[self.indptr[row] : self.indptr[row + 1]], self.count[self.indptr[row] : self.indptr[row + 1]])
+            for row in self.stems.get(key, ())
+        ]
+
+    def n_like(self, key: str) -> int:
+        """How many passages hold a word whose stem is ``key``; one that holds two of them counts twice."""
+        return sum(int(self.indptr[row + 1] - self.indptr[row]) for row in self.stems.get(key, ()))
 
     def to_bytes(self) -> bytes:
         """The postings as bytes that `from_bytes` checks and reads."""

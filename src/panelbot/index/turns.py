@@ -66,7 +66,7 @@ def build_turn_table(transcript: Transcript, passages: Sequence[Passage], lexica
         asked=np.asarray(find_asked(transcript, questions), dtype=np.int32),
         agreed=agreed,
         question=np.asarray(questions, dtype=bool),
-        speaks=(n_words >= 2) & ((n_content >= 2) | (agreed >= 0)),
+        speaks=(n_words >= 3) & ((n_content >= 1) | (agreed >= 0)),
         speaker=speaker,
         role=roles[speaker],
     )

@@ -32,6 +32,7 @@ class Field:
     question: NDArray[np.bool_]
     eligible: NDArray[np.bool_]  # may be a hit: says something, and a speaker that was asked for says it
     role: NDArray[np.int8]
+    n_speakers: NDArray[np.int32]  # how many people speak in the turn's transcript
 
     @property
     def n(self) -> int:
@@ -45,6 +46,11 @@ class Field:
         at = np.arange(self.n)
         first, last = np.maximum(at - reach, self.low), np.minimum(at + reach + 1, self.high)
         return (total[..., last] - total[..., first]).astype(np.float32)
+
+    def triangle(self, values: Floats, reach: int) -> Floats:
+        """Sums over a window in which a turn counts the less the further it is; its own weight is about one."""
+        inner, outer = (reach + 1) // 2, reach // 2
+        return self.window_sum(self.window_sum(values, inner), outer) / np.float32(2 * max(inner, outer) + 1)
 
     def shifted(self, values: Floats, by: int, fill: float = 0.0) -> Floats:
         """``values[i + by]`` at turn ``i``; ``fill`` where that is outside the turn's transcript."""
@@ -83,6 +89,7 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
         question=np.concatenate([t.question for t in tables]),
         eligible=eligible,
         role=np.concatenate([t.role for t in tables]),
+        n_speakers=np.asarray([len(s.transcript.speakers) for s in segments], dtype=np.int32)[of],
     )
 
 

@@ -8,21 +8,32 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.index import SearchIndex
 from panelbot.retrieve.field import Field, Floats
+from panelbot.retrieve.terms import Term
 
 K1 = 1.2
 B = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A content word of the question and what stands for it in the corpus, each form with a weight 0..1."""
+class Legs:
+    """Everything scored over the field before ranking."""
 
-    word: str
-    forms: tuple[tuple[str, float], ...]
-    bridged: bool = False  # reached by translation only
-    idf: float = 0.0
+    cosine: Floats  # (n,) best passage of each turn
+    passage: NDArray[np.int32]  # (n,) its ordinal
+    counts: Floats  # (n_terms, n)
+    terms: tuple[Term, ...]
+    idf: Floats  # (n_terms,)
+    lexical: Floats  # (n,) BM25 of each turn
+
+
+def score_legs(field: Field, query: Floats, terms: tuple[Term, ...]) -> Legs:
+    """Both legs over the field."""
+    cosine, passage = dense_scores(field, query)
+    counts = term_counts(field, terms)
+    idf = np.asarray([term.idf for term in terms], dtype=np.float32)
+    lexical = bm25(counts, field.n_words, idf)
+    return Legs(cosine=cosine, passage=passage, counts=counts, terms=terms, idf=idf, lexical=lexical)
 
 
 def dense_scores(field: Field, query: Floats) -> tuple[Floats, NDArray[np.int32]]:
@@ -42,32 +53,20 @@ def dense_scores(field: Field, query: Floats) -> tuple[Floats, NDArray[np.int32]
     return best, ordinal
 
 
-def with_idf(terms: Sequence[Term], index: SearchIndex, scope: Sequence[int]) -> tuple[Term, ...]:
-    """The terms with inverse document frequencies over the passages of ``scope``, forms of a term counted as one."""
-    segments = [index.segment_at(number) for number in scope]
-    n = sum(segment.n_passages for segment in segments)
-    weighed: list[Term] = []
-    for term in terms:
-        df = 0
-        for segment in segments:
-            found = [hit[0] for form, _ in term.forms if (hit := segment.lexical.get(form)) is not None]
-            df += len(found[0]) if len(found) == 1 else len(np.unique(np.concatenate(found))) if found else 0
-        idf = float(np.log1p((n - df + 0.5) / (df + 0.5)))
-        weighed.append(Term(word=term.word, forms=term.forms, bridged=term.bridged, idf=idf))
-    return tuple(weighed)
-
-
 def term_counts(field: Field, terms: Sequence[Term]) -> Floats:
     """How often each turn holds each term, float32 (n_terms, n): a term's forms are synonyms, the best one counts."""
     counts = np.zeros((len(terms), field.n), dtype=np.float32)
-    for segment, base in zip(field.segments, field.base, strict=False):
+    for segment, base in zip(field.segments, field.base.tolist(), strict=False):
+        n_turns = segment.turns.n_turns
         for row, term in zip(counts, terms, strict=True):
+            window = row[base : base + n_turns]
             for form, weight in term.forms:
-                found = segment.lexical.get(form)
-                if found is None:
+                words = segment.lexical.like(form)
+                if not words:
                     continue
-                per_turn = np.bincount(segment.passage_turn[found[0]], weights=found[1] * weight)
-                window = row[base : base + len(per_turn)]
+                per_turn = np.zeros(n_turns, dtype=np.float32)
+                for ordinals, count in words:  # a word's inflections add up
+                    np.add.at(per_turn, segment.passage_turn[ordinals], count * np.float32(weight))
                 np.maximum(window, per_turn, out=window)
     return counts
 

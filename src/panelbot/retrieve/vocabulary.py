@@ -1,0 +1,85 @@
+"""The vocabulary of a search index: every stem, and how many passages hold it. Kept up to date by differences.
+
+Does not know which words a question has.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from panelbot.index import SearchIndex, Segment
+from panelbot.retrieve.bridge import ReverseDictionary
+from panelbot.text import has_han
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """``df`` is the number of passages by stem, over ``segments``, by id."""
+
+    segments: Mapping[str, Segment]
+    df: Mapping[str, int]
+    n_passages: int
+    n_chinese: int  # stems with a Chinese character
+    reverse: ReverseDictionary  # shared by all vocabularies: it holds facts of the dictionary, none of a corpus
+
+    def changed(self, segments: Mapping[str, Segment]) -> Vocabulary:
+        """The vocabulary of other ``segments``, at the cost of those that differ."""
+        gone = [s for id, s in self.segments.items() if segments.get(id) is not s]
+        new = [s for id, s in segments.items() if self.segments.get(id) is not s]
+        df = dict(self.df)
+        n_chinese = self.n_chinese
+        for segment, sign in [*((s, 1) for s in new), *((s, -1) for s in gone)]:
+            for key in segment.lexical.stems:
+                count = df.get(key, 0)
+                total = count + sign * segment.lexical.n_like(key)
+                if not count or not total:
+                    n_chinese += has_han(key) * (bool(total) - bool(count))
+                df[key] = total
+        return Vocabulary(
+            segments=dict(segments),
+            df={key: count for key, count in df.items() if count} if gone else df,
+            n_passages=sum(segment.n_passages for segment in segments.values()),
+            n_chinese=n_chinese,
+            reverse=self.reverse,
+        )
+
+    def scoped_df(self, keys: Iterable[str], segments: Iterable[Segment] | None) -> dict[str, int]:
+        """Passages of ``segments`` (None: all of them) that hold each stem."""
+        if segments is None:
+            return {key: self.df.get(key, 0) for key in keys}
+        chosen = list(segments)
+        return {key: sum(s.lexical.n_like(key) for s in chosen) if key in self.df else 0 for key in keys}
+
+
+_EMPTY = Vocabulary(segments={}, df={}, n_passages=0, n_chinese=0, reverse=ReverseDictionary())
+_known: WeakKeyDictionary[SearchIndex, Vocabulary] = WeakKeyDictionary()
+_latest: list[Vocabulary] = [_EMPTY]
+_lock = threading.Lock()
+
+
+def vocabulary_of(index: SearchIndex) -> Vocabulary:
+    """The vocabulary of ``index``, worked out once from the one before it."""
+    found = _known.get(index)
+    if found is not None:
+        return found
+    with _lock:
+        found = _known.get(index)
+        if found is None:
+            before = _latest[0] if _shares(_latest[0], index) else _EMPTY
+            found = before.changed(index.segments)
+            new = {
+                key for id, s in index.segments.items() if before.segments.get(id) is not s for key in s.lexical.stems
+            }
+            found.reverse.grow(new)
+            _known[index] = found
+            _latest[0] = found
+        return found
+
+
+def _shares(vocabulary: Vocabulary, index: SearchIndex) -> bool:
+    """Whether going on from ``vocabulary`` is less work than starting from nothing."""
+    kept = sum(index.segments.get(id) is segment for id, segment in vocabulary.segments.items())
+    return 2 * kept > len(vocabulary.segments)
