@@ -27,7 +27,7 @@ def z_scores(values: Floats, among: NDArray[np.bool_]) -> Floats:
 
 def turn_features(field: Field, legs: Legs, named: NDArray[np.bool_]) -> dict[str, Floats]:
     """Every feature over the whole field, float32 (n,) each; ``named`` marks turns of speakers the question names."""
-    among = field.eligible
+    among = field.speaks
     cosine = inherit(field, z_scores(legs.cosine, among))
     lexical = inherit(field, z_scores(legs.lexical, among))
     return {
@@ -45,12 +45,12 @@ def inherit(field: Field, scores: Floats) -> Floats:
 
 
 def _own(field: Field, legs: Legs, cosine: Floats, lexical: Floats) -> dict[str, Floats]:
-    among = field.eligible
+    among = field.speaks
     idf = legs.idf
     return {
-        "cosine": cosine,
+        "cosine_z": cosine,
         "cosine_gap": (legs.cosine - legs.cosine[among].max()) * np.float32(10),
-        "lexical": lexical,
+        "lexical_z": lexical,
         "lexical_share": legs.lexical / max(float(legs.lexical[among].max()), 1e-6),
         "cover": _share(idf @ (legs.counts > 0), idf),
         "has_lexical": np.full(field.n, float((legs.lexical[among] > 0).any()), dtype=np.float32),
@@ -62,7 +62,7 @@ def _share(mass: Floats, idf: Floats) -> Floats:
 
 
 def _around(field: Field, legs: Legs, cosine: Floats, lexical: Floats) -> dict[str, Floats]:
-    among = field.eligible
+    among = field.speaks
     near = cosine.copy()
     for step in (1, 2):
         near += np.float32(_DECAY**step) * (field.shifted(cosine, step) + field.shifted(cosine, -step))
@@ -88,11 +88,11 @@ def _lengths(field: Field) -> dict[str, Floats]:
     return {
         "length": words,
         "content": np.log1p(field.n_content),
-        "length_z": z_scores(words, field.eligible),
+        "length_z": z_scores(words, field.speaks),
         "length_near": field.window_sum(words, 2) / np.float32(5),
         "length-1": field.shifted(words, -1),
         "length+1": field.shifted(words, 1),
-        "length_typical": np.full(field.n, np.median(words[field.eligible]), dtype=np.float32),
+        "length_typical": np.full(field.n, np.median(words[field.speaks]), dtype=np.float32),
     }
 
 

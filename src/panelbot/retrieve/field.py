@@ -30,7 +30,8 @@ class Field:
     asked: NDArray[np.int64]
     agreed: NDArray[np.int64]
     question: NDArray[np.bool_]
-    eligible: NDArray[np.bool_]  # may be a hit: says something, and a speaker that was asked for says it
+    speaks: NDArray[np.bool_]  # says enough to be a hit by itself
+    eligible: NDArray[np.bool_]  # may be a hit: speaks, and a speaker that was asked for says it
     role: NDArray[np.int8]
     n_speakers: NDArray[np.int32]  # how many people speak in the turn's transcript
 
@@ -72,10 +73,8 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
     low, high = base[:-1][of], base[1:][of]
     asked = np.concatenate([t.asked for t in tables]).astype(np.int64)
     agreed = np.concatenate([t.agreed for t in tables]).astype(np.int64)
-    eligible = np.concatenate([t.speaks for t in tables])
-    if speakers is not None:
-        allowed = [_spoken_by(segment, speakers.get(segment.id, frozenset())) for segment in segments]
-        eligible = eligible & np.concatenate(allowed)
+    speaks = np.concatenate([t.speaks for t in tables])
+    allowed = np.ones(len(speaks), dtype=bool) if speakers is None else spoken_by(segments, speakers)
     return Field(
         segments=tuple(segments),
         base=base,
@@ -87,12 +86,18 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
         asked=np.where(asked >= 0, asked + low, -1),
         agreed=np.where(agreed >= 0, agreed + low, -1),
         question=np.concatenate([t.question for t in tables]),
-        eligible=eligible,
+        speaks=speaks,
+        eligible=speaks & allowed,
         role=np.concatenate([t.role for t in tables]),
         n_speakers=np.asarray([len(s.transcript.speakers) for s in segments], dtype=np.int32)[of],
     )
 
 
-def _spoken_by(segment: Segment, names: frozenset[str]) -> NDArray[np.bool_]:
-    flags = np.asarray([s.name in names for s in segment.transcript.speakers] + [False], dtype=bool)
-    return flags[segment.turns.speaker]
+def spoken_by(segments: Sequence[Segment], speakers: Mapping[str, frozenset[str]]) -> NDArray[np.bool_]:
+    """Which turns of ``segments``, laid end to end, are spoken by those ``speakers`` names by transcript id."""
+    found: list[NDArray[np.bool_]] = [np.empty(0, dtype=bool)]
+    for segment in segments:
+        names = speakers.get(segment.id, frozenset())
+        flags = np.asarray([s.name in names for s in segment.transcript.speakers] + [False], dtype=bool)
+        found.append(flags[segment.turns.speaker])
+    return np.concatenate(found)

@@ -11,8 +11,9 @@ from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
 from panelbot.retrieve.features import z_scores
-from panelbot.retrieve.field import Field, Floats, build_field
+from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
+from panelbot.retrieve.rank import fuse, rank
 from panelbot.retrieve.result import Retrieval, Signals
 from panelbot.retrieve.terms import Term, find_terms
 from panelbot.retrieve.vocabulary import vocabulary_of
@@ -50,9 +51,13 @@ def retrieve(
     if not field.eligible.any():
         return Retrieval()
     legs = score_legs(field, query, terms)
-    scores = fuse(field, legs)
+    features: dict[str, Floats] = {}
+    if settings.ranker == "conversation":
+        scores, features = rank(field, legs, spoken_by(field.segments, _asked_speakers(question)))
+    else:
+        scores = fuse(field, legs)
     order = _best(scores, field.eligible, k)
-    hits = tuple(_hit(field, legs, scores, int(i), rank) for rank, i in enumerate(order, start=1))
+    hits = tuple(_hit(field, legs, features, scores, int(i), n) for n, i in enumerate(order, start=1))
     return Retrieval(hits=hits, signals=read_signals(field, legs, scores, order))
 
 
@@ -71,9 +76,7 @@ def _allowed_speakers(
     question: Question, speakers: Mapping[str, frozenset[str]] | None
 ) -> dict[str, frozenset[str]] | None:
     """Names by transcript of those whose turns count: the caller's and the question's; None for everybody."""
-    asked: dict[str, frozenset[str]] = {}
-    for ref in question.speakers:
-        asked[ref.transcript_id] = asked.get(ref.transcript_id, frozenset()) | {ref.name}
+    asked = _asked_speakers(question)
     if speakers is None:
         return asked or None
     if not asked:
@@ -81,6 +84,13 @@ def _allowed_speakers(
     return {
         id: names & asked.get(id, frozenset()) for id, names in speakers.items() if names & asked.get(id, frozenset())
     }
+
+
+def _asked_speakers(question: Question) -> dict[str, frozenset[str]]:
+    asked: dict[str, frozenset[str]] = {}
+    for ref in question.speakers:
+        asked[ref.transcript_id] = asked.get(ref.transcript_id, frozenset()) | {ref.name}
+    return asked
 
 
 def _choose_field(
@@ -115,18 +125,13 @@ def _choose_field(
     return build_field(segments, allowed)
 
 
-def fuse(field: Field, legs: Legs) -> Floats:
-    """The plain fusion: the sum of both legs' z-scores; a leg that found nothing has no vote."""
-    return z_scores(legs.cosine, field.eligible) + z_scores(legs.lexical, field.eligible)
-
-
 def _best(scores: Floats, eligible: NDArray[np.bool_], k: int) -> NDArray[np.int64]:
     at = np.flatnonzero(eligible)
     # Field order is transcript id, then turn: a stable sort keeps equal scores in it.
     return at[np.argsort(-scores[at].round(5), kind="stable")[:k]]
 
 
-def _hit(field: Field, legs: Legs, scores: Floats, i: int, rank: int) -> Hit:
+def _hit(field: Field, legs: Legs, features: Mapping[str, Floats], scores: Floats, i: int, rank: int) -> Hit:
     segment = field.segments[int(field.of[i])]
     turn = segment.transcript.turns[i - int(field.low[i])]
     passage = segment.passages[int(legs.passage[i])]
@@ -140,7 +145,12 @@ def _hit(field: Field, legs: Legs, scores: Floats, i: int, rank: int) -> Hit:
         start=passage.start,
         end=passage.end,
         score=float(scores[i]),
-        features={"cosine": float(legs.cosine[i]), "bm25": float(legs.lexical[i]), "asked": float(asked)},
+        features={
+            "cosine": float(legs.cosine[i]),
+            "bm25": float(legs.lexical[i]),
+            "asked": float(asked),
+            **{name: float(values[i]) for name, values in features.items()},
+        },
     )
 
 

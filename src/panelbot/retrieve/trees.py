@@ -1,8 +1,8 @@
 """Boosted trees read from a small text file and evaluated with numpy. Knows feature names, not what they mean.
 
-The file's lines: ``panelbot trees 1 <sha256 of the rest>``, comments with ``#``, ``features`` and their names, then for
-each tree ``tree`` and its nodes in order: ``<feature> <threshold> <left> <right>`` (left where the feature's value is at
-most the threshold; children are numbers of nodes in the tree) or ``leaf <value>``.
+The file's lines: ``panelbot trees 1 <sha256 of the rest>``, comments with ``#``, ``features`` and their names, then
+for each tree ``tree`` and its nodes in order: ``<feature> <threshold> <left> <right>`` (left where the feature's value
+is at most the threshold; children are numbers of nodes in the tree) or ``leaf <value>``.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def format_trees(features: Sequence[str], trees: Sequence[Sequence[Node]], *, no
     for nodes in trees:
         lines.append("tree")
         for node in nodes:
-            lines.append(f"leaf {node:.5g}" if isinstance(node, float) else "{} {:.5g} {} {}".format(*node))
+            lines.append("{} {:.5g} {} {}".format(*node) if isinstance(node, tuple) else f"leaf {node:.5g}")
     body = "\n".join(lines) + "\n"
     return f"{_HEAD} {_digest(body)}\n{body}"
 
@@ -98,10 +98,10 @@ def _pack(features: tuple[str, ...], trees: Sequence[Sequence[Node]]) -> Trees:
     right = left.copy()
     for t, nodes in enumerate(trees):
         for i, node in enumerate(nodes):
-            if isinstance(node, float):
-                value[t, i] = node
-            else:
+            if isinstance(node, tuple):
                 feature[t, i], threshold[t, i], left[t, i], right[t, i] = position[node[0]], *node[1:]
+            else:
+                value[t, i] = node
     depth = max((_depth(nodes, 0) for nodes in trees), default=0)
     return Trees(
         features=features, feature=feature, threshold=threshold, left=left, right=right, value=value, depth=depth
@@ -110,4 +110,4 @@ def _pack(features: tuple[str, ...], trees: Sequence[Sequence[Node]]) -> Trees:
 
 def _depth(nodes: Sequence[Node], at: int) -> int:
     node = nodes[at]
-    return 0 if isinstance(node, float) else 1 + max(_depth(nodes, node[2]), _depth(nodes, node[3]))
+    return 1 + max(_depth(nodes, node[2]), _depth(nodes, node[3])) if isinstance(node, tuple) else 0

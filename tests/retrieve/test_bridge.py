@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+
+from panelbot.config import Settings
+from panelbot.retrieve.bridge import ReverseDictionary, chinese_terms, english_terms
+from panelbot.retrieve.dictionary import senses
+from panelbot.retrieve.terms import find_terms, topic_words
+from panelbot.retrieve.vocabulary import vocabulary_of
+from retrieve.corpora import find, question, search_index, transcript
+
+CHINESE = transcript(
+    "zh",
+    [
+        ("甲", "渡轮的交通流量今年下降了不少。"),
+        ("乙", "我们的血压药卖得很好，利润也不错。"),
+        ("丙", "图书馆的阅览室晚上一直开放到十二点。"),
+    ],
+)
+ENGLISH = transcript(
+    "en",
+    [
+        ("A", "The library keeps its reading room open until midnight."),
+        ("B", "Ferries carry fewer passengers than they did last year."),
+        ("C", "Pressure on blood banks is a different matter."),
+    ],
+)
+BRIDGE = Settings(embedding_model="hash", ranker="fusion")
+NO_BRIDGE = Settings(embedding_model="hash", ranker="fusion", bridge=False)
+
+
+@pytest.fixture(scope="module")
+def reverse() -> ReverseDictionary:
+    made = ReverseDictionary()
+    made.grow(["交通", "流量", "血压", "图书馆", "利润", "ferry"])
+    return made
+
+
+def words_of(index, text: str, *, bridge: bool = True) -> dict[str, dict[str, float]]:
+    terms = find_terms(question(text), vocabulary_of(index), None, bridge=bridge)
+    return {term.word: dict(term.forms) for term in terms}
+
+
+def test_a_gloss_of_one_word_stands_for_it_fully(reverse: ReverseDictionary) -> None:
+    terms = dict(english_terms(["traffic", "library", "profits"], reverse))
+    assert terms["traffic"]["交通"] == 1.0
+    assert terms["library"]["图书馆"] == 1.0
+    assert terms["profits"]["利润"] == 1.0
+
+
+def test_phrases_go_before_words(reverse: ReverseDictionary) -> None:
+    assert [word for word, _ in english_terms(["blood", "pressure", "traffic"], reverse)] == [
+        "blood pressure",
+        "traffic",
+    ]
+
+
+def test_a_chinese_word_stands_before_the_words_inside_it() -> None:
+    stems = {"library": 1, "book": 1, "picture": 1}
+    assert dict(chinese_terms(["图书", "图书馆"], stems)) == {"图书馆": {"library": 1.0}}
+
+
+def test_surnames_and_measure_words_are_no_meanings() -> None:
+    assert all("surname" not in sense and "cl" not in sense for sense in senses("白"))
+    assert senses("没有这个词") == ()
+
+
+def test_an_english_question_finds_the_chinese_turn_by_words() -> None:
+    index = search_index(CHINESE)
+    assert find(index, "ferry traffic", settings=BRIDGE).signals.lexical
+    assert not find(index, "ferry traffic", settings=NO_BRIDGE).signals.lexical
+    best = max(find(index, "blood pressure profits", settings=BRIDGE).hits, key=lambda hit: hit.features["bm25"])
+    assert best.turn == 1
+
+
+def test_a_chinese_question_finds_the_english_turn_by_words() -> None:
+    best = max(
+        find(search_index(ENGLISH), "图书馆的阅览室", settings=BRIDGE).hits, key=lambda hit: hit.features["bm25"]
+    )
+    assert best.turn == 0
+
+
+def test_both_languages_are_searched_in_one_go() -> None:
+    found = find(search_index(CHINESE, ENGLISH), "library", settings=BRIDGE).hits
+    assert {hit.transcript_id for hit in found if hit.features["bm25"] > 0} == {"zh", "en"}
+
+
+def test_synonyms_count_as_one_word() -> None:
+    forms = words_of(search_index(CHINESE, ENGLISH), "library")
+    assert set(forms) == {"library"}
+    assert set(forms["library"]) >= {"library", "图书馆"}
+
+
+def test_inflections_are_found() -> None:
+    hits = find(search_index(ENGLISH), "a passenger on the ferry", settings=BRIDGE).hits
+    assert max(hits, key=lambda hit: hit.features["bm25"]).turn == 1
+
+
+def test_words_the_corpus_lacks_are_kept_as_asked() -> None:
+    index = search_index(ENGLISH)
+    signals = find(index, "library volcano", settings=BRIDGE).signals
+    assert (signals.n_words, signals.n_known) == (2, 1)
+    assert signals.idf_known < 0.5
+    assert words_of(index, "library volcano")["volcano"] == {}
+
+
+def test_translated_words_are_reported() -> None:
+    assert find(search_index(CHINESE), "library", settings=BRIDGE).signals.bridged == 1.0
+    assert find(search_index(ENGLISH), "library", settings=BRIDGE).signals.bridged == 0.0
+
+
+def test_framing_words_are_left_out_unless_there_is_nothing_else() -> None:
+    assert topic_words(question("summarize the discussion about ferries")) == ("ferries",)
+    assert topic_words(question("the discussion")) == ("discussion",)
+
+
+def test_the_vocabulary_follows_transcripts_as_they_come_and_go() -> None:
+    both, one, again = search_index(CHINESE, ENGLISH), search_index(ENGLISH), search_index(CHINESE, ENGLISH)
+    for index in (both, one, again):
+        made = vocabulary_of(index)
+        stems = {key for segment in index.segments.values() for key in segment.lexical.stems}
+        expected = {key: sum(s.lexical.n_like(key) for s in index.segments.values()) for key in stems}
+        assert dict(made.df) == expected
+        assert made.n_chinese == sum(not key.isascii() for key in stems)
