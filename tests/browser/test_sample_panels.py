@@ -21,7 +21,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 FILES = ("banking-after-the-epidemic.txt", "harbour-wind-farm.vtt")
 TRAFFIC = {"zh-CN": "银行网点客流恢复得怎么样", "en-US": "what did the bank say about branch traffic"}
 
-LAWYER = {"zh-CN": "律师对拦下转账有什么提醒", "en-US": "what did the lawyer say about stopping transfers"}
+SECOND = {"zh-CN": "律师对拦下转账有什么提醒", "en-US": "what did the harbour master say about dredging"}
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_pictures_of_an_answer_beside_its_transcript(visit: Visit, panels: str, 
     visitor = visit(panels, locale=locale, dark=dark, viewport=viewport).arrive()
     exchange = visitor.ask(TRAFFIC[locale])
     if viewport == DESKTOP:
-        exchange = visitor.ask(LAWYER[locale])
+        exchange = visitor.ask(SECOND[locale])
     else:
         save(visitor, folder / f"{name}-chat.png")
     exchange.locator(".pb-text .pb-chip").first.click()

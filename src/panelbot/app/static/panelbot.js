@@ -162,10 +162,8 @@
   // Turns out of sight have only an estimated height until they are drawn, so the way is measured again each frame.
   function scrollTo(element, frames = 8) {
     const list = $(".pb-turns", pane);
-    const off = element.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 4;
-    const before = list.scrollTop;
-    list.scrollTop += off;
-    if (frames > 0 && (frames > 6 || Math.abs(list.scrollTop - before) > 1)) requestAnimationFrame(() => scrollTo(element, frames - 1));
+    list.scrollTop += element.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 4;
+    if (frames > 0) requestAnimationFrame(() => scrollTo(element, frames - 1));
   }
 
   // ---- Marking. Offsets count code points, strings here count UTF-16 units.
