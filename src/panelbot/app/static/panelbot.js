@@ -373,6 +373,7 @@
 
   document.addEventListener("click", (event) => {
     for (const menu of $$(".pb-menu[open], .pb-reference[open]")) if (!menu.contains(event.target)) menu.open = false;
+    if (event.target.closest("#pb-preview, #pb-store")) $("#pb-added").scrollIntoView({ block: "nearest" });
     const target = event.target.closest("[data-do], [data-start][data-transcript], .pb-link, .pb-strip > span");
     if (!target) return;
     if (target.dataset.do) actions[target.dataset.do]?.(target);
