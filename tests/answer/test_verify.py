@@ -11,6 +11,7 @@ from panelbot.answer.draft import Sentence, Span, render
 from panelbot.answer.select import candidates
 from panelbot.answer.verify import Prover, prover
 from panelbot.embedding import HashEmbedder
+from panelbot.text import has_han
 
 
 def make_prover(panel=ZH, language="zh") -> Prover:
@@ -67,6 +68,20 @@ def test_a_romanised_name_is_a_name():
     quote = span(1, TRAFFIC)
     assert fault('Lin Xiao said: "网点客流量已经恢复到原来的70%"', quote, language="en") == "wrong speaker"
     assert fault('Chen Guodong said: "网点客流量已经恢复到原来的70%"', quote, language="en") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("The bank said that compliance comes first.", "wrong speaker"),
+        ("The CTO said that compliance comes first.", ""),
+        ("银行说合规是第一要素。", "wrong speaker"),
+        ("律师说合规是第一要素。", "wrong speaker"),
+        ("合规是第一要素。", ""),
+    ],
+)
+def test_a_speaker_may_be_implied(text, why):
+    assert fault(text, span(4, "合规是第一要素。"), language="zh" if has_han(text) else "en") == why
 
 
 def test_reported_speech_keeps_both_people_apart():

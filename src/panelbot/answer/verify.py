@@ -18,9 +18,13 @@ from panelbot.answer.support import supports
 from panelbot.answer.units import is_question
 from panelbot.answer.voice import says
 from panelbot.types import Language, Transcript
+from panelbot.understand import understand
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
+
+_IMPLIES = frozenset({"organization", "organization_kind", "job", "role"})
+_SUBJECT_WITHIN = 8  # characters from the start of a sentence
 
 _QUOTED = re.compile('「([^」]+)」|“([^”]+)”|『([^』]+)』|(?<![\\w])"([^"]+)"(?!\\w)|‘([^’]{4,})’')
 
@@ -77,7 +81,7 @@ class Prover:
         if not numbers_hold(plain, cited):
             return "wrong number"
         claim = self._without_people(plain)
-        if not names_hold(claim, cited):
+        if not names_hold(claim, cited, self._known(sentence)):
             return "wrong name"
         if plain != sentence.text and len(claim.strip(" ,.，。:：")) < 12:
             return ""  # nothing but a frame around an exact quote
@@ -90,12 +94,26 @@ class Prover:
         mentions = [m.people for m in self.people.mentions(plain)]
         if subject and starts_with_pronoun(plain):
             mentions.insert(0, subject)
+        mentions = mentions or self._implied(plain)
         if not mentions:
             return False
         if not mentions[0] & cited or not cited <= frozenset().union(*mentions):
             return True
         heard = "\n".join(quote_of(span, self.transcripts) for span in sentence.spans)
         return any(not people & cited and not self.people.heard(people, heard) for people in mentions[1:])
+
+    def _known(self, sentence: Sentence) -> str:
+        """What the register says of the people cited: a sentence may call the CTO the CTO."""
+        people = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
+        speakers = [self.transcripts[tid].speaker(name) for tid, name in sorted(people)]
+        return " ".join(f"{s.name} {s.organization} {s.title} {' '.join(s.aliases)}" for s in speakers)
+
+    def _implied(self, plain: str) -> list[frozenset[Person]]:
+        """Whom a sentence without names begins with: "the bank", 律师, "the CTO"; at most one set of people."""
+        registers = {tid: self.transcripts[tid].speakers for tid in sorted({c.span.transcript_id for c in self.pool})}
+        found = understand(plain, (), registers).references
+        subjects = [ref for ref in found if ref.kind in _IMPLIES and ref.start <= _SUBJECT_WITHIN and ref.speakers]
+        return [frozenset((who.transcript_id, who.name) for who in subjects[0].speakers)] if subjects else []
 
     def _without_people(self, text: str) -> str:
         for mention in reversed(self.people.mentions(text)):
