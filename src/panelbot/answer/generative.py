@@ -17,6 +17,8 @@ from panelbot.config import Settings
 from panelbot.text import sentence_spans
 from panelbot.types import Hit, Question, Transcript
 
+MOST = 2
+
 _MARKER = re.compile(r"\s*[\[【［](\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*)[\]】］]")
 _HALF_MARKER = re.compile(r"\s*[\[【［][\d\s,，、;\-–]*$")
 _MARKER_AFTER_END = re.compile(rf"([。.!?！？]+[\"”」』]?)((?:{_MARKER.pattern})+)")
@@ -38,11 +40,12 @@ def generate(
     given = given_passages(hits, transcripts)
     asked = messages(question, given, transcripts, limit=settings.max_sentences)
     proof, n_done, reply = Proof(prover), 0, ""
+    most = MOST * settings.max_sentences  # a model that will not stop is not read to its end
     for reply in stream_reply(asked, settings):
         if NO_ANSWER.startswith(reply.strip()[: len(NO_ANSWER)]):
             continue
         sentences = read_reply(_HALF_MARKER.sub("", reply))
-        for text, numbers, paragraph in sentences[n_done:-1]:
+        for text, numbers, paragraph in sentences[n_done : min(len(sentences) - 1, most)]:
             proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
         n_done = max(n_done, len(sentences) - 1)
         shown, _ = render(proof.sentences, transcripts, question.language)
@@ -50,7 +53,7 @@ def generate(
     if reply.strip().upper().startswith(NO_ANSWER):
         raise ReplyError("no_answer")
     sentences = read_reply(reply)
-    for text, numbers, paragraph in sentences[n_done:]:
+    for text, numbers, paragraph in sentences[n_done:most]:
         proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
     if not any(1 <= number <= len(given) for _, numbers, _ in sentences for number in numbers):
         raise ReplyError("malformed")
