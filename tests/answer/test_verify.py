@@ -71,17 +71,18 @@ def test_a_romanised_name_is_a_name():
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "wrong"),
     [
-        ("The bank said that compliance comes first.", "wrong speaker"),
-        ("The CTO said that compliance comes first.", ""),
-        ("银行说合规是第一要素。", "wrong speaker"),
-        ("律师说合规是第一要素。", "wrong speaker"),
-        ("合规是第一要素。", ""),
+        ("The bank said that compliance comes first.", True),
+        ("The CTO said that compliance comes first.", False),
+        ("银行说合规是第一要素。", True),
+        ("律师说合规是第一要素。", True),
+        ("合规是第一要素。", False),
     ],
 )
-def test_a_speaker_may_be_implied(text, why):
-    assert fault(text, span(4, "合规是第一要素。"), language="zh" if has_han(text) else "en") == why
+def test_a_speaker_may_be_implied(text, wrong):
+    found = fault(text, span(4, "合规是第一要素。"), language="zh" if has_han(text) else "en")
+    assert (found == "wrong speaker") is wrong
 
 
 def test_reported_speech_keeps_both_people_apart():

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from panelbot.evidence.coverage import meanings
 from panelbot.text import fold, has_han
-from panelbot.text.glosses import glosses, pieces
+from panelbot.text.stem import stem
 
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万亿]+")
@@ -132,5 +133,4 @@ def _sounds(text: str) -> str:
 
 def _glossed(word: str, held: str) -> bool:
     """True where a Chinese word in ``held`` is said by the dictionary to mean ``word``."""
-    pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-    return any(pattern.search(gloss) for piece in pieces(held) if len(piece) > 1 for gloss in glosses(piece))
+    return stem(word) in meanings(held)

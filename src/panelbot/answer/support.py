@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from panelbot.evidence.coverage import gloss_words
-from panelbot.text import content_words, detect_language, fold
-from panelbot.text.glosses import pieces
-from panelbot.text.stems import stem
+from panelbot.evidence.coverage import gloss_stems, meanings
+from panelbot.text import content_words, detect_language
+from panelbot.text.stem import stem
 from panelbot.types import Language
 
 if TYPE_CHECKING:
@@ -41,9 +40,9 @@ def translated_overlap(sentence: str, quote: str) -> float:
         return 0.0
     held = {stem(word) for word in content_words(quote)}
     if detect_language(quote) == "zh":
-        held |= {stem(word) for piece in pieces(fold(quote)) for word in gloss_words(piece)}
+        held |= meanings(quote)
         return sum(stem(word) in held for word in wanted) / len(wanted)
-    found = [stem(word) in held or any(stem(gloss) in held for gloss in gloss_words(word)) for word in wanted]
+    found = [stem(word) in held or bool(gloss_stems(word) & held) for word in wanted]
     return sum(found) / len(wanted)
 
 

@@ -6,6 +6,7 @@ meaning is. Knows words; does not know what coverage is enough.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +16,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot.retrieve.dictionary import senses
 from panelbot.text import content_words, fold, has_han
-from panelbot.text.glosses import glosses, pieces
-from panelbot.text.stems import stem
+from panelbot.text.stem import stem
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
 
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 # Cosines of single words crowd: below the floor two words have nothing to do with each other. By one script or two.
 FLOOR = {True: 0.84, False: 0.80}
 MAX_WORDS = 60_000  # vectors kept, about 90 MB
@@ -83,15 +85,26 @@ def _said(asked: Sequence[str], held: Sequence[str], text: str) -> list[bool]:
     if not across:
         return [stem(word) in stems for word in asked]
     if has_han(text):
-        stems |= {stem(word) for piece in pieces(fold(text)) for word in gloss_words(piece)}
+        stems |= meanings(text)
         return [stem(word) in stems for word in asked]
-    return [stem(word) in stems or any(stem(gloss) in stems for gloss in gloss_words(word)) for word in asked]
+    return [stem(word) in stems or bool(gloss_stems(fold(word)) & stems) for word in asked]
 
 
-@lru_cache(maxsize=16384)
-def gloss_words(word: str) -> tuple[str, ...]:
-    """The content words of what the dictionary says of a Chinese ``word``."""
-    return tuple(dict.fromkeys(found for gloss in glosses(word) for found in content_words(gloss)))
+@lru_cache(maxsize=1024)
+def meanings(text: str) -> frozenset[str]:
+    """The stems of everything the words of a Chinese ``text`` may mean.
+
+    Every run of up to five ideographs is looked up: a segmenter may cut a word the dictionary has.
+    """
+    runs = _HAN_RUN.findall(fold(text))
+    pieces = {run[i : i + n] for run in runs for n in range(1, 6) for i in range(len(run) - n + 1)}
+    return frozenset(found for piece in pieces for found in gloss_stems(piece))
+
+
+@lru_cache(maxsize=65536)
+def gloss_stems(word: str) -> frozenset[str]:
+    """The stems of what a Chinese ``word`` means."""
+    return frozenset(found for sense in senses(word) for found in sense)
 
 
 def _near(asked: Sequence[str], held: Sequence[str], vectors: WordVectors) -> NDArray[np.float32]:
