@@ -26,6 +26,9 @@ _WEAK_ORGANIZATION = re.compile(
     "教育|投资|创投|资管|租赁|支付|物流|电商|零售|地产|置业|食品|旅游|影业|音乐|游戏|视频|杂志|论坛|社区|平台|公链|局|厅|署|部|院|所|社"
 )
 _UNIT = re.compile("(?:部|处|科|室|组|司|中心|事业部|事业群|线|板块)$")
+# What no organisation's name holds: a clause, or a word that points at one not named here.
+_CLAUSE = re.compile("主持|参加|出席|举行|举办|召开|专访|采访|表示|指出|^(?:本[报刊台行院校]|我[行司院校]|该|某|与会)")
+_LONGEST_NAME = 26
 _LONGEST = 60  # characters; more is speech
 _SPEECH = re.compile(
     "[我你您他她它们吗呢吧啊]|^(?:代表|负责|从事|做|搞|学|研究)|各位|这个|那个|今天|感谢|欢迎|大家|有请|如果|因为|所以|觉得|认为"
@@ -45,9 +48,15 @@ def split_chinese(text: str) -> Affiliation:
         return NO_AFFILIATION
     titles = list(_TITLE.finditer(text))
     if not titles:
-        return Affiliation(organization=text) if ends_as_organization(text) else NO_AFFILIATION
+        return Affiliation(organization=_plausible(text)) if ends_as_organization(text) else NO_AFFILIATION
     organization, unit = _split_unit(text[: titles[0].start()].rstrip(_EDGES))
+    organization = _plausible(organization)
     return Affiliation(organization=organization, title=unit + text[titles[0].start() : titles[-1].end()])
+
+
+def _plausible(organization: str) -> str:
+    """``organization`` unless it is a clause or too long for a name."""
+    return "" if len(organization) > _LONGEST_NAME or _CLAUSE.search(organization) else organization
 
 
 def _split_unit(text: str) -> tuple[str, str]:

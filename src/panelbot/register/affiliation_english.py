@@ -6,6 +6,7 @@ Knows heads of titles and what joins them to an organisation; an organisation is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from panelbot.register.claims import Affiliation
 from panelbot.register.lexicon import word_list
@@ -35,6 +36,24 @@ _DOES = re.compile(
 _DOERS = {"chair": "chair", "edit": "editor", "lead": "leader", "head": "head", "direct": "director", "own": "owner"}
 _ARTICLE = re.compile(r"^(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:an?|the|our|their|your)\s+)?(?:former\s+)?")
 _TO_BE = re.compile(r"(?:(?:supposed|going) to be|will be|be)\s+(?:(?:an?|the|your)\s+)?")
+CLAUSE_VERB = (
+    r"moderat(?:es?|ed|ing)|chair(?:ed|ing)|host(?:s|ed|ing)|facilitat(?:es|ed|ing)|presid(?:es|ed|ing)|spoke|speaks|sp(?:eak|ok)ing"
+    r"|talk(?:s|ed)|sat|sits|led|join(?:s|ed|ing)|ask(?:s|ed)|puts?|open(?:s|ed)|introduc(?:es|ed)|discuss(?:es|ed)?"
+    r"|debat(?:es?|ed)|interview(?:s|ed)|told|said|says|t(?:ook|akes?|aking)|will|was|were|is|are|has|had|have|gave|gives|kept|held"
+    r"|met|argu(?:es|ed)|present(?:s|ed)|welcom(?:es|ed)|quizz(?:es|ed)|guid(?:es|ed)|steer(?:s|ed)|brought|greet(?:s|ed)"
+    r"|look(?:s|ed)|explor(?:es|ed)|consider(?:s|ed)|ran|tackl(?:es|ed)|in (?:the chair|conversation)|moderators?"
+)
+"""Verbs of the clause a person is named in; an affiliation has ended where one of them stands."""
+# Small words inside an organisation's name, and the small nouns that may end one ("Leeds city council").
+_JOINS = frozenset("of the and for de la del du des von van der y & dos da do e di et".split())
+_COMMON_HEADS = frozenset(
+    "city county council newspaper magazine bank group university hospital union team lab labs foundation company club "
+    "society school college institute trust charity agency media".split()
+)
+_ENDS = re.compile(rf"(?:{CLAUSE_VERB}|\w+ed|in|on|at|to|with|by|from|who|which|where|when|as|about|a|an|our|both|all)")
+_ON = re.compile(r"(?:Council|Commission|Committee|Cent(?:er|re)|Institute|Panel|Forum)$")
+_LONGEST_NAME = 80  # characters; more is a clause
+_OF_COMMON = re.compile(r"\s+(?:of|for)\s+(?:the|our|this|a|an|its|their)\s+[a-z].*$")
 _FILLER = re.compile(
     r"\b(?:u[hm]|er|I|we)\b|\s+(?:in|for|on|of)\s+(?:in\s+)?this\b|\s+and\s+(?:is|was|also|has)\b"
     r"|,\s+(?:who|which)\s+(?!(?:is|was|chairs|edits|runs|leads|heads)\b)"
@@ -77,7 +96,7 @@ def _split_behind(text: str, head_end: int) -> Affiliation:
         prefixed = _PREFIXED.fullmatch(text)
         if prefixed and not _TITLE.search(prefixed["organization"]):
             return Affiliation(organization=prefixed["organization"], title=prefixed["title"])
-        return Affiliation(title=text)
+        return Affiliation(title=text if _OFFICE.search(text) else _OF_COMMON.sub("", text))
     title, rest = text[: link.start()], text[link.end() :]
     if link.group().strip() == "," and _TITLE.match(_ARTICLE.sub("", rest)):
         further = split_english(rest)
@@ -97,6 +116,31 @@ def _link(text: str, start: int) -> re.Match[str] | None:
 
 
 def _one_organization(text: str) -> str:
-    """``text`` up to the comma that ends the name; empty where it does not begin with a capital, so names nothing."""
-    name = re.sub(r"^the\s+", "", _COMPANY_TAIL.split(text)[0].strip(_EDGES))
-    return name if re.match("[A-Z0-9]", name) else ""
+    """``text`` up to where the name ends; empty where it does not begin with a capital, so names nothing.
+
+    A comma, a verb or a preposition ends a name. Any other small word makes it doubtful where it begins and ends.
+    """
+    text = re.sub(r"^the\s+", "", _COMPANY_TAIL.split(text)[0].strip(_EDGES))
+    words = text.split()
+    kept: list[str] = []
+    for word in words:
+        if word != word.lower() or not word[0].isalpha() or word in _JOINS | _COMMON_HEADS or _belongs(word, kept):
+            kept.append(word)
+        elif _ENDS.fullmatch(word) or _TITLE.fullmatch(word):
+            break
+        else:
+            return ""
+    while kept and kept[-1] in _JOINS:
+        kept.pop()
+    name = " ".join(kept).strip(_EDGES)
+    return name if re.match("[A-Z0-9]", name) and len(name) <= _LONGEST_NAME else ""
+
+
+def _belongs(preposition: str, words: Sequence[str]) -> bool:
+    """Whether ``preposition`` may stand inside a name: Council on Trade, University of Texas at Austin."""
+    before = " ".join(words)
+    if preposition == "in":  # Institute for Research in Logic
+        return re.search(r"(?:for|of)\s+(?:Research|Studies|Advanced|Women)\b", before) is not None
+    if preposition == "on":
+        return _ON.search(before) is not None
+    return preposition == "at" and before.startswith("University of")

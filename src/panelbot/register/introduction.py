@@ -6,13 +6,14 @@ Works from names that are known to be speakers; does not look for names of its o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from panelbot.register import introduction_english
 from panelbot.register.affiliation import split_affiliation
-from panelbot.register.affiliation_chinese import ends_with_title
+from panelbot.register.affiliation_chinese import ends_as_organization, ends_with_title
 from panelbot.register.claims import NO_AFFILIATION, Affiliation, Claim, claim_facts
+from panelbot.register.introduction_roles import find_roles
 from panelbot.register.labels import role_of
 from panelbot.register.lexicon import word_list
 from panelbot.register.names import HAN, is_chinese_name
@@ -21,27 +22,24 @@ from panelbot.text import has_han, sentence_spans
 _STOP = ',，;；:：。!！?？\n|【】[]《》“”"'
 # Words that lead in to a person; what stands before them says nothing of that person.
 _LEAD_IN = re.compile(
-    "由|邀请到了|邀请到|邀请了|邀请|请到了|有请|请到|欢迎|分别是|分别为|包括|来自于|来自|主持人|主持|特邀嘉宾|对话嘉宾|圆桌嘉宾|嘉宾|"
+    "(?:两人|二人|两位|双方)[应受与和]?|举行|举办|召开|参加|出席|与会的?|到场的|在座的|专访|采访|对话|对谈|连线|携手|围绕|由|邀请到了|邀请到|邀请了|邀请|请到了|有请|请到|欢迎|分别是|分别为|包括|来自于|来自|主持人|主持|特邀嘉宾|对话嘉宾|圆桌嘉宾|嘉宾|"
     "第[一二三四五六七八九十]位是?|最后一位是?|首先是|其次是|然后是|还有|最后是"
 )
 _LEADING_AND = re.compile("^(?:[、和与及跟暨\\s]|以及|并|是|为)+")
-_MODERATES = re.compile(
-    r"^(?:女士|先生|老师|教授|博士)?\s*(?:担任|作为|出任)?\s*(?:本次|本场|此次|圆桌|论坛|讨论|对话|的)*(?:主持)"
-)
-_MODERATOR_BEFORE = re.compile("(?:主持人|主持)(?:是|为|由)?[\\s:：]*$")
-_AUDIENCE_BEFORE = re.compile("(?:听众|观众)(?:代表)?[\\s:：]*$")
 _FROM = re.compile(f"来自于?([{HAN}A-Za-z0-9]{{2,12}})的$")
 _HEADING = re.compile(r"\W*(?P<role>[^\W\d_][\w ]*?)\s*[:：]?")
-_PANEL = re.compile(
-    "嘉宾|参与|参加|出席|对话|圆桌|讨论|与会|论坛|分享|panel|with|joined by|guests?|speakers?|featuring|discuss", re.I
-)
 _BEHIND = re.compile(rf"\s*(?:[,，:：—–-]|\s|他是|她是|是|来自于?|现任|担任)+(?P<told>[{HAN}A-Za-z0-9·、&\s]+)")
 _NEXT_SAID = re.compile("然后|那么|我们|主持|担任|将|和大家|为大家|来为|就")
 _MODERATED_BY = re.compile(
     f"由(?P<before>[^，,。；;\n]{{2,40}}?)(?:女士|先生|老师|教授)?(?:担任)?主持|"
     f"主持(?:人)?[\\s:：]+(?P<after>[{HAN}]{{2,4}})(?=[\\s，,。（(、]|$)"
 )
+_ALOOF = re.compile(r"\s+[^，,。；;：:、]*\s+")
+_PARTING = " \u3000\n，,。；;、：:（(和与及跟暨"  # what parts a person of a list from the next
+_PIECE_END = re.compile("[^，,。；;、：:（）()]*$")
+_BULLET = 4  # characters before the first name of a line of its own
 _PIECE = re.compile("[,，。;；、！!？?：:\n]")
+_HONORIFIC_START = re.compile(f"^(?:{'|'.join(word_list('honorifics'))})(?=、)")
 _HONORIFIC_END = re.compile(f"(?:{'|'.join(word_list('honorifics'))})$")
 
 
@@ -63,11 +61,46 @@ def introduce(text: str, names: Iterable[str], *, turn: int | None = None) -> tu
         sentence = text[start:end]
         heading = _heading(sentence, heading)
         places = _places(sentence, names)
-        for number, place in enumerate(places):
-            before = places[number - 1].end if number else 0
-            after = places[number + 1].start if number + 1 < len(places) else len(sentence)
-            claims += _claims_of(sentence, place, before, after, turn, heading)
-    return tuple(claims)
+        if not places:
+            continue
+        roles = find_roles(sentence, [(place.start, place.end) for place in places])
+        for place, role, (left, right) in zip(places, roles, _surroundings(sentence, places), strict=True):
+            told = _affiliation(left, right, listed=place.start < _BULLET or ";" in sentence)
+            claims += _claims_of(place, told, heading if heading and role == "unknown" else role, sentence, turn)
+    return _one_moderator(claims)
+
+
+def _surroundings(sentence: str, places: Sequence[_Place]) -> list[tuple[str, str]]:
+    """What stands before and behind each place, up to its neighbours.
+
+    Words that blanks part from both neighbours (李四 江苏银行行长 王五) are told of the first where nothing stands
+    before the first name of all, else of the second; words that touch the second name are its own.
+    """
+    borders = [0, *(place.end for place in places)]
+    gaps = [sentence[a:b] for a, b in zip(borders, [*(place.start for place in places), len(sentence)], strict=True)]
+    behind = bool(gaps) and not _ahead(gaps[0])
+    found: list[tuple[str, str]] = []
+    for number in range(len(places)):
+        left, right = gaps[number], gaps[number + 1]
+        if number:
+            left = _HONORIFIC_START.sub("", left, count=1)
+        if behind and number and _ALOOF.fullmatch(left):
+            left = ""
+        last = number + 1 == len(places)
+        if not last and has_han(right) and (right[-1] not in _PARTING or (not behind and _ALOOF.fullmatch(right))):
+            right = _PIECE_END.sub("", right)
+        found.append((left, right))
+    return found
+
+
+def _one_moderator(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """``claims`` without their moderators where two sentences tell of different ones: one of them is misread."""
+    told: dict[str, set[str]] = {}
+    for claim in claims:
+        if (claim.field, claim.value) == ("role", "moderator"):
+            told.setdefault(claim.text, set()).add(claim.person)
+    doubtful = len(set(map(frozenset, told.values()))) > 1
+    return tuple(claim for claim in claims if not doubtful or (claim.field, claim.value) != ("role", "moderator"))
 
 
 def introduced_names(text: str) -> tuple[str, ...]:
@@ -84,9 +117,9 @@ def introduced_moderator(text: str) -> str:
     """The one person ``text`` says moderates; empty where it names none or several."""
     found: list[str] = []
     for match in _MODERATED_BY.finditer(text):
-        told = match["before"] or match["after"]
-        tails = [told[-n:] for n in (3, 4, 2)] if match["before"] else [told[:n] for n in (3, 4, 2)]
-        found += [name for name in tails if is_chinese_name(name, sure=True)][:1]
+        for told in re.split("[、和与及]", match["before"]) if match["before"] else [match["after"]]:
+            tails = [told[-n:] for n in (3, 4, 2)] if match["before"] else [told[:n] for n in (3, 4, 2)]
+            found += [name for name in tails if is_chinese_name(name, sure=True)][:1]
     found += introduction_english.moderators(text)
     return found[0] if len(set(found)) == 1 else ""
 
@@ -111,10 +144,7 @@ def _heading(sentence: str, current: str) -> str:
     return "" if sentence.rstrip().endswith((":", "：")) else current
 
 
-def _claims_of(sentence: str, place: _Place, before: int, after: int, turn: int | None, heading: str) -> list[Claim]:
-    left, right = sentence[before : place.start], sentence[place.end : after]
-    told = _affiliation(left, right)
-    role = _role(sentence, sentence[: place.start], left, right) or heading
+def _claims_of(place: _Place, told: Affiliation, role: str, sentence: str, turn: int | None) -> list[Claim]:
     if not told and role not in ("moderator", "audience"):
         return []
     return claim_facts(
@@ -129,7 +159,7 @@ def _claims_of(sentence: str, place: _Place, before: int, after: int, turn: int 
     )
 
 
-def _affiliation(left: str, right: str) -> Affiliation:
+def _affiliation(left: str, right: str, *, listed: bool) -> Affiliation:
     bracket = re.match(r"\s*[（(]([^）)]+)[）)]", right)
     if bracket and (told := split_affiliation(bracket[1])):
         return told
@@ -138,7 +168,7 @@ def _affiliation(left: str, right: str) -> Affiliation:
         return told
     if from_where := _FROM.search(left):
         return Affiliation(organization=from_where[1])
-    return _behind(right)
+    return _behind(right, listed=listed)
 
 
 def _ahead(left: str) -> str:
@@ -161,19 +191,11 @@ def _names_another(piece: str) -> bool:
     )
 
 
-def _behind(right: str) -> Affiliation:
+def _behind(right: str, *, listed: bool) -> Affiliation:
     """The affiliation told behind the name: ", chief economist at Banco Sur", " 江苏银行运营部总经理"."""
-    if has_han(right):
-        match = _BEHIND.match(right)
-        return split_affiliation(_NEXT_SAID.split(match["told"])[0]) if match else NO_AFFILIATION
-    return introduction_english.behind(right)
-
-
-def _role(sentence: str, prefix: str, left: str, right: str) -> str:
-    if _MODERATES.match(right) or _MODERATOR_BEFORE.search(left):
-        return "moderator"
-    if _AUDIENCE_BEFORE.search(left):
-        return "audience"
-    if not has_han(sentence) and introduction_english.moderates(prefix, right):
-        return "moderator"
-    return "panelist" if _PANEL.search(sentence) else ""
+    if not has_han(right):
+        return introduction_english.behind(right, listed=listed)
+    match = _BEHIND.match(right)
+    told = _NEXT_SAID.split(match["told"])[0].strip() if match else ""
+    # 望津银行副行长赵一鸣: what goes on behind the title is the next person
+    return split_affiliation(told) if ends_with_title(told) or ends_as_organization(told) else NO_AFFILIATION
