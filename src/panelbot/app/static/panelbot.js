@@ -331,7 +331,8 @@
     card.className = [...chip.classList].find((name) => /^pb-c\d|^pb-c-none/.test(name)) || "";
     card.hidden = false;
     const box = chip.getBoundingClientRect();
-    const left = Math.min(Math.max(box.left + box.width / 2 - card.offsetWidth / 2, 8), innerWidth - card.offsetWidth - 8);
+    const chat = $("#pb-chat").getBoundingClientRect(); // beside it the transcript stays in sight
+    const left = Math.max(Math.min(box.left + box.width / 2 - card.offsetWidth / 2, chat.right - card.offsetWidth - 8), chat.left + 8);
     const below = box.bottom + 8;
     card.style.left = `${left}px`;
     card.style.top = `${below + card.offsetHeight < innerHeight - 8 ? below : Math.max(box.top - card.offsetHeight - 8, 8)}px`;
