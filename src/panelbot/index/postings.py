@@ -54,14 +54,16 @@ class Postings:
 
     def like(self, key: str) -> list[tuple[NDArray[np.int32], NDArray[np.int32]]]:
         """Passage ordinals and counts of every word whose stem is ``key``, one pair a word."""
-        return [
-            (self.passage[self.indptr[row] : self.indptr[row + 1]], self.count[self.indptr[row] : self.indptr[row + 1]])
-            for row in self.stems.get(key, ())
-        ]
+        rows = self.stems.get(key)
+        if rows is None:
+            return []
+        bounds = [(int(self.indptr[row]), int(self.indptr[row + 1])) for row in rows]
+        return [(self.passage[start:end], self.count[start:end]) for start, end in bounds]
 
     def n_like(self, key: str) -> int:
         """How many passages hold a word whose stem is ``key``; one that holds two of them counts twice."""
-        return sum(int(self.indptr[row + 1] - self.indptr[row]) for row in self.stems.get(key, ()))
+        rows = self.stems.get(key)
+        return sum(int(self.indptr[row + 1] - self.indptr[row]) for row in rows) if rows else 0
 
     def to_bytes(self) -> bytes:
         """The postings as bytes that `from_bytes` checks and reads."""

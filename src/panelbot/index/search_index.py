@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from panelbot.index.dense import DenseIndex
 from panelbot.index.segment import Segment
+from panelbot.text.stem import stem
 
 K1 = 1.2
 B = 0.75
@@ -88,7 +89,8 @@ class SearchIndex:
     ) -> Candidates:
         """The ``n`` best passages by Okapi BM25 (Robertson and Zaragoza, 2009) with k1 1.2 and b 0.75.
 
-        Document counts and lengths are those of the transcripts in scope. A passage without any word is no candidate.
+        Words are compared by their stems. Document counts and lengths are those of the transcripts in scope. A passage
+        without any word is no candidate.
         """
         scope = self.scope(transcripts)
         sizes = np.asarray([self._list[i].n_passages for i in scope], dtype=np.int64)
@@ -99,11 +101,12 @@ class SearchIndex:
         lengths = np.concatenate([self._list[i].lexical.lengths for i in scope]).astype(np.float32)
         norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1e-9))
         scores = np.zeros(n_all, dtype=np.float32)
-        for word in sorted(set(words)):
-            at, count = self.postings(word, scope, bases)
+        keys = [stem(word) for word in words]
+        for key in sorted(set(keys)):
+            at, count = self.postings(key, scope, bases)
             if len(at):
                 idf = np.log1p((n_all - len(at) + 0.5) / (len(at) + 0.5))
-                scores[at] += words.count(word) * idf * count * (K1 + 1) / (count + norm[at])
+                scores[at] += keys.count(key) * idf * count * (K1 + 1) / (count + norm[at])
         if speakers is not None:
             scores *= np.concatenate([self._mask(i, speakers) for i in scope])
         at = np.flatnonzero(scores > 0)
@@ -112,19 +115,28 @@ class SearchIndex:
         return _ordered(segment, (at - bases[numbers]).astype(np.int32), scores[at], n)
 
     def postings(
-        self, word: str, scope: Sequence[int], bases: NDArray[np.int64]
+        self, key: str, scope: Sequence[int], bases: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Where ``word`` is in the passages of ``scope`` laid end to end (segment ``scope[i]`` from ``bases[i]``)."""
+        """Where words of the stem ``key`` are in the passages of ``scope`` laid end to end, and how often.
+
+        Segment ``scope[i]`` starts at ``bases[i]``; each passage is named once.
+        """
         at: list[NDArray[np.int64]] = []
         counts: list[NDArray[np.int32]] = []
+        inflected = False
         for base, number in zip(bases, scope, strict=False):
-            found = self._list[number].lexical.get(word)
-            if found is not None:
-                at.append(found[0] + base)
-                counts.append(found[1])
+            like = self._list[number].lexical.like(key)
+            inflected = inflected or len(like) > 1
+            for ordinals, found in like:
+                at.append(ordinals + base)
+                counts.append(found)
         if not at:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        return np.concatenate(at), np.concatenate(counts).astype(np.float32)
+        passages, total = np.concatenate(at), np.concatenate(counts).astype(np.float32)
+        if not inflected:
+            return passages, total
+        passages, where = np.unique(passages, return_inverse=True)
+        return passages, np.bincount(where, weights=total).astype(np.float32)
 
     def _mask(self, number: int, speakers: Mapping[str, frozenset[str]] | None) -> NDArray[np.bool_]:
         segment = self._list[number]

@@ -19,8 +19,10 @@ from panelbot.retrieve.terms import Term, find_terms
 from panelbot.retrieve.vocabulary import vocabulary_of
 from panelbot.types import Hit, Question
 
-MAX_FIELD = 4000  # turns scored closely; a larger scope is narrowed to the transcripts with the best candidates
+MAX_FIELD = 3000  # turns scored closely; a larger scope is narrowed to the transcripts with the best candidates
 WINDOW = 5  # turns either side
+N_CANDIDATE_TERMS = 6  # the rarest words of a question decide which transcripts of many are looked at closely
+N_CANDIDATE_FORMS = 2
 TOPIC_SHARE = 0.2
 
 
@@ -104,8 +106,10 @@ def _choose_field(
     """The transcripts to score closely: all in scope, or those of the best candidates of either leg."""
     segments = [index.segment_at(number) for number in scope]
     if sum(segment.turns.n_turns for segment in segments) > MAX_FIELD:
-        ids = [segment.id for segment in segments]
-        words = [form for term in terms for form, _ in term.forms]
+        everything = len(segments) == len(index.segments)
+        ids = None if everything else [segment.id for segment in segments]
+        rarest = sorted(terms, key=lambda term: (-term.idf, term.word))[:N_CANDIDATE_TERMS]
+        words = [form for term in rarest for form, _ in term.forms[:N_CANDIDATE_FORMS]]
         legs = (
             index.dense(query, settings.n_candidates, transcripts=ids, speakers=allowed),
             index.bm25(words, settings.n_candidates, transcripts=ids, speakers=allowed),

@@ -35,13 +35,16 @@ class Trees:
     def score(self, values: Mapping[str, Floats], rows: NDArray[np.int64]) -> Floats:
         """The sum over all trees for the chosen ``rows`` of the features' ``values``: float32 (n_rows,)."""
         table = np.stack([values[name][rows] for name in self.features])  # (n_features, n_rows)
-        tree = np.arange(len(self.feature))[:, None]  # (n_trees, 1)
-        row = np.arange(len(rows))[None, :]  # (1, n_rows)
-        node = np.zeros((len(self.feature), len(rows)), dtype=np.int32)
+        n_trees, n_nodes = self.feature.shape
+        # Flat positions: one take from a flat array costs a third of an index by two arrays.
+        first = np.arange(n_trees, dtype=np.int32)[:, None] * n_nodes  # (n_trees, 1)
+        at = np.repeat(first, len(rows), axis=1)  # (n_trees, n_rows) each row's node in each tree
+        row = np.arange(len(rows), dtype=np.int32)[None, :]
+        flat = table.ravel()
         for _ in range(self.depth):
-            goes_left = table[self.feature[tree, node], row] <= self.threshold[tree, node]
-            node = np.where(goes_left, self.left[tree, node], self.right[tree, node])
-        return self.value[tree, node].sum(axis=0, dtype=np.float64).astype(np.float32)
+            value = flat.take(self.feature.take(at) * len(rows) + row)
+            at = first + np.where(value <= self.threshold.take(at), self.left.take(at), self.right.take(at))
+        return self.value.take(at).sum(axis=0, dtype=np.float64).astype(np.float32)
 
 
 def format_trees(features: Sequence[str], trees: Sequence[Sequence[Node]], *, notes: Sequence[str] = ()) -> str:

@@ -1,0 +1,143 @@
+"""How long a search takes with 20,000 turns indexed, and adding one more transcript to them.
+
+    python benchmarks/search_speed.py [N_TURNS] [TURNS_PER_TRANSCRIPT]
+
+The turns are made of words drawn by their usual frequencies, half the transcripts Chinese, half English, and carry
+random vectors: neither changes what a search costs. Questions are embedded by the built-in model. Printed, in
+milliseconds at the median and the 95th percentile: the whole search; embedding the question; FAISS alone; and the
+rest, which is what panelbot adds (its processor time too, which other work on the machine disturbs less). Then the
+seconds that `add` takes for the same transcript, without embedding, into an empty index and into the full one.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from panelbot import PanelBot, Settings
+from panelbot.embedding import Embedder, load_embedder
+from panelbot.types import Progress, no_progress
+
+ENGLISH = """
+bank branch traffic credit loan risk model data cloud customer ferry library night rent budget school teacher water
+energy wind farm fish noise permit price market product remote button design team battery rubber screen speech
+microphone feature neural network training error rate hospital nurse vaccine funding committee minister
+""".split()
+CHINESE = """
+银行 网点 客流 贷款 风险 模型 数据 客户 渡轮 图书馆 夜间 租金 预算 学校 教师 能源 风电 渔民 噪音 许可
+价格 市场 产品 按钮 设计 团队 电池 语音 识别 麦克风 特征 网络 训练 误差 医院 护士 疫苗 资金 委员会 部长
+""".split()
+
+
+class StandIn:
+    """Random unit vectors for passages, made from the text alone; questions go to the real model."""
+
+    def __init__(self, model: Embedder) -> None:
+        self._model = model
+        self.name, self.dim = model.name, model.dim
+        self.seconds: list[float] = []
+        self.cpu: list[float] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        began, worked = time.perf_counter(), time.thread_time()
+        rows = self._model.encode_queries(texts)
+        self.seconds.append(time.perf_counter() - began)
+        self.cpu.append(time.thread_time() - worked)
+        return rows
+
+    def encode_passages(self, texts: Sequence[str], *, progress: Progress = no_progress) -> NDArray[np.float32]:
+        progress("embedding", 0, len(texts))
+        rows = np.stack([np.random.default_rng(zlib.crc32(t.encode())).standard_normal(self.dim) for t in texts])
+        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def write_transcript(folder: Path, number: int, n_turns: int) -> Path:
+    """An interchange file of made-up turns, Chinese for even numbers."""
+    generator = np.random.default_rng(number)
+    chinese = number % 2 == 0
+    common = CHINESE if chinese else ENGLISH
+    rare = [f"词{i}" if chinese else f"word{i}x" for i in range(20_000)]
+    turns = []
+    for _ in range(n_turns):
+        n_words = int(generator.integers(3, 60))
+        ranks = np.minimum(generator.zipf(1.3, n_words), len(common) + len(rare)) - 1
+        words = [common[r] if r < len(common) else rare[r - len(common)] for r in ranks]
+        text = ("，" if chinese else " ").join(words) + ("。" if chinese else ".")
+        turns.append({"speaker": f"Speaker {'ABCDEF'[int(generator.integers(6))]}", "text": text})
+    path = folder / f"meeting-{number:04}.json"
+    path.write_text(json.dumps({"id": path.stem, "turns": turns}, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def percentiles(seconds: Sequence[float]) -> str:
+    """The median and the 95th percentile in milliseconds."""
+    ordered = sorted(seconds)
+    return f"p50 {1000 * statistics.median(ordered):7.1f} ms   p95 {1000 * ordered[int(0.95 * len(ordered))]:7.1f} ms"
+
+
+def main(n_turns: int, per_transcript: int) -> None:
+    model = StandIn(load_embedder(Settings()))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = [write_transcript(folder, i, per_transcript) for i in range(-(-n_turns // per_transcript))]
+        one = write_transcript(folder, len(files), per_transcript)
+        bot = PanelBot.open(folder / "full", settings=Settings(), embedder=model)
+        bot.add(files)
+        time_searches(bot, model)
+        for label, index in (("an empty index", folder / "empty"), ("the full index", folder / "full")):
+            opened = PanelBot.open(index, settings=Settings(), embedder=model)
+            opened.search("a word to open it with")
+            began = time.perf_counter()
+            opened.add([one])
+            added = time.perf_counter() - began
+            began = time.perf_counter()
+            opened.search("bank branch traffic")
+            print(f"adding {per_transcript} turns to {label}: {added:.2f} s; first search after it "
+                  f"{1000 * (time.perf_counter() - began):.0f} ms")  # fmt: skip
+
+
+def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
+    """Time ``n`` questions of both languages, and FAISS alone with the same vectors."""
+    generator = np.random.default_rng(1)
+    index = bot._library.index()
+    n_turns = sum(len(t.turns) for t in bot.transcripts())
+    print(f"{n_turns} turns, {len(bot.transcripts())} transcripts")
+    questions = []
+    for i in range(n):
+        words = generator.choice(CHINESE if i % 2 else ENGLISH, 4, replace=False)
+        questions.append(f"{''.join(words)}怎么样？" if i % 2 else f"what did they say about {' '.join(words)}?")
+    for question in questions[:4]:
+        bot.search(question)
+    model.seconds.clear()
+    model.cpu.clear()
+    total, faiss, cpu = [], [], []
+    for question in questions:
+        before = len(model.seconds)
+        began, worked = time.perf_counter(), time.thread_time()
+        bot.search(question)
+        total.append(time.perf_counter() - began)
+        cpu.append(time.thread_time() - worked)
+        assert len(model.seconds) == before + 1
+        vector = model._model.encode_queries([question])[0]
+        began, worked = time.perf_counter(), time.thread_time()
+        index.dense_index.search(vector, 200)
+        faiss.append(time.perf_counter() - began)
+        cpu[-1] -= model.cpu[before] + time.thread_time() - worked
+    rest = [t - e - f for t, e, f in zip(total, model.seconds, faiss, strict=True)]
+    for label, seconds in (("search", total), ("embedding", model.seconds), ("FAISS", faiss), ("the rest", rest)):
+        print(f"{label:<10} {percentiles(seconds)}")
+    print(f"the rest, processor time alone: {percentiles(cpu)}")
+
+
+if __name__ == "__main__":
+    numbers = [int(argument) for argument in sys.argv[1:]]
+    main(*(numbers + [20_000, 200][len(numbers) :]))
