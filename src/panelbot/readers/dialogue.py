@@ -11,22 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from panelbot.readers.attribution import TIMED, speaker_marks
+from panelbot.readers.cast import without_cast
 from panelbot.readers.drafts import Piece, join_speech, join_turns
 from panelbot.readers.furniture import is_furniture, is_tool_notice
 from panelbot.readers.labels import Mark, find_mark, strip_time
 from panelbot.readers.names import name_kind
-from panelbot.readers.people import Label, parse_label, speakers_of, states_position
-from panelbot.text import has_han
+from panelbot.readers.people import Label, parse_label, speakers_of
 from panelbot.types import Speaker, Turn
 
 _BLANK_RUN = re.compile(r"\n(?:[ \t\u3000\xa0]*\n)+")
 _STRUCTURE = re.compile(r"#{1,6}\s+\S.*|[-*_=~]{3,}|!\[[^\]]*\]\([^)]*\)")
-_LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,200}")
-_BETWEEN_NAMES = re.compile(r"[、,，;；/]|\s{2,}|\band\b|和|与")
 _MIN_DATED = 3
 _OPENING_CHARACTERS = 6000
-_MAX_BIOGRAPHY = 60
-_MAX_TITLE = 80
 _WIDTHS = range(40, 101)  # characters at which programs wrap lines
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：")
 
@@ -83,7 +79,7 @@ def find_speakers(lines: Sequence[str], *, own_line: bool = True) -> Sequence[Ma
         marks = [mark for mark in marks if mark.style not in TIMED or mark.start is not None]
     first = next((mark.line for mark in marks if mark.style != "alone" and name_kind(mark.label) != "no"), 0)
     opening = "\n".join(lines[:first])[:_OPENING_CHARACTERS]
-    return _without_cast(speaker_marks(marks, opening=opening, text="\n".join(lines)))
+    return without_cast(speaker_marks(marks, opening=opening, text="\n".join(lines)), _SENTENCE_ENDS)
 
 
 def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
@@ -153,40 +149,3 @@ def _speech(mark: Mark, following: Sequence[str], wrapped: bool) -> str:
     lines = [line for line in lines if not (_STRUCTURE.fullmatch(line) or is_tool_notice(line))]
     text = _BLANK_RUN.sub("\n\n", "\n".join([mark.rest, *lines])).strip()
     return "\n\n".join(join_speech(part.split("\n")) for part in text.split("\n\n")) if wrapped else text
-
-
-def _without_cast(marks: Sequence[Mark]) -> Sequence[Mark]:
-    """``marks`` without a title with a colon and without a cast list: ``主持人：柏亮``."""
-    first = 1 if len(marks) > 1 and _is_title(marks) else 0
-    while first < len(marks) and _is_cast(marks[first]):
-        first += 1
-    headed = first < len(marks) and not marks[first].rest and name_kind(marks[first].label) == "role"
-    biographies = first + headed  # 嘉宾： on a line of its own
-    while biographies < len(marks) and _is_biography(marks[biographies]):
-        biographies += 1
-    return marks[biographies if biographies > first + headed + 1 else first :]
-
-
-def _is_title(marks: Sequence[Mark]) -> bool:
-    """``Ocean Futures: Who Pays`` before anybody speaks: once, in Latin letters, and no sentence."""
-    first = marks[0]
-    if first.style != "colon" or name_kind(first.label) != "name" or has_han(first.label) or " " not in first.label:
-        return False
-    again = any(mark.label == first.label for mark in marks[1:])
-    return not again and 0 < len(first.rest) <= _MAX_TITLE and not first.rest.endswith(_SENTENCE_ENDS)
-
-
-def _is_biography(mark: Mark) -> bool:
-    """``沈志峰：江苏银行运营部总经理`` among others of its kind, before anybody speaks."""
-    return (
-        mark.start is None
-        and len(mark.rest) <= _MAX_BIOGRAPHY
-        and bool(_LIST_OF_NAMES.fullmatch(mark.rest) and states_position(mark.rest))
-    )
-
-
-def _is_cast(mark: Mark) -> bool:
-    if mark.start is not None or name_kind(mark.label) != "role" or not _LIST_OF_NAMES.fullmatch(mark.rest):
-        return False
-    names = [parse_label(part.strip()).name for part in _BETWEEN_NAMES.split(mark.rest) if part.strip()]
-    return bool(names) and all(name_kind(name) == "name" for name in names)
