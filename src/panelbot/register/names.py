@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from panelbot.register.lexicon import word_list
+from panelbot.text.surnames import split_surname
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _ALL_HAN = re.compile(f"[{HAN}]+")
@@ -32,7 +33,6 @@ _PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|el|ben|t
 _TOKEN = r"(?:(?:[dl]['’])?[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w'’]*(?:-[\w'’]+)*|[A-Z]\.)"
 _LATIN_NAME = re.compile(rf"{_TOKEN}(?:\s+(?:(?:{_PARTICLE})\s+)*{_TOKEN}){{1,3}}")
 _NOT_A_PERSON = frozenset(word_list("not_a_person"))
-_SURNAMES = frozenset(word_list("surnames"))
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +60,7 @@ def _is_common(text: str) -> bool:
 
 def chinese_surname(text: str) -> str:
     """The surname ``text`` begins with, compound ones first; empty where there is none."""
-    return next((text[:n] for n in (2, 1) if len(text) > n and text[:n] in _SURNAMES), "")
+    return split_surname(text)[0]
 
 
 def is_chinese_name(text: str, *, sure: bool = False) -> bool:
