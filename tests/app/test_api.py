@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
@@ -70,6 +71,14 @@ def test_only_what_is_meant_for_scripts_is_named_and_a_read_only_page_names_no_c
     reading = {"/search", "/ask", "/read_turns", "/transcripts", "/export"}
     with serving([PANEL], read_only=True) as (_, address):
         assert endpoints(address) == reading
+        assert upload(address) == 413
+    with serving([PANEL]) as (_, address):
+        assert upload(address) == 200
+
+
+def upload(address: str) -> int:
+    """The status of an upload to the page."""
+    return httpx.post(f"{address}gradio_api/upload", files={"files": ("talk.txt", "甲：好".encode())}).status_code
 
 
 def test_the_server_calls_no_other_host() -> None:

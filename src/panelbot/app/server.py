@@ -60,7 +60,13 @@ def launch(
     page.queue(max_size=MAX_WAITING, default_concurrency_limit=4)
     try:
         _, address, _ = page.launch(
-            server_name=host, server_port=port, auth=auth, mcp_server=mcp, prevent_thread_lock=True, **options()
+            server_name=host,
+            server_port=port,
+            auth=auth,
+            mcp_server=mcp,
+            max_file_size=1 if read_only else MAX_FILE_SIZE,  # one byte: Gradio takes no page's uploads away
+            prevent_thread_lock=True,
+            **options(),
         )
     except OSError as error:
         raise InputError(f"The page cannot be served at {host}, port {port}: {error}.") from None
@@ -77,7 +83,6 @@ def options() -> dict[str, Any]:
         "theme": theme(),
         "i18n": I18N,
         "footer_links": [],
-        "max_file_size": MAX_FILE_SIZE,
         "run_history": False,
         "enable_monitoring": False,
         "share": False,
