@@ -47,4 +47,4 @@ def test_an_introduction_is_read_whole(text: str, truth: Facts) -> None:
 
 
 def test_both_halves_are_there() -> None:
-    assert (len(TUNED), len(BLIND)) == (17, 18)
+    assert (len(TUNED), len(BLIND)) == (17, 28)

@@ -25,7 +25,7 @@ _WEAK_ORGANIZATION = re.compile(
     "金融|科技|财经|资本|基金|证券|保险|信托|信科|控股|咨询|传媒|文化|互联|网络|数据|软件|智能|汽车|电子|能源|医药|生物|"
     "教育|投资|创投|资管|租赁|支付|物流|电商|零售|地产|置业|食品|旅游|影业|音乐|游戏|视频|杂志|论坛|社区|平台|公链|局|厅|署|部|院|所|社"
 )
-_UNIT = re.compile("(?:部|处|科|室|组|司|中心|事业部|事业群|线|板块)$")
+_UNIT = re.compile("(?:部|处|科|室|组|司|系|中心|事业部|事业群|线|板块)$")
 # What no organisation's name holds: a clause, or a word that points at one not named here.
 _CLAUSE = re.compile("主持|参加|出席|举行|举办|召开|专访|采访|表示|指出|^(?:本[报刊台行院校]|我[行司院校]|该|某|与会)")
 _LONGEST_NAME = 26

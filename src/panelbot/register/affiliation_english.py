@@ -26,6 +26,7 @@ _OWNER = re.compile(r"(?!(?:Her|His) Maj)(?P<organization>[^,]+?)['’]s?\s+(?P<
 _PREFIXED = re.compile(
     r"(?P<organization>[A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*)*)\s+(?P<title>(?:[a-z]|C[A-Z]O\b|[SE]?VP\b|MD\b).*)"
 )
+_AHEAD = re.compile(r"([A-Z][^,]*[^,\s]),\s+")
 _WORKS_AS = re.compile(
     r"(?:who\s+)?(?:works?\s+)?(?:at|for|with)\s+(?P<organization>[^,]+?)\s+as\s+(?:an?\s+|the\s+)?(?P<title>[^,]+)"
 )
@@ -34,7 +35,7 @@ _DOES = re.compile(
     r"|teach(?:es)?\s+at)\s+(?P<organization>(?:the\s+)?[A-Z].*)"
 )
 _DOERS = {"chair": "chair", "edit": "editor", "lead": "leader", "head": "head", "direct": "director", "own": "owner"}
-_ARTICLE = re.compile(r"^(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:an?|the|our|their|your)\s+)?(?:former\s+)?")
+_ARTICLE = re.compile(r"^(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:an?|the|our|their|your)\s+)?")
 _TO_BE = re.compile(r"(?:(?:supposed|going) to be|will be|be)\s+(?:(?:an?|the|your)\s+)?")
 CLAUSE_VERB = (
     r"moderat(?:es?|ed|ing)|chair(?:ed|ing)|host(?:s|ed|ing)|facilitat(?:es|ed|ing)|presid(?:es|ed|ing)|spoke|speaks|sp(?:eak|ok)ing"
@@ -75,6 +76,9 @@ def split_english(text: str) -> Affiliation:
     if head is None:
         organization = re.sub(r"^(?:of|at|from|with|for)\s+", "", text, flags=re.I)
         return Affiliation(organization=_one_organization(organization))
+    ahead = _AHEAD.match(text[: head.start()])
+    if ahead and not _LINK_OF.search(text, head.end()) and _one_organization(ahead[1]) == ahead[1]:  # "Acme, analyst"
+        return Affiliation(organization=ahead[1], title=text[ahead.end() :])
     if text.startswith("The "):  # "The Acting Chair"; "The Ledger" alone is a name
         return split_english(text[4:])
     if owner := _OWNER.match(text[: head.end()]):

@@ -12,7 +12,8 @@ from panelbot.register.names import is_latin_name, latin_names, strip_honorific
 from panelbot.text import sentence_spans
 
 _BEFORE = re.compile(
-    r"\b(?:by|with|and|from|is|are|includes?|including|featuring|welcome|joined|panelists?|moderator|guests?)\b", re.I
+    r"\b(?:by|with|and|from|to|also|then|against|between|is|are|includes?|including|featuring|welcome|joined|panelists?|moderator|guests?)\b",
+    re.I,
 )
 _BEHIND = re.compile(r"\s*(?P<link>,|–|—|-|:|\bof\b|\bfrom\b|\bat\b|\bis\b|\()\s*(?P<told>[^.;()\n]*)")
 _NEXT_CLAUSE = re.compile(
