@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from panelbot.readers import read_file
 from panelbot.register import build_register
 from panelbot.types import Reading, Transcript, Turn
 
@@ -48,3 +49,23 @@ def test_an_introduction_is_read_whole(text: str, truth: Facts) -> None:
 
 def test_both_halves_are_there() -> None:
     assert (len(TUNED), len(BLIND)) == (17, 28)
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("article-care.txt", {"Ann Lowe": ("Leeds Mail", "moderator"), "Raj Patel": ("Bright Homes", "panelist")}),
+        ("page.html", {"Ines Falk": ("Ellery Courier", "moderator"), "Wei Lin": ("", "panelist")}),
+    ],
+)
+def test_an_article_names_one_moderator_and_whole_organizations(
+    file: str, expected: dict[str, tuple[str, str]]
+) -> None:
+    (reading,) = read_file(Path(__file__).parents[1] / "readers" / "samples" / file)
+    found = {speaker.name: (speaker.organization, speaker.role) for speaker in build_register(reading).speakers}
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_two_sentences_that_name_different_moderators_name_none() -> None:
+    found = built("Ann Lowe moderated the panel. The session was chaired by Raj Patel.", ["Ann Lowe", "Raj Patel"])
+    assert {role for _, _, role in found.values()} == {""}

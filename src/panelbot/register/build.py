@@ -125,8 +125,11 @@ def _introduction_claims(reading: Reading, turns: Sequence[Turn], called: Mappin
     """What the prose around the turns, and the first turns, tell of the speakers who have a name."""
     persons = {name or person: person for person, name in called.items()}
     claims = list(introduce(reading.introduction, persons))
+    leads = {claim.person for claim in claims if claim.value == "moderator"}
     for turn in turns[:_INTRODUCING_TURNS]:  # what people say of themselves is another source
         claims += introduce(turn.text, (name for name in persons if persons[name] != turn.speaker), turn=turn.index)
+    # one moderator: whom the introduction names is not doubted by what is said in the turns
+    claims = [claim for claim in claims if claim.value != "moderator" or not leads or claim.person in leads]
     return [replace(claim, person=persons[claim.person]) for claim in claims]
 
 
