@@ -35,7 +35,7 @@ from panelbot.understand import understand
 # What is left of a meeting may still touch on the question, and some swaps change little.
 WEIGHT = {"own": 1.0, "wrong": 1.0, "removed": 0.35, "swapped": 0.7}
 MAX_GOLD = 0.5  # share of the turns; removing more leaves no meeting
-MOST_REFUSED = 0.03  # of the questions that have an answer
+MOST_REFUSED = {"zh": 0.03, "en": 0.05, "across": 0.03}  # of the questions that have an answer
 REGULARISATION = 0.1
 # How much of a question the dictionary reaches differs too much from corpus to corpus to be learned from one.
 LEFT_OUT = {"across": {"idf_turn", "idf_window", "idf_known", "agreement", "cosine_z"}}
@@ -155,7 +155,7 @@ def _fit(kind: str, paths: list[str]) -> dict[str, Any]:
     chance = cross_val_predict(
         regression, x, y, groups=groups, cv=GroupKFold(5), method="predict_proba", params={"sample_weight": weight}
     )[:, 1]
-    threshold = float(np.quantile(chance[y], MOST_REFUSED))
+    threshold = float(np.quantile(chance[y], MOST_REFUSED[kind]))
     kinds = np.array([row["kind"] for row in rows])
     print(f"{kind}: {len(rows)} searches; refused at {threshold:.3f}:", file=sys.stderr)
     for name in WEIGHT:
