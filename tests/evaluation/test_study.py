@@ -109,7 +109,7 @@ def test_the_summary_holds_groups_curves_confusion_and_latency(questions):
     assert summary.recall["evidence_turns"][1] == 0.5
     assert summary.recall["gold_turns"][50] == 0.5
     assert summary.confusion == {"answered": {"answered": 1, "not_discussed": 1}, "refused": {"not_discussed": 1}}
-    assert [item.stage for item in summary.latency] == ["search", "ask"]
+    assert [item.stage for item in summary.latency] == ["ask"]
     # At the threshold 0.8 the good answer stays and the unanswerable question goes.
     assert (summary.refusal[1].threshold, summary.refusal[1].answered, summary.refusal[1].refused) == (0.8, 0.5, 1.0)
 

@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from panelbot.bot import PanelBot
 from panelbot.evaluation.answers import judge_answer
@@ -17,8 +17,9 @@ from panelbot.evaluation.measures import document_id, make_run, score_run
 from panelbot.evaluation.questions import GoldQuestion, Source, load_questions
 from panelbot.evaluation.rows import GivenAnswer, RankedTurn, Row
 from panelbot.stages import record_stages
-from panelbot.types import Hit, Progress, Transcript, no_progress
+from panelbot.types import Answer, Hit, Progress, Transcript, no_progress
 
+Result = TypeVar("Result")
 Scope = Literal["transcript", "corpus"]
 DEPTH = 50
 """How many hits are asked for, and turns kept: search gives one hit a turn."""
@@ -101,30 +102,37 @@ def _ask(
     setting: str,
 ) -> Row:
     within = (question.transcript_id,) if scope == "transcript" and question.transcript_id else None
+    given, judged, seconds = None, {}, {}
+    if answers:  # before the deeper search, which would find the question's vector and words remembered
+        answer, seconds = _time("ask", lambda: bot.ask(question.query, history=question.history, transcripts=within))
+        judged, given = judge_answer(question, answer, transcripts), _keep(answer)
+    hits, searching = _time(
+        "search", lambda: bot.search(question.query, k=DEPTH, transcripts=within, history=question.history)
+    )
+    ranked = rank_turns(hits)
+    measures = _score_turns(question, ranked) | judged
+    seconds = seconds if answers else searching
+    return Row(setting=setting, question=question, ranked=ranked, answer=given, measures=measures, seconds=seconds)
+
+
+def _time(name: str, work: Callable[[], Result]) -> tuple[Result, dict[str, float]]:
+    """What ``work`` gives, and the seconds of its stages and, under ``name``, of the whole."""
     began = time.perf_counter()
     with record_stages() as seconds:
-        hits = bot.search(question.query, k=DEPTH, transcripts=within, history=question.history)
-    seconds["search"] = time.perf_counter() - began
-    ranked = rank_turns(hits)
-    measures = _score_turns(question, ranked)
-    given = None
-    if answers:
-        began = time.perf_counter()
-        # The stages of the answer as a user gets it replace those of the deeper search above.
-        with record_stages() as stages:
-            answer = bot.ask(question.query, history=question.history, transcripts=within)
-        seconds = stages | {"search": seconds["search"], "ask": time.perf_counter() - began}
-        measures |= judge_answer(question, answer, transcripts)
-        given = GivenAnswer(
-            status=answer.status,
-            text=answer.text,
-            question=answer.question,
-            evidence=answer.evidence,
-            citations=answer.citations,
-            repaired=answer.repaired,
-            dropped=answer.dropped,
-        )
-    return Row(setting=setting, question=question, ranked=ranked, answer=given, measures=measures, seconds=seconds)
+        result = work()
+    return result, seconds | {name: time.perf_counter() - began}
+
+
+def _keep(answer: Answer) -> GivenAnswer:
+    return GivenAnswer(
+        status=answer.status,
+        text=answer.text,
+        question=answer.question,
+        evidence=answer.evidence,
+        citations=answer.citations,
+        repaired=answer.repaired,
+        dropped=answer.dropped,
+    )
 
 
 def rank_turns(hits: Sequence[Hit], depth: int = DEPTH) -> tuple[RankedTurn, ...]:
