@@ -77,11 +77,12 @@ def main(arguments: list[str]) -> None:
         arguments = arguments[:at] + arguments[at + 2 :]
     if len(arguments) < 2:
         sys.exit(__doc__)
-    text = "".join(pages(arguments[0], arguments[1:]))
     if target is None:
-        print(text)
+        for page in pages(arguments[0], arguments[1:]):
+            print(page, end="", flush=True)
         return
     before = target.read_text(encoding="utf-8").partition(HEADING)[0]
+    text = "".join(pages(arguments[0], arguments[1:]))
     target.write_text(before + HEADING + text, encoding="utf-8")
 
 

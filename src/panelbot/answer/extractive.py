@@ -13,6 +13,8 @@ from panelbot.answer.units import is_question
 from panelbot.answer.voice import label, names, quoted, says
 from panelbot.types import Language, Question, Speaker, SpeakerRef, Transcript
 
+SAME = 0.7  # so much of the words asked about must be in a sentence for its speaker to have "said it"
+
 
 def compose(
     question: Question, ranked: Sequence[Candidate], transcripts: Mapping[str, Transcript], *, limit: int
@@ -87,9 +89,14 @@ def _who_said(
         first.setdefault((candidate.span.transcript_id, candidate.speaker), candidate)
     sentences = []
     for (transcript_id, name), candidate in list(first.items())[:3]:
-        who = label(transcripts[transcript_id].speaker(name), question.language)
+        speaker = transcripts[transcript_id].speaker(name)
         quote = quoted(candidate.text, question.language)
-        text = f"{who}说过：{quote}" if question.language == "zh" else f"{who} said it: {quote}"
+        if candidate.covered < SAME:  # near it, but not it
+            text = says(speaker, candidate.text, question.language, asks=is_question(candidate.text))
+        elif question.language == "zh":
+            text = f"{label(speaker, 'zh')}说过：{quote}"
+        else:
+            text = f"{label(speaker, 'en')} said it: {quote}"
         sentences.append(Sentence(text=text, spans=(candidate.span,), speaker=name, paragraph=True))
     return tuple(sentences)
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # A speaker did not speak of it where others did so much more clearly; above DOUBTFUL the others are not asked.
 DOUBTFUL = 0.25
 CLEARLY = 2.0
+# Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
+SCOPED = 0.5
 MORE = 0.15  # of the question's words that others must cover beyond those the speaker covers
 
 
@@ -62,7 +64,7 @@ def decide(
     if question.speakers and search is not None and own.chance < own.doubtful:
         everybody = replace(question, speakers=())
         by_others = _by_others(question, search(everybody))
-        others = _judge(everybody, by_others, transcripts, vectors)
+        others = _judge(everybody, by_others, transcripts, vectors, among_others=True)
         if others.chance >= max(others.threshold, CLEARLY * own.chance) and others.covered >= own.covered + MORE:
             return Verdict(status="not_by_speaker", probability=own.chance, wider=by_others)
     hits = (*retrieval.hits[:N_HITS], *(by_others.hits[:N_HITS] if by_others else ()))
@@ -84,15 +86,21 @@ class _Judgement:
 
 
 def _judge(
-    question: Question, retrieval: Retrieval, transcripts: Mapping[str, Transcript], vectors: WordVectors | None
+    question: Question,
+    retrieval: Retrieval,
+    transcripts: Mapping[str, Transcript],
+    vectors: WordVectors | None,
+    *,
+    among_others: bool = False,
 ) -> _Judgement:
+    scoped = bool(question.speakers) or among_others
     kind = kind_of(question, retrieval)
     model = load_model(kind)
     measured = features(question, retrieval, transcripts, vectors) if retrieval.hits else {}
     return _Judgement(
         chance=model.probability(measured) if measured else 0.0,
         covered=measured.get("covered", 0.0),
-        threshold=model.threshold,
+        threshold=model.threshold * (SCOPED if scoped else 1.0),
         doubtful=model.threshold if kind == "across" else max(DOUBTFUL, model.threshold),
     )
 
