@@ -61,7 +61,7 @@ def test_who_said_answers_with_the_name():
 
 
 def test_each_gives_a_block_a_speaker_and_counts_the_silent():
-    answer = answered(ask("各位怎么看客流", kind="each"))
+    answer = answered(ask("各位怎么看客流恢复", kind="each", topic="客流恢复"))
     lines = answer.text.split("\n")
     assert lines[0].startswith("陈国栋")
     assert lines[1].startswith("林晓")
@@ -91,7 +91,7 @@ def test_small_talk_is_answered_without_hits():
 
 
 def test_the_stream_grows_and_ends_in_the_answer():
-    question = ask("各位怎么看客流", kind="each")
+    question = ask("各位怎么看客流恢复", kind="each", topic="客流恢复")
     *texts, last = stream_answer(question, find(question), PANELS, Settings(), embedder=EMBEDDER)
     assert isinstance(last, Answer)
     assert texts

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from panelbot.retrieve import Retrieval
 
 N_READ = 5  # hits whose sentences are weighed one by one
-ENOUGH = 0.75  # of what the speaker who speaks to it most covers: so much is speaking to it too
+ENOUGH = 0.75  # of what the speaker who speaks to it most has, in evidence or in words: so much is speaking to it too
 
 Search = Callable[[Question], "Retrieval"]
 """Retrieves again for a changed question: other speakers, everybody."""
@@ -225,7 +225,12 @@ def _each(task: _Task, verdict: Verdict) -> Answer:
     asked = _asked_about(task)
     own = {ref: _own_sentences(task, ref, ranked) for ref in asked}
     most = max((found[0].covered for _, found in own.values() if found), default=0.0)
-    spoke = {ref: found for ref, (sure, found) in own.items() if found and (sure or found[0].covered >= ENOUGH * most)}
+    surest = max((chance for chance, _ in own.values()), default=0.0)
+    spoke = {
+        ref: found
+        for ref, (chance, found) in own.items()
+        if found and (chance >= ENOUGH * surest or found[0].covered >= ENOUGH * most)
+    }
     silent = tuple(ref for ref in asked if ref not in spoke)
     by_name = {ref.name: found for ref, found in spoke.items()}
     sentences = each_speaker(task.question, by_name, silent, task.transcripts, limit=task.settings.max_sentences)
@@ -245,10 +250,10 @@ def _asked_about(task: _Task) -> tuple[SpeakerRef, ...]:
     return tuple(refuse.reference_of(transcript.id, s) for s in panel)
 
 
-def _own_sentences(task: _Task, ref: SpeakerRef, ranked: Sequence[Candidate]) -> tuple[bool, tuple[Candidate, ...]]:
-    """What one speaker said to it, best first, and whether the evidence model holds it for an answer."""
+def _own_sentences(task: _Task, ref: SpeakerRef, ranked: Sequence[Candidate]) -> tuple[float, tuple[Candidate, ...]]:
+    """How probably one speaker spoke to it, and what they said, best first."""
     if task.search is None:
-        return True, tuple(c for c in ranked if (c.span.transcript_id, c.speaker) == (ref.transcript_id, ref.name))
+        return 1.0, tuple(c for c in ranked if (c.span.transcript_id, c.speaker) == (ref.transcript_id, ref.name))
     narrow = replace(task.question, speakers=(ref,), kind="content")
     own = task.search(narrow)
     return task.decide(narrow, own).status == "answered", candidates(
