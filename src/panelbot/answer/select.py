@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # What a sentence's score is made of: meaning, words, the standing of its hit, its neighbours.
 DENSE, COVERED, PRIOR, NEIGHBOURS = 0.30, 0.32, 0.38, 0.15
 QUESTION_PENALTY, MODERATOR_PENALTY = 0.25, 0.15
-KEEP, KEEP_ELSEWHERE = 0.80, 0.88  # shares of the best score below which a sentence is left out; in another turn
+KEEP, KEEP_ELSEWHERE = 0.80, 0.84  # shares of the best score below which a sentence is left out; in another turn
 MAX_CHARS = {"zh": 420, "en": 900}
 
 
