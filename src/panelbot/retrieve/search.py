@@ -14,12 +14,13 @@ from panelbot.retrieve.features import z_scores
 from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
 from panelbot.retrieve.rank import fuse, rank
+from panelbot.retrieve.rerank import N_RERANKED, rerank
 from panelbot.retrieve.result import Retrieval, Signals
 from panelbot.retrieve.terms import Term, find_terms
 from panelbot.retrieve.vocabulary import vocabulary_of
 from panelbot.types import Hit, Question
 
-MAX_FIELD = 3000  # turns scored closely; a larger scope is narrowed to the transcripts with the best candidates
+MAX_FIELD = 2000  # turns scored closely; a larger scope is narrowed to the transcripts with the best candidates
 WINDOW = 5  # turns either side
 N_CANDIDATE_TERMS = 6  # the rarest words of a question decide which transcripts of many are looked at closely
 N_CANDIDATE_FORMS = 2
@@ -58,7 +59,10 @@ def retrieve(
         scores, features = rank(field, legs, spoken_by(field.segments, _asked_speakers(question)))
     else:
         scores = fuse(field, legs)
-    order = _best(scores, field.eligible, k)
+    order = _best(scores, field.eligible, max(k, N_RERANKED) if settings.reranker else k)
+    if settings.reranker:
+        texts = [_passage_text(field, legs, int(i)) for i in order]
+        order = order[rerank(question.text, texts, name=settings.reranker, device=settings.device)][:k]
     hits = tuple(_hit(field, legs, features, scores, int(i), n) for n, i in enumerate(order, start=1))
     return Retrieval(hits=hits, signals=read_signals(field, legs, scores, order))
 
@@ -133,6 +137,10 @@ def _best(scores: Floats, eligible: NDArray[np.bool_], k: int) -> NDArray[np.int
     at = np.flatnonzero(eligible)
     # Field order is transcript id, then turn: a stable sort keeps equal scores in it.
     return at[np.argsort(-scores[at].round(5), kind="stable")[:k]]
+
+
+def _passage_text(field: Field, legs: Legs, i: int) -> str:
+    return field.segments[int(field.of[i])].text(int(legs.passage[i]))
 
 
 def _hit(field: Field, legs: Legs, features: Mapping[str, Floats], scores: Floats, i: int, rank: int) -> Hit:
