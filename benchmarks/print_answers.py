@@ -20,6 +20,10 @@ from panelbot.config import Settings
 from panelbot.types import Answer
 
 HEADING = "## Every answer\n"
+INTRODUCTION = """
+Marked ✗ where the status is not the expected one, or the cited turns are not where the answer is. Printed by
+`python benchmarks/print_answers.py INDEX QUESTIONS.jsonl… --into docs/answers.md`.
+"""
 
 
 def pages(index: str, files: list[str]) -> Iterator[str]:
@@ -83,7 +87,7 @@ def main(arguments: list[str]) -> None:
         return
     before = target.read_text(encoding="utf-8").partition(HEADING)[0]
     text = "".join(pages(arguments[0], arguments[1:]))
-    target.write_text(before + HEADING + text, encoding="utf-8")
+    target.write_text(before + HEADING + INTRODUCTION + text, encoding="utf-8")
 
 
 if __name__ == "__main__":
