@@ -144,7 +144,7 @@ def _draw_line(line: Line, x: Callable[[float], float], y: Callable[[float], flo
                 x(a),
                 y(b),
                 x(a) + (-9 if near_edge else 9),
-                y(b) + 18,
+                y(b) - 11,
                 Markup(' text-anchor="end"') if near_edge else "",
                 text,
             )
