@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from panelbot.app.examples import example_questions
 from panelbot.app.pane import edit_speaker, read_transcript, server_functions
 from panelbot.app.views.frame import scope_view
 from panelbot.app.words import WORDS, say
+from panelbot.bot import PanelBot
+from panelbot.config import Settings
 from panelbot.types import Turn
 
 FORM = {
@@ -39,16 +42,40 @@ def test_the_first_transcript_is_read_where_none_is_named() -> None:
     ("changes", "edits"),
     [
         ({}, []),
-        ({"organization": " 西港银行 "}, ["周启.organization=西港银行"]),
-        ({"name": "周启明", "title": ""}, ["周启.title=", "周启.name=周启明"]),
-        ({"aliases": "周行长，老周"}, ["周启.aliases=周行长，老周"]),
-        ({"merge": "Ada Moss", "title": "x"}, ["merge:周启=Ada Moss"]),
+        ({"organization": " 西港银行 "}, [("organization", "西港银行")]),
+        ({"name": "周启明", "title": ""}, [("title", ""), ("name", "周启明")]),
     ],
 )
-def test_only_what_differs_is_edited(changes: dict[str, str], edits: list[str]) -> None:
+def test_only_what_differs_is_edited(changes: dict[str, str], edits: list[tuple[str, str]]) -> None:
     bot = FakeBot()
     edit_speaker(bot, FORM | changes)  # type: ignore[arg-type]
-    assert bot.edits == ([("harbour", edits)] if edits else [])
+    made = [{"edit": "set", "speaker": "周启", "field": field, "value": value} for field, value in edits]
+    assert bot.edits == ([("harbour", made)] if made else [])
+
+
+def test_other_names_are_listed_with_any_comma_and_merging_goes_before_all_else() -> None:
+    bot = FakeBot()
+    edit_speaker(bot, FORM | {"aliases": "周行长，老周、 Zhou"})  # type: ignore[arg-type]
+    assert bot.transcript("harbour").speakers[1].aliases == ("周行长", "老周", "Zhou")
+    edit_speaker(bot, FORM | {"merge": "Ada Moss", "title": "x"})  # type: ignore[arg-type]
+    assert [speaker.name for speaker in bot.transcript("harbour").speakers] == ["林澜", "Ada Moss"]
+
+
+@pytest.mark.parametrize(
+    "name", ["merge:a=b", "a=b", "Q: who", "x.title=y", "关键词", "<b>x</b>", "Speaker  3", "小 米"]
+)
+def test_a_speaker_of_any_name_is_edited_renamed_and_merged(name: str, tmp_path: Path) -> None:
+    bot = PanelBot.open(tmp_path / "index", settings=Settings(embedding_model="hash"))
+    report = bot.add_text("张明：网点都还在。\n\n周启：是的，都在。", name="夜谈")
+    form = {"transcript": report.added[0], "speaker": name, "name": name, "merge": ""}
+    edit_speaker(bot, form | {"speaker": "张明"})
+    edit_speaker(bot, form | {"title": "a.b=c", "aliases": "merge:x=y"})
+    speaker = bot.transcript(report.added[0]).speaker(name)
+    assert (speaker.title, speaker.aliases) == ("a.b=c", ("merge:x=y",))
+    edit_speaker(bot, form | {"name": f"{name}.name=z"})
+    assert bot.transcript(report.added[0]).turns[0].speaker == f"{name}.name=z"
+    edit_speaker(bot, form | {"speaker": "周启", "name": "周启", "merge": f"{name}.name=z"})
+    assert [turn.speaker for turn in bot.transcript(report.added[0]).turns] == [f"{name}.name=z"] * 2
 
 
 def test_a_page_that_is_read_only_has_no_functions_that_change() -> None:

@@ -12,6 +12,7 @@ from panelbot import Exchange, PanelBot, Settings
 from panelbot.bot import parse_edit
 from panelbot.embedding import HashEmbedder
 from panelbot.errors import EmbedderMismatchError, InputError, NotFoundError
+from panelbot.register import SetFact
 from panels import HARBOUR, open_bot, write_panels
 
 
@@ -124,6 +125,15 @@ def test_a_rename_embeds_nothing_keeps_citations_and_survives_a_changed_file(bot
     bot.add([folder])
     assert bot.transcript("harbour").turns[1].speaker == "陆远之"
     assert PanelBot.open(bot.path, embedder=HashEmbedder()).transcript("harbour").turns[1].speaker == "陆远之"
+
+
+@pytest.mark.parametrize("edit", ["陆远.name=陆远之", SetFact(speaker="陆远", field="name", value="陆远之")])
+def test_an_edit_may_be_its_text_itself_or_its_json_object(bot: PanelBot, edit: str | SetFact) -> None:
+    written = {"edit": "set", "speaker": "陆远之", "field": "title", "value": "行长"}
+    assert bot.edit_speakers("harbour", [edit, written]).speaker("陆远之").title == "行长"
+    with pytest.raises(InputError, match="no edit of speakers"):
+        bot.edit_speakers("harbour", [{"edit": "aliases", "speaker": "陆远之", "aliases": "老陆"}])
+    assert "老陆" not in bot.transcript("harbour").speaker("陆远之").aliases
 
 
 def test_another_bot_on_the_same_index_sees_what_changed(bot: PanelBot, folder: Path) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from browser.conftest import WAIT, Site, Visit, Visitor
 from fakes.panel_bot import PANEL, SECOND
 from fakes.serving import serving
+from panelbot.types import Speaker, Turn
 
 
 def at_the_panel(visitor: Visitor) -> Visitor:
@@ -58,9 +61,27 @@ def test_the_register_is_edited_in_place(visit: Visit, site: Site) -> None:
     person.get_by_label("Organization").fill("西港银行")
     person.get_by_role("button", name="Save").click()
     expect(visitor.find("[data-panel=harbour]")).to_contain_text("西港银行")
-    assert site.bot.edits == [("harbour", ["周启.organization=西港银行"])]
+    edit = {"edit": "set", "speaker": "周启", "field": "organization", "value": "西港银行"}
+    assert site.bot.edits == [("harbour", [edit])]
     visitor.tab("transcript")
     expect(visitor.find(".pb-turn[data-turn='1'] .pb-org")).to_contain_text("西港银行")
+
+
+@pytest.mark.parametrize("name", ["merge:a=b", "<b>x</b>"])
+def test_a_speaker_of_any_name_is_edited_and_merged(visit: Visit, site: Site, name: str) -> None:
+    turns = (Turn(index=0, speaker=name, text="网点都还在。"), Turn(index=1, speaker="周启", text="是的。"))
+    site.bot.reset([replace(PANEL, speakers=(Speaker(name=name), Speaker(name="周启")), turns=turns), SECOND])
+    visitor = at_the_panel(visit(site.address, locale="en-US"))
+    person = visitor.find("[data-panel=harbour] .pb-person.pb-c0")
+    person.locator("summary").click()
+    person.get_by_label("Title").fill("a.b=c")
+    person.get_by_role("button", name="Save").click()
+    expect(person).to_contain_text(f"{name}a.b=c")
+    person.locator("summary").click()
+    person.get_by_label("Same person as").select_option("周启")
+    person.get_by_role("button", name="Save").click()
+    expect(visitor.find("[data-panel=harbour] .pb-person")).to_have_count(1)
+    assert [turn.speaker for turn in site.bot.transcripts()[0].turns] == ["周启", "周启"]
 
 
 def test_a_file_is_previewed_added_asked_and_removed(visit: Visit, site: Site, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from panelbot.errors import NotFoundError, ReadError
+from panelbot.register import edit_register
 from panelbot.types import AddReport, Answer, Citation, Hit, Reference, Speaker, SpeakerRef, Transcript, Turn
 
 PANEL = Transcript(
@@ -74,7 +75,7 @@ class FakeBot:
         self._transcripts = {transcript.id: transcript for transcript in transcripts}
         self.records: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
-        self.edits: list[tuple[str, list[str]]] = []
+        self.edits: list[tuple[str, list[Any]]] = []
         self.hold.set()
 
     def transcripts(self) -> tuple[Transcript, ...]:
@@ -152,8 +153,7 @@ class FakeBot:
 
     def edit_speakers(self, transcript_id: str, edits: Any) -> Transcript:
         self.edits.append((transcript_id, list(edits)))
-        transcript = self.transcript(transcript_id)
-        changed = replace(transcript, speakers=tuple(_edited(speaker, edits) for speaker in transcript.speakers))
+        changed = edit_register(self.transcript(transcript_id), edits)
         self._transcripts[transcript_id] = changed
         return changed
 
@@ -163,16 +163,6 @@ class FakeBot:
 
     def feedback(self, record: dict[str, Any]) -> None:
         self.records.append(record)
-
-
-def _edited(speaker: Speaker, edits: Sequence[str]) -> Speaker:
-    """Facts set as ``NAME.field=value``, the name itself left as it is."""
-    for edit in edits:
-        place, _, value = edit.partition("=")
-        name, _, field = place.rpartition(".")
-        if name == speaker.name and field in ("organization", "title", "role"):
-            speaker = replace(speaker, **{field: value})
-    return speaker
 
 
 def quoting(query: str, transcript: Transcript) -> Answer:

@@ -6,6 +6,7 @@ Each function takes one JSON value and returns one; a mistake comes back as ``{"
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_FACTS = ("organization", "title", "role", "aliases", "name")  # the name last: the others are set under the old one
+_FACTS = ("organization", "title", "role", "name")  # the name last: the others are set under the old one
 
 
 def server_functions(bot: PanelBot, *, read_only: bool) -> list[Callable[..., Any]]:
@@ -66,26 +67,22 @@ def edit_speaker(bot: PanelBot, wanted: object) -> None:
     transcript = bot.transcript(form.get("transcript", ""))
     speaker = transcript.speaker(form.get("speaker", ""))
     if form.get("merge"):
-        bot.edit_speakers(transcript.id, [f"merge:{speaker.name}={form['merge']}"])
+        bot.edit_speakers(transcript.id, [{"edit": "merge", "speaker": speaker.name, "into": form["merge"]}])
         return
-    now = {
-        "name": speaker.name,
-        "organization": speaker.organization,
-        "title": speaker.title,
-        "role": speaker.role,
-        "aliases": ", ".join(speaker.aliases),
-    }
-    changed = [
-        f"{speaker.name}.{field}={form[field].strip()}"
+    changed: list[dict[str, Any]] = []
+    if "aliases" in form and _listed(form["aliases"]) != _listed(",".join(speaker.aliases)):
+        changed.append({"edit": "aliases", "speaker": speaker.name, "aliases": _listed(form["aliases"])})
+    changed += [
+        {"edit": "set", "speaker": speaker.name, "field": field, "value": form[field].strip()}
         for field in _FACTS
-        if field in form and _same(form[field]) != _same(now[field])
+        if field in form and form[field].strip() != getattr(speaker, field)
     ]
     if changed:
         bot.edit_speakers(transcript.id, changed)
 
 
-def _same(value: str) -> str:
-    return value.strip().replace("，", ", ")
+def _listed(aliases: str) -> list[str]:
+    return [alias.strip() for alias in re.split("[,，、;；]", aliases) if alias.strip()]
 
 
 def _told(change: Callable[[], object], language: Language) -> dict[str, Any]:

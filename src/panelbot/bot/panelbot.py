@@ -22,7 +22,7 @@ from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
 from panelbot.index import Segment
 from panelbot.readers import read_file, read_text, to_interchange
-from panelbot.register import build_register, edit_register, edit_to_dict
+from panelbot.register import as_edit, build_register, edit_register, edit_to_dict
 from panelbot.retrieve import Retrieval, retrieve
 from panelbot.stages import stage
 from panelbot.types import AddReport, Answer, Hit, Progress, Question, Transcript, no_progress
@@ -152,11 +152,14 @@ class PanelBot:
         """Change the register of a transcript: rename, merge, set facts. Nothing is embedded again.
 
         Citations given before still hold: turns keep their indexes and texts, and old names become aliases.
+        An edit is what ``parse_edit`` gives, the text it takes, or a JSON object such as
+        ``{"edit": "set", "speaker": "…", "field": "title", "value": "…"}``.
 
         Raises:
             NotFoundError: no such transcript or speaker.
             InputError: an edit that cannot be made.
         """
+        edits = [as_edit(edit) for edit in edits]
         changed = edit_register(self.transcript(id), edits)
         kept = self._library.store.load(id, with_vectors=False).edits
         self._library.store.save_register(changed, [*kept, *(edit_to_dict(edit) for edit in edits)])

@@ -6,7 +6,7 @@ One syntax for the command line, the page and scripts (``parse_edit``)::
     李四.aliases=李总,四哥          李四.aliases+=老李               merge:发言人4=李四
 
 ``edit_to_dict`` and ``edit_from_dict`` make edits JSON and ``apply_edits`` replays them; where they are kept is not
-known here.
+known here. The JSON form says which part is the name, so it reaches a speaker called ``A=B`` or ``merge:A``, too.
 """
 
 from __future__ import annotations
@@ -86,6 +86,17 @@ def parse_edit(text: str) -> Edit:
     return _checked(SetFact(speaker=speaker, field=field, value=value))
 
 
+def as_edit(edit: Edit | str | Mapping[str, Any]) -> Edit:
+    """An edit in any of its three forms: itself, its text, its JSON object.
+
+    Raises:
+        InputError: it is none.
+    """
+    if isinstance(edit, str):
+        return parse_edit(edit)
+    return edit_from_dict(edit) if isinstance(edit, Mapping) else _checked(edit)
+
+
 def edit_to_dict(edit: Edit) -> dict[str, Any]:
     """``edit`` as a JSON object."""
     kind = next(kind for kind, edit_type in _KINDS.items() if isinstance(edit, edit_type))
@@ -103,12 +114,22 @@ def edit_from_dict(record: Mapping[str, Any]) -> Edit:
         key: tuple(value) if isinstance(value, list) else value for key, value in record.items() if key != "edit"
     }
     try:
-        return _checked(_KINDS[record["edit"]](**values))
+        edit = _KINDS[record["edit"]](**values)
+        if not all(map(_is_plain, values.items())):
+            raise TypeError(values)
+        return _checked(edit)
     except (KeyError, TypeError):
         raise InputError(f"{dict(record)!r} is no edit of speakers.") from None
 
 
-def edit_register(transcript: Transcript, edits: Iterable[Edit | str]) -> Transcript:
+def _is_plain(item: tuple[str, Any]) -> bool:
+    key, value = item
+    if key == "aliases":
+        return isinstance(value, tuple) and all(isinstance(alias, str) for alias in value)
+    return isinstance(value, bool if key == "add" else str)
+
+
+def edit_register(transcript: Transcript, edits: Iterable[Edit | str | Mapping[str, Any]]) -> Transcript:
     """``transcript`` with ``edits`` made one after the other; text and indexes of its turns never change.
 
     A former name stays as an alias, so that questions and later edits may still use it.
@@ -118,7 +139,7 @@ def edit_register(transcript: Transcript, edits: Iterable[Edit | str]) -> Transc
         InputError: an edit that cannot be made, such as a name another speaker has.
     """
     for edit in edits:
-        transcript = _edit(transcript, parse_edit(edit) if isinstance(edit, str) else _checked(edit))
+        transcript = _edit(transcript, as_edit(edit))
     return transcript
 
 
