@@ -58,6 +58,8 @@ def test_transcripts_are_listed_added_edited_and_removed(client: Client) -> None
     assert client.predict("甲：好", "夜谈", api_name="/add_text")["added"] == ["夜谈"]
     edited = client.predict("夜谈", ["甲.title=船长"], api_name="/edit_speakers")
     assert [(speaker["name"], speaker["title"]) for speaker in edited] == [("甲", "船长")]
+    renamed = {"edit": "set", "speaker": "甲", "field": "name", "value": "甲.title=x"}
+    assert client.predict("夜谈", [renamed], api_name="/edit_speakers")[0]["name"] == "甲.title=x"
     client.predict(["夜谈"], api_name="/remove")
     assert [each["id"] for each in client.predict(api_name="/transcripts")] == ["harbour", "orchard"]
 

@@ -54,7 +54,10 @@ def _as_json(tool: Callable[..., Any]) -> Callable[..., str]:
 
 def tools(bot: PanelBot) -> list[Callable[..., Any]]:
     """What a script or a model needs to find and check who said what."""
+    return [_search(bot), _ask(bot), _read_turns(bot)]
 
+
+def _search(bot: PanelBot) -> Callable[..., list[dict[str, Any]]]:
     def search(
         question: str, k: int = 8, transcripts: list[str] | None = None, speakers: list[str] | None = None
     ) -> list[dict[str, Any]]:
@@ -66,15 +69,13 @@ def tools(bot: PanelBot) -> list[Callable[..., Any]]:
             transcripts: Ids of the transcripts to search in; leave out for all. See the ids in any result.
             speakers: Names of the speakers whose turns are searched; leave out for everybody.
         """
-        return [
-            _plain(hit)
-            for hit in _told(
-                lambda: bot.search(
-                    question, k=min(max(k, 1), MAX_HITS), transcripts=transcripts or None, speakers=speakers or None
-                )
-            )
-        ]
+        scope = _scope(transcripts, speakers)
+        return [_plain(hit) for hit in _told(lambda: bot.search(question, k=min(max(k, 1), MAX_HITS), **scope))]
 
+    return search
+
+
+def _ask(bot: PanelBot) -> Callable[..., dict[str, Any]]:
     def ask(
         question: str,
         history: list[str] | None = None,
@@ -93,14 +94,13 @@ def tools(bot: PanelBot) -> list[Callable[..., Any]]:
             transcripts: Ids of the transcripts to ask; leave out for all.
             speakers: Names of the speakers to hear; leave out for everybody.
         """
-        return _plain(
-            _told(
-                lambda: bot.ask(
-                    question, history=history or (), transcripts=transcripts or None, speakers=speakers or None
-                )
-            )
-        )
+        scope = _scope(transcripts, speakers)
+        return _plain(_told(lambda: bot.ask(question, history=history or (), **scope)))
 
+    return ask
+
+
+def _read_turns(bot: PanelBot) -> Callable[..., list[dict[str, Any]]]:
     def read_turns(transcript: str, first: int = 0, last: int | None = None) -> list[dict[str, Any]]:
         """Read turns of a transcript word for word, to see a quote in its context.
 
@@ -113,7 +113,12 @@ def tools(bot: PanelBot) -> list[Callable[..., Any]]:
         end = len(turns) if last is None else last + 1
         return [asdict(turn) for turn in turns[max(first, 0) : min(end, max(first, 0) + MAX_TURNS)]]
 
-    return [search, ask, read_turns]
+    return read_turns
+
+
+def _scope(transcripts: list[str] | None, speakers: list[str] | None) -> dict[str, Any]:
+    """What is searched; clients send an empty list for "all"."""
+    return {"transcripts": transcripts or None, "speakers": speakers or None}
 
 
 def reading(bot: PanelBot) -> list[Callable[..., Any]]:
@@ -156,12 +161,13 @@ def changing(bot: PanelBot) -> list[Callable[..., Any]]:
         """
         return _plain(_told(lambda: bot.add_text(text, name=name)))
 
-    def edit_speakers(transcript: str, edits: list[str]) -> list[dict[str, Any]]:
+    def edit_speakers(transcript: str, edits: list[Any]) -> list[dict[str, Any]]:
         """Change the register of a transcript.
 
         Args:
             transcript: The transcript's id.
-            edits: Changes such as "Speaker 3.name=Mei Lin", "Mei Lin.role=moderator" or "merge:Speaker 4=Mei Lin".
+            edits: Changes such as "Speaker 3.name=Mei Lin", "Mei Lin.role=moderator" or "merge:Speaker 4=Mei Lin"; as
+                objects where a name holds "." or "=": {"edit": "set", "speaker": "A=B", "field": "name", "value": "C"}.
         """
         return [asdict(speaker) for speaker in _told(lambda: bot.edit_speakers(transcript, edits)).speakers]
 
