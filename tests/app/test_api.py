@@ -64,6 +64,12 @@ def test_transcripts_are_listed_added_edited_and_removed(client: Client) -> None
     assert [each["id"] for each in client.predict(api_name="/transcripts")] == ["harbour", "orchard"]
 
 
+def test_feedback_that_evaluation_could_not_read_is_refused(client: Client) -> None:
+    client.predict({"query": "客流呢", "gold_turns": [], "unjudged": True}, api_name="/feedback")
+    with pytest.raises(AppError, match="gold_turns 4 out of range"):
+        client.predict({"query": "客流呢", "gold_turns": [4], "transcript_id": "harbour"}, api_name="/feedback")
+
+
 def endpoints(address: str) -> set[str]:
     with urllib.request.urlopen(f"{address}gradio_api/info") as reply:
         return set(json.load(reply)["named_endpoints"])

@@ -132,6 +132,28 @@ def test_a_judgement_is_kept_as_a_question(visit: Visit, site: Site) -> None:
     assert (record["query"], record["gold_turns"], record["reason"]) == ("网点的客流", [1], "the very words")
 
 
+def test_a_bad_answers_right_turn_is_clicked_in_the_transcript(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US").arrive()
+    exchange = visitor.ask("网点的客流")
+    exchange.get_by_role("button", name="Bad answer").click()
+    expect(exchange.get_by_label("Its number")).to_be_hidden()
+    exchange.get_by_label("What would have been right?").select_option("turn")
+    exchange.get_by_label("Its number").fill("70")
+    exchange.get_by_role("button", name="Save").click()
+    expect(exchange.get_by_role("alert")).to_have_text("The turns of this transcript are numbered 0 to 3.")
+    visitor.find(".pb-choose").select_option(SECOND.id)
+    expect(exchange.locator(".pb-picked")).to_have_text(SECOND.title)
+    visitor.find(".pb-turn[data-turn='2']").click()
+    expect(exchange.get_by_label("Its number")).to_have_value("2")
+    visitor.find(".pb-choose").select_option(PANEL.id)  # the turn that was clicked stays that of its transcript
+    expect(visitor.find(".pb-transcript h2")).to_have_text(PANEL.title)
+    exchange.get_by_role("button", name="Save").click()
+    expect(visitor.find("#pb-toast")).to_have_text("Noted, thank you.", timeout=WAIT)
+    expect(exchange.locator(".pb-form")).to_be_hidden()
+    record = site.bot.records[0]
+    assert (record["transcript_id"], record["gold_turns"], record["rating"]) == (SECOND.id, [2], "bad")
+
+
 def test_an_answer_is_copied_with_its_quotes(visit: Visit, site: Site) -> None:
     visitor = visit(site.address).arrive()
     visitor.ask("网点的客流").locator("[data-do=copy]").click()

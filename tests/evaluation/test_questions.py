@@ -95,6 +95,24 @@ def test_an_empty_file_is_a_fault(tmp_path):
     assert faults_of(write(tmp_path, "")) == ("there is no question in them",)
 
 
+def test_a_line_that_says_nothing_of_the_right_answer_is_left_out_and_named(caplog):
+    judged = {"query": "x", "gold_turns": [0], "unjudged": False}
+    lost = [{"query_id": f"f{n}", "query": "x", "gold_turns": [], "unjudged": True} for n in range(6)]
+    (question,) = load_questions([lost[0], judged], [PANEL])
+    assert (question.query_id, question.extra) == ("q2", {})
+    assert caplog.messages == ["1 line says nothing of the right answer (unjudged) and is left out: f0."]
+    load_questions([*lost, judged], [PANEL])
+    assert caplog.messages[1] == (
+        "6 lines say nothing of the right answer (unjudged) and are left out: f0, f1, f2, f3, f4 and 1 more."
+    )
+
+
+def test_a_file_of_unjudged_lines_alone_is_one_clear_fault(tmp_path):
+    file = write(tmp_path, {"query": "x", "gold_turns": [], "unjudged": True})
+    assert faults_of(file) == ("all are unjudged: none says what the right answer is",)
+    assert "unjudged must be true or false" in faults_of({"query": "x", "gold_turns": [], "unjudged": "yes"})[0]
+
+
 def test_the_only_transcript_is_the_default():
     (question,) = load_questions([{"query": "x", "gold_turns": [5]}], [PANEL])
     assert question.transcript_id == "panel"

@@ -114,6 +114,16 @@ def test_the_summary_holds_groups_curves_confusion_and_latency(questions):
     assert (summary.refusal[1].threshold, summary.refusal[1].answered, summary.refusal[1].refused) == (0.8, 0.5, 1.0)
 
 
+def test_unjudged_lines_are_named_on_the_page_and_not_asked(questions):
+    unjudged = {"query_id": "<f1>", "query": "x", "gold_turns": [], "unjudged": True}
+    with questions.open("a", encoding="utf-8") as file:
+        file.write("\n" + json.dumps(unjudged))
+    findings = run(plan(questions))
+    assert [row.query_id for row in findings.rows["default"]] == ["a", "b", "c"]
+    assert to_document(findings.provenance, (), {})["run"]["unjudged"] == ("<f1>",)
+    assert "1 line says nothing of the right answer (unjudged) and is left out: &lt;f1&gt;." in render_page(findings)
+
+
 def test_an_interrupted_study_goes_on_where_it_stopped(questions, tmp_path):
     study = plan(questions, ["ranker=conversation,fusion"], report=tmp_path / "report")
     with pytest.raises(KeyboardInterrupt):

@@ -15,6 +15,7 @@ import gradio as gr
 from gradio.events import api
 
 from panelbot.errors import PanelbotError
+from panelbot.evaluation import load_questions
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
@@ -183,10 +184,11 @@ def changing(bot: PanelBot) -> list[Callable[..., Any]]:
         """Keep a judged question in the index folder.
 
         Args:
-            record: A line of questions JSONL: query, gold_turns, and whatever else is known.
+            record: A line of questions JSONL: query, gold_turns (0-based), and whatever else is known. With
+                "unjudged": true it says nothing of the right answer, and evaluation leaves it out.
         """
-        if not isinstance(record.get("query"), str) or not isinstance(record.get("gold_turns"), list):
-            raise gr.Error("A feedback record needs query and gold_turns.")
+        # Checked as evaluation will: a line it cannot read would keep it from all the others.
+        _told(lambda: load_questions([{**record, "unjudged": False}], bot.transcripts()))
         bot.feedback(record)
 
     return [add_text, edit_speakers, remove, feedback]

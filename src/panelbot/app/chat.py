@@ -87,7 +87,8 @@ def ask(bot: PanelBot, query: str, conversation: object, scope: Scope, language:
             query, history=history_of(entries), transcripts=scope.transcripts, speakers=scope.speakers
         ):
             if isinstance(part, Answer):
-                entries = [*entries, Entry(query=query, answer=part)][-MAX_EXCHANGES:]
+                entry = Entry(query=query, answer=part, speakers=scope.speakers or ())
+                entries = [*entries, entry][-MAX_EXCHANGES:]
                 yield Step(
                     live="", thread=_thread(bot, entries, language), conversation=[to_plain(item) for item in entries]
                 )

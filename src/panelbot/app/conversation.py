@@ -18,15 +18,20 @@ MAX_EXCHANGES = 60  # what fits the browser's 5 MB with room to spare
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One question with its answer."""
+    """One question with its answer; ``speakers`` are those it was put to, empty where to all."""
 
     query: str
     answer: Answer
+    speakers: tuple[str, ...] = ()
 
 
 def to_plain(entry: Entry) -> dict[str, Any]:
     """The entry as JSON values; the hits are left out, the page does not show them."""
-    return {"query": entry.query, "answer": asdict(replace(entry.answer, hits=()))}
+    return {
+        "query": entry.query,
+        "answer": asdict(replace(entry.answer, hits=())),
+        **({"speakers": entry.speakers} if entry.speakers else {}),
+    }
 
 
 def entries_from(value: object) -> list[Entry]:

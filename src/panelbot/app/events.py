@@ -12,7 +12,7 @@ from panelbot.app.api import N_AT_ONCE
 from panelbot.app.chat import ask, scope_from, thread_view
 from panelbot.app.conversation import entries_from
 from panelbot.app.export import export_file
-from panelbot.app.feedback import feedback_record
+from panelbot.app.feedback import keep_judgement
 from panelbot.app.views.frame import scope_view, welcome_view
 from panelbot.app.words import language_of, say
 
@@ -54,11 +54,7 @@ def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
             emptied = gr.skip()
 
     def judge(judged: Any, stored: Any, request: gr.Request) -> dict[str, str]:
-        record = feedback_record(entries_from(stored), judged)
-        if record is None:
-            return {"say": say("failed", language_of(request))}
-        bot.feedback(record)
-        return {"say": say("thanks", language_of(request))}
+        return keep_judgement(bot, stored, judged, language_of(request))
 
     def save(wanted: Any, stored: Any, request: gr.Request) -> dict[str, str]:
         entries = entries_from(stored)

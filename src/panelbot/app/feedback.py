@@ -1,51 +1,123 @@
 """A reader's judgement of an answer, as a line of questions JSONL.
 
-An answer called good gives its own citations as gold. One called bad has no gold but what the reader names: the
-line keeps the rating, so that a person can fill in the rest before it is used for evaluation.
+An answer called good gives its own citations, or its kind of "no", as gold. One called bad has what the reader names
+instead: the turn that answers, or the "no" it should have been. A reader who names neither has said nothing of the
+right answer, so the line is marked unjudged and evaluation leaves it out.
 """
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from panelbot.app.conversation import Entry
+from panelbot.app.conversation import Entry, entries_from
+from panelbot.app.words import say
+from panelbot.errors import InputError, PanelbotError
+from panelbot.types import STATUSES, Answer, Language, Transcript
+
+if TYPE_CHECKING:
+    from panelbot.bot import PanelBot
+
+log = logging.getLogger(__name__)
 
 MAX_REASON = 500
+NOS = tuple(status for status in STATUSES if status != "answered")
+UNJUDGED: dict[str, Any] = {"gold_turns": [], "unjudged": True}
 
 
-def feedback_record(entries: Sequence[Entry], judged: object) -> dict[str, Any] | None:
-    """The record of a judgement of one of ``entries``; None where it judges none of them."""
+def keep_judgement(bot: PanelBot, stored: object, judged: object, language: Language) -> dict[str, str]:
+    """Keep a judgement of the stored conversation; thanks to ``say``, else the ``fault`` to show in the form."""
+    try:
+        record = feedback_record(entries_from(stored), judged, bot.transcripts(), language)
+        if record is not None:
+            bot.feedback(record)
+            return {"say": say("thanks", language), "fault": ""}
+    except PanelbotError as error:
+        return {"fault": str(error)}
+    except Exception:  # the front end: a visitor sees one sentence, the log has the rest
+        log.exception("the judgement could not be kept")
+    return {"fault": say("not_kept", language)}
+
+
+def feedback_record(
+    entries: Sequence[Entry], judged: object, transcripts: Sequence[Transcript], language: Language
+) -> dict[str, Any] | None:
+    """The record of a judgement of one of ``entries``; None where it judges none of them.
+
+    Raises:
+        InputError: the turn that is named is not there.
+    """
     form = judged if isinstance(judged, Mapping) else {}
     number, rating = form.get("exchange"), form.get("rating")
     if not isinstance(number, int) or not 0 <= number < len(entries) or rating not in ("good", "bad"):
         return None
     entry = entries[number]
-    answer = entry.answer
-    cited = Counter(citation.transcript_id for citation in answer.citations or answer.nearest)
-    transcript_id = cited.most_common(1)[0][0] if cited else ""
-    own = [citation for citation in answer.citations if citation.transcript_id == transcript_id]
-    good = rating == "good"
-    answered = answer.status == "answered"
-    turn = form.get("turn")
-    named = [turn] if isinstance(turn, int) and turn >= 0 else []
-    gold = list(dict.fromkeys(citation.turn for citation in own)) if good and answered else named
-    kept = own if good and answered else []
+    if rating == "good":
+        gold = _gold_of_answer(entry.answer)
+    elif form.get("right") == "turn":
+        gold = _gold_of_turn(form, transcripts, language)
+    elif form.get("right") in NOS:
+        gold = _gold_of_no(entry.answer, str(form["right"]))
+    else:
+        gold = UNJUDGED
+    if entry.speakers and gold.get("answerable") is False:
+        gold = UNJUDGED  # a "no" of the speakers who were heard; evaluation asks everybody
     return {
         "query_id": f"feedback-{uuid.uuid4().hex[:12]}",
-        **({"transcript_id": transcript_id} if transcript_id else {}),
         "query": entry.query,
-        "gold_turns": gold,
-        "speakers": list(dict.fromkeys(citation.speaker for citation in kept)),
-        "quotes": [citation.quote for citation in kept],
-        "answerable": answered if good else True,
-        **({"status": answer.status} if good else {}),
+        **gold,
         "history": [{"query": earlier.query, "answer": earlier.answer.text} for earlier in entries[:number]],
         "kind": "feedback",
         "rating": rating,
         "reason": str(form.get("reason", ""))[:MAX_REASON],
-        "status_given": answer.status,
-        "answer": answer.text,
+        "status_given": entry.answer.status,
+        "answer": entry.answer.text,
     }
+
+
+def _gold_of_answer(answer: Answer) -> dict[str, Any]:
+    """The answer as it is."""
+    if answer.status != "answered":
+        return _gold_of_no(answer, answer.status)
+    transcript_id = _mostly_cited(answer)
+    kept = [citation for citation in answer.citations if citation.transcript_id == transcript_id]
+    return {
+        **({"transcript_id": transcript_id} if transcript_id else {}),
+        "gold_turns": list(dict.fromkeys(citation.turn for citation in kept)),
+        "speakers": list(dict.fromkeys(citation.speaker for citation in kept)),
+        "quotes": [citation.quote for citation in kept],
+        "answerable": True,
+        "status": "answered",
+    }
+
+
+def _gold_of_turn(form: Mapping[str, Any], transcripts: Sequence[Transcript], language: Language) -> dict[str, Any]:
+    """The turn the reader names, in the transcript the reader had open."""
+    chosen = next((transcript for transcript in transcripts if transcript.id == form.get("transcript")), None)
+    turn = form.get("turn")
+    if chosen is None or not isinstance(turn, int) or isinstance(turn, bool):
+        raise InputError(say("no_turn", language))
+    if not 0 <= turn < len(chosen.turns):
+        raise InputError(say("turn_out_of_range", language, last=len(chosen.turns) - 1))
+    return {
+        "transcript_id": chosen.id,
+        "gold_turns": [turn],
+        "speakers": [chosen.turns[turn].speaker],
+        "answerable": True,
+        "status": "answered",
+    }
+
+
+def _gold_of_no(answer: Answer, status: str) -> dict[str, Any]:
+    """Nobody answers it, in the transcript the answer was mostly of; in all of them where it was of none."""
+    transcript_id = _mostly_cited(answer)
+    place = {"transcript_id": transcript_id} if transcript_id else {}
+    return {**place, "gold_turns": [], "answerable": False, "status": status}
+
+
+def _mostly_cited(answer: Answer) -> str:
+    cited = Counter(citation.transcript_id for citation in answer.citations or answer.nearest)
+    return cited.most_common(1)[0][0] if cited else ""

@@ -15,6 +15,7 @@ from panelbot.evaluation.compare import compare_reports
 from panelbot.evaluation.expected import check_rows, read_expected, write_expected
 from panelbot.evaluation.folder import PAGE, to_document, write_results
 from panelbot.evaluation.page import render_page
+from panelbot.evaluation.questions import left_out_words
 from panelbot.evaluation.rows import row_to_json
 from panelbot.evaluation.study import Findings, Study, conduct, finish
 from panelbot.evaluation.tables import comparison_table, summary_table
@@ -77,6 +78,8 @@ def run_evaluate(args: argparse.Namespace) -> int:
     study = _read_study(args)
     with progress_bars() as progress:
         findings = conduct(study, progress=progress)
+    if findings.provenance.unjudged:
+        say(f"panelbot: {left_out_words(findings.provenance.unjudged)}")
     document = to_document(findings.provenance, findings.summaries, findings.comparisons)
     if study.report is not None:
         _write_report(study.report, findings, document)

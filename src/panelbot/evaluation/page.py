@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from panelbot.evaluation.answers import expected_status
 from panelbot.evaluation.figures import groupings, make_figures, of_group
-from panelbot.evaluation.questions import GoldQuestion
+from panelbot.evaluation.questions import GoldQuestion, left_out_words
 from panelbot.evaluation.rows import Row
 from panelbot.evaluation.study import Findings
 from panelbot.evaluation.summary import Group, Summary
@@ -47,6 +47,7 @@ def render_page(findings: Findings) -> str:
         worst=[_describe(row, transcripts) for row in worst_rows(next(iter(findings.rows.values())))],
         changed=_changed(findings.rows),
         questions_of=_questions_of(findings),
+        left_out=left_out_words(findings.provenance.unjudged),
     )
 
 

@@ -44,6 +44,7 @@ class Provenance:
     questions_checksum: str
     corpus_checksum: str
     n_questions: int
+    unjudged: tuple[str, ...]  # ids of the lines that were left out
     n_transcripts: int
     n_turns: int
     scope: str

@@ -6,6 +6,7 @@ Knows the questions format of DESIGN.md and nothing about search, measures or re
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from panelbot.errors import QuestionsError
 from panelbot.text import detect_language
 from panelbot.types import STATUSES, Exchange, Transcript
 
+logger = logging.getLogger(__name__)
 Source = str | Path | Mapping[str, Any]
 
 
@@ -42,16 +44,39 @@ class GoldQuestion:
     where: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What stands in the files: questions in order, faults, and the ids of the lines that say nothing of the right
+    answer (``"unjudged": true``). Measuring against those would make numbers up.
+    """
+
+    questions: tuple[GoldQuestion, ...]
+    faults: tuple[str, ...]
+    unjudged: tuple[str, ...] = ()
+
+
 def load_questions(sources: Iterable[Source], transcripts: Sequence[Transcript]) -> tuple[GoldQuestion, ...]:
     """The questions of JSONL files (paths) or of mappings of the same shape, checked against the transcripts.
+
+    Lines marked unjudged are left out, and a warning names them.
 
     Raises:
         QuestionsError: with every fault of every line in ``.faults`` and in the message.
     """
-    questions, faults = parse_questions(sources)
-    questions, unmatched = match_transcripts(questions, transcripts)
-    raise_faults([*faults, *unmatched])
+    parsed = parse_questions(sources)
+    questions, unmatched = match_transcripts(parsed.questions, transcripts)
+    raise_faults([*parsed.faults, *unmatched])
+    if parsed.unjudged:
+        logger.warning("%s", left_out_words(parsed.unjudged))
     return questions
+
+
+def left_out_words(unjudged: Sequence[str]) -> str:
+    """How many lines were left out, why, and the first of them."""
+    what = "1 line says" if len(unjudged) == 1 else f"{len(unjudged)} lines say"
+    listed = ", ".join(unjudged[:5]) + (f" and {len(unjudged) - 5} more" if len(unjudged) > 5 else "")
+    were = "is" if len(unjudged) == 1 else "are"
+    return f"{what} nothing of the right answer (unjudged) and {were} left out: {listed}."
 
 
 def raise_faults(faults: Sequence[str]) -> None:
@@ -61,9 +86,10 @@ def raise_faults(faults: Sequence[str]) -> None:
         raise QuestionsError("\n  ".join([head, *faults]), faults=faults)
 
 
-def parse_questions(sources: Iterable[Source]) -> tuple[tuple[GoldQuestion, ...], list[str]]:
-    """The questions that can be made out, in order, and the faults found on the way."""
+def parse_questions(sources: Iterable[Source]) -> Parsed:
+    """The questions that can be made out, and what was found on the way."""
     questions: list[GoldQuestion] = []
+    unjudged: list[str] = []
     faults: list[str] = []
     seen: dict[str, str] = {}
     n_objects = 0
@@ -78,14 +104,18 @@ def parse_questions(sources: Iterable[Source]) -> tuple[tuple[GoldQuestion, ...]
             faults += [f"{where}: {fault}" for fault in found]
             if found:
                 continue
-            question = _make_question(raw, where, default_id=f"q{len(questions) + 1}")
+            question = _make_question(raw, where, default_id=f"q{len(questions) + len(unjudged) + 1}")
             if question.query_id in seen:
                 faults.append(f"{where}: query_id {question.query_id!r} is already used by {seen[question.query_id]}")
             seen.setdefault(question.query_id, where)
-            questions.append(question)
+            if raw.get("unjudged"):
+                unjudged.append(question.query_id)
+            else:
+                questions.append(question)
     if not questions and not faults:
-        faults.append("there is no question in them")
-    return tuple(questions), faults
+        none = "all are unjudged: none says what the right answer is" if unjudged else "there is no question in them"
+        faults.append(none)
+    return Parsed(questions=tuple(questions), faults=tuple(faults), unjudged=tuple(unjudged))
 
 
 def match_transcripts(
@@ -172,6 +202,7 @@ _SHAPES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "history": (_is_history, 'a list of texts or of {"query", "answer"}'),
     "kind": (_is_text, "a text"),
     "query_language": (_is_text, "a text"),
+    "unjudged": (lambda value: isinstance(value, bool), "true or false"),
 }
 _REQUIRED = ("query", "gold_turns")
 

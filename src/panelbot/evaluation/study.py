@@ -75,12 +75,13 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
     journal = Journal(study.report) if study.report is not None else None
     rows: dict[str, tuple[Row, ...]] = {}
     clock.start("read")
-    questions, faults = parse_questions(study.questions)
+    parsed = parse_questions(study.questions)
+    questions = parsed.questions
     files: tuple[Path, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
     if study.transcripts:
         read = read_files(study.transcripts)
-        matched = match_files(questions, faults, read)
+        matched = match_files(questions, parsed.faults, read)
         questions = sample_questions(matched, limit=study.limit, seed=study.seed)
         files = needed_files(questions, read, whole_corpus=study.scope == "corpus")
     with _index_folder(study) as folder:
@@ -93,7 +94,7 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
                 transcripts = bot.transcripts()
                 if not study.transcripts and not rows:
                     matched, unmatched = match_transcripts(questions, transcripts)
-                    raise_faults([*faults, *unmatched])
+                    raise_faults([*parsed.faults, *unmatched])
                     questions = sample_questions(matched, limit=study.limit, seed=study.seed)
                 clock.start("warm up")
                 _warm_up(bot, answers=study.answers)
@@ -103,7 +104,7 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
     comparisons = compare_all(rows, seed=study.seed)
     clock.stop()
     return Findings(
-        provenance=_provenance(study, questions, transcripts, started, clock),
+        provenance=_provenance(study, questions, parsed.unjudged, transcripts, started, clock),
         rows=rows,
         summaries=summaries,
         comparisons=comparisons,
@@ -198,6 +199,7 @@ def _ask(
 def _provenance(
     study: Study,
     questions: Sequence[GoldQuestion],
+    unjudged: tuple[str, ...],
     transcripts: Sequence[Transcript],
     started: str,
     clock: StageClock,
@@ -208,6 +210,7 @@ def _provenance(
         questions_checksum=origin.questions_checksum(questions),
         corpus_checksum=origin.corpus_checksum(transcripts),
         n_questions=len(questions),
+        unjudged=unjudged,
         n_transcripts=len(transcripts),
         n_turns=sum(len(transcript.turns) for transcript in transcripts),
         scope=study.scope,

@@ -55,6 +55,10 @@
 
   panelbot.told = (reply) => {
     if (!reply) return;
+    if (judging && "fault" in reply) { // empty where the judgement was kept
+      $(".pb-form-error", judging).textContent = reply.fault;
+      if (!reply.fault) closeJudgement();
+    }
     if (reply.say) say(reply.say);
     if (reply.text) save(reply);
   };
@@ -132,6 +136,7 @@
       if (reply.error) pane.replaceChildren(notice(reply.error));
       else pane.innerHTML = reply.html;
       markCited();
+      placeTurn();
     }
     if (turn !== null) go(turn, quote);
   }
@@ -289,10 +294,51 @@
   function judge(button) {
     const form = $(".pb-form", button.closest(".pb-judge"));
     const opens = form.hidden || form.dataset.rating !== button.dataset.rating;
-    form.hidden = !opens;
+    closeJudgement();
+    if (!opens) return;
+    judging = form;
+    form.hidden = false;
     form.dataset.rating = button.dataset.rating;
-    for (const other of $$("[data-do=judge]", button.parentNode)) other.setAttribute("aria-expanded", String(opens && other === button));
-    if (opens) $("input", form).focus();
+    button.setAttribute("aria-expanded", "true");
+    showPicking();
+    $("input", form).focus();
+    form.scrollIntoView({ block: "nearest" });
+  }
+
+  let judging = null; // the form that is open
+
+  function closeJudgement() {
+    if (!judging) return;
+    judging.hidden = true;
+    for (const button of $$("[data-do=judge]", judging.parentNode)) button.setAttribute("aria-expanded", "false");
+    judging = null;
+    showPicking();
+  }
+
+  // A bad answer's form may ask for the right turn: then a click on a turn gives its number.
+  const picking = () => Boolean(judging?.isConnected) && judging.dataset.rating === "bad" && judging.elements.right.value === "turn";
+
+  function showPicking() {
+    document.body.classList.toggle("pb-picking", picking());
+    if (!judging) return;
+    judging.dataset.right = judging.elements.right.value;
+    placeTurn();
+  }
+
+  // The number is that of the transcript beside it; a turn that was clicked stays one of its own transcript.
+  function placeTurn(picked = false) {
+    if (!picking() || (judging.dataset.picked && !picked)) return;
+    judging.dataset.transcript = shown;
+    judging.dataset.picked = picked ? "yes" : "";
+    $(".pb-picked", judging).textContent = $(".pb-transcript h2", pane)?.textContent || "";
+  }
+
+  function pickTurn(turn) {
+    judging.elements.turn.value = turn;
+    placeTurn(true);
+    say(language === "zh" ? `已选 #${turn}` : `#${turn} is chosen.`);
+    showPane("chat");
+    $("[type=submit]", judging).focus();
   }
 
   function saveJudgement(form) {
@@ -301,9 +347,10 @@
       exchange: Number(form.dataset.exchange),
       rating: form.dataset.rating,
       reason: values.reason,
-      turn: values.turn === "" || form.dataset.rating === "good" ? null : Number(values.turn),
+      right: values.right,
+      transcript: form.dataset.transcript,
+      turn: values.turn === "" ? null : Number(values.turn),
     });
-    form.hidden = true;
   }
 
   async function copy(button) {
@@ -375,6 +422,12 @@
   document.addEventListener("click", (event) => {
     for (const menu of $$(".pb-menu[open], .pb-reference[open]")) if (!menu.contains(event.target)) menu.open = false;
     if (event.target.closest("#pb-preview, #pb-store")) $("#pb-added").scrollIntoView({ block: "nearest" });
+    const turn = event.target.closest(".pb-turn");
+    if (turn && picking() && getSelection().isCollapsed) {
+      event.preventDefault();
+      pickTurn(Number(turn.dataset.turn));
+      return;
+    }
     const target = event.target.closest("[data-do], [data-start][data-transcript], .pb-link, .pb-strip > span");
     if (!target) return;
     if (target.dataset.do) actions[target.dataset.do]?.(target);
@@ -398,10 +451,15 @@
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-scope]")) readScope();
     if (event.target.matches(".pb-choose")) open(event.target.value);
+    if (event.target.matches(".pb-form [name=right]")) showPicking();
   });
 
   document.addEventListener("input", (event) => {
     if (event.target.matches(".pb-find-box")) find(event.target.value);
+    if (event.target.matches(".pb-form [name=turn]") && judging) {
+      judging.dataset.picked = "";
+      placeTurn();
+    }
   });
 
   document.addEventListener("keydown", (event) => {

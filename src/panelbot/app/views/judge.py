@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from panelbot.app.export import exchange_markdown
+from panelbot.app.feedback import NOS
 from panelbot.app.html import tag
 from panelbot.app.words import say
 from panelbot.types import Answer, Language
@@ -42,17 +43,12 @@ def _form(number: int, language: Language) -> Markup:
         say("reason", language),
         tag("input", type="text", name="reason", maxlength=500, autocomplete="off"),
     )
-    turn = tag(
-        "label",
-        say("right_turn", language),
-        tag("input", type="number", name="turn", min=0, step=1, inputmode="numeric"),
-        cls="pb-only-bad",
-    )
     save = tag("button", say("save", language), type="submit", cls="pb-small pb-strong")
     return tag(
         "form",
         reason,
-        turn,
+        *_what_is_right(language),
+        tag("p", cls="pb-form-error", role="alert"),
         save,
         id=f"pb-judge-{number}",
         cls="pb-form",
@@ -60,3 +56,19 @@ def _form(number: int, language: Language) -> Markup:
         data_exchange=number,
         hidden=True,
     )
+
+
+def _what_is_right(language: Language) -> list[Markup]:
+    """For a bad answer: the turn or the "no" that would have been right. The page's script shows what is chosen."""
+    choices = (("", "right_unsaid"), ("turn", "right_turn"), *((status, f"right_{status}") for status in NOS))
+    options = (tag("option", say(words, language), value=value) for value, words in choices)
+    number = tag("input", type="number", name="turn", min=0, step=1, inputmode="numeric")
+    return [
+        tag("label", say("right", language), tag("select", *options, name="right"), cls="pb-only-bad"),
+        tag(
+            "label",
+            say("turn_number", language),
+            tag("span", number, tag("output", cls="pb-picked"), cls="pb-turn-number"),
+            cls="pb-only-turn",
+        ),
+    ]
