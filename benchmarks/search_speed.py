@@ -5,8 +5,9 @@
 The turns are made of words drawn by their usual frequencies, half the transcripts Chinese, half English, and carry
 random vectors: neither changes what a search costs. Questions are embedded by the built-in model. Printed, in
 milliseconds at the median and the 95th percentile: the whole search; embedding the question; FAISS alone; and the
-rest, which is what panelbot adds (its processor time too, which other work on the machine disturbs less). Then the
-seconds that `add` takes for the same transcript, without embedding, into an empty index and into the full one.
+rest, which is what panelbot adds (its processor time too, which other work on the machine disturbs less). Then what
+`add` takes for a transcript, without embedding, into an empty index and into the full one, by turns: the median of five
+transcripts each, the ratio of the two, and the first search afterwards, without embedding the question.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from numpy.typing import NDArray
 from panelbot import PanelBot, Settings
 from panelbot.embedding import Embedder, load_embedder
 from panelbot.types import Progress, no_progress
+
+N_ADDED = 5
 
 ENGLISH = """
 bank branch traffic credit loan risk model data cloud customer ferry library night rent budget school teacher water
@@ -89,20 +92,32 @@ def main(n_turns: int, per_transcript: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = [write_transcript(folder, i, per_transcript) for i in range(-(-n_turns // per_transcript))]
-        one = write_transcript(folder, len(files), per_transcript)
+        more = [write_transcript(folder, len(files) + i, per_transcript) for i in range(N_ADDED + 1)]
         bot = PanelBot.open(folder / "full", settings=Settings(), embedder=model)
         bot.add(files)
         time_searches(bot, model)
-        for label, index in (("an empty index", folder / "empty"), ("the full index", folder / "full")):
-            opened = PanelBot.open(index, settings=Settings(), embedder=model)
-            opened.search("a word to open it with")
+        time_adding(folder, more, model)
+
+
+def time_adding(folder: Path, more: Sequence[Path], model: StandIn) -> None:
+    """Time adding each of ``more`` to an empty index of its own and to the full one; the first warms both up."""
+    full = PanelBot.open(folder / "full", settings=Settings(), embedder=model)
+    found: dict[str, list[tuple[float, float]]] = {"an empty index": [], "the full index": []}
+    for number, file in enumerate(more):
+        empty = PanelBot.open(folder / f"empty-{number}", settings=Settings(), embedder=model)
+        for label, bot in (("an empty index", empty), ("the full index", full)):
+            bot.search("bank branch traffic")
             began = time.perf_counter()
-            opened.add([one])
+            bot.add([file])
             added = time.perf_counter() - began
             began = time.perf_counter()
-            opened.search("bank branch traffic")
-            print(f"adding {per_transcript} turns to {label}: {added:.2f} s; first search after it "
-                  f"{1000 * (time.perf_counter() - began):.0f} ms")  # fmt: skip
+            bot.search("bank branch traffic")
+            found[label].append((added, time.perf_counter() - began - model.seconds[-1]))
+    medians = {label: np.median(times[1:], axis=0) for label, times in found.items()}
+    for label, (added, searched) in medians.items():
+        print(f"adding a transcript to {label}: {1000 * added:.0f} ms; first search after it {1000 * searched:.0f} ms")
+    empty_added, full_added = (median[0] for median in medians.values())
+    print(f"full to empty: {full_added / empty_added:.2f}")
 
 
 def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:

@@ -146,15 +146,40 @@ def test_another_bot_on_the_same_index_sees_what_changed(bot: PanelBot, folder: 
 
 def test_missing_or_damaged_derived_files_are_made_again(bot: PanelBot) -> None:
     expected = bot.search("成本 rent")
-    vectors = bot.path / "vectors.faiss"
-    for damage in (b"", b"garbage", vectors.read_bytes()[:-3]):
+    vectors, other = sorted((bot.path / "vectors").iterdir())
+    whole = vectors.read_bytes()
+    for damage in (b"", b"garbage", whole[:-3], other.read_bytes()):
         vectors.write_bytes(damage)
         assert open_bot(bot.path).search("成本 rent") == expected
     vectors.unlink()
+    assert open_bot(bot.path).search("成本 rent") == expected
+    repaired = open_bot(bot.path)
+    repaired.add_text(HARBOUR, name="note")
+    assert vectors.read_bytes() == whole
+    repaired.remove(["note"])
     with sqlite3.connect(bot.path / "panelbot.sqlite") as db:
         db.execute("UPDATE postings SET data = x'00'")
     db.close()
     assert open_bot(bot.path).search("成本 rent") == expected
+
+
+def test_adding_a_transcript_writes_its_own_vectors_and_no_others(bot: PanelBot) -> None:
+    before = {path.name: path.stat().st_ino for path in (bot.path / "vectors").iterdir()}
+    bot.add_text(HARBOUR, name="again")
+    after = {path.name: path.stat().st_ino for path in (bot.path / "vectors").iterdir()}
+    assert len(after) == 3
+    assert before.items() < after.items()
+    bot.remove(["library"])
+    assert len(list((bot.path / "vectors").iterdir())) == 2
+
+
+def test_the_one_vector_file_of_earlier_versions_is_removed(bot: PanelBot) -> None:
+    (bot.path / "vectors.faiss").write_bytes(b"of an earlier version")
+    reopened = open_bot(bot.path)
+    reopened.search("rent")
+    assert (bot.path / "vectors.faiss").exists()  # a search writes nothing
+    reopened.remove(["library"])
+    assert not (bot.path / "vectors.faiss").exists()
 
 
 def test_an_index_of_another_model_is_refused_with_the_command_that_rebuilds(bot: PanelBot) -> None:

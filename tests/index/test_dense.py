@@ -1,14 +1,11 @@
-"""The vector index against numpy: exact, filtered, immutable, checked when loaded."""
+"""The vector index against numpy: exact, filtered, immutable, in blocks."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from panelbot.errors import StoreError
-from panelbot.index import DenseIndex
+from panelbot.index import DenseIndex, dense
 
 rng = np.random.default_rng(7)
 
@@ -55,16 +52,34 @@ def test_equal_vectors_come_in_the_order_of_their_ids() -> None:
     assert index.search(VECTORS[0], 5)[0].tolist() == [10, 11, 50, 51, 52]
 
 
-def test_a_saved_index_is_loaded_only_with_its_stamp_and_whole(tmp_path: Path) -> None:
-    path = tmp_path / "vectors.faiss"
-    INDEX.save(path, "abc")
-    assert DenseIndex.load(path, "abc", 16).search(VECTORS[5], 3)[0].tolist() == INDEX.search(VECTORS[5], 3)[0].tolist()
-    with pytest.raises(StoreError, match="out of date"):
-        DenseIndex.load(path, "other", 16)
-    path.write_bytes(path.read_bytes()[:-1] + b"x")
-    with pytest.raises(StoreError, match="damaged"):
-        DenseIndex.load(path, "abc", 16)
-    path.unlink()
-    with pytest.raises(StoreError, match="cannot be read"):
-        DenseIndex.load(path, "abc", 16)
-    assert list(tmp_path.iterdir()) == []
+def test_many_blocks_are_one_index_however_it_came_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dense, "BLOCK", 30)
+    runs = [(10_000 - 100 * i, VECTORS[20 * i : 20 * i + 7 + i % 13]) for i in range(15)]
+    runs.append((3, unit(45)))  # longer than a block
+    grown = DenseIndex(16)
+    for run in runs:
+        grown = grown.with_changes(add=[run])
+    grown = grown.with_changes(remove=[(first, first + len(rows)) for first, rows in runs[2:14:3]], add=[(77, unit(3))])
+    grown = grown.with_changes(add=[runs[2]], remove=[(77, 80)])
+    left = [run for run in runs if run not in runs[5:14:3]]
+    ids = np.concatenate([np.arange(first, first + len(rows)) for first, rows in left])
+    rows = np.concatenate([rows for _, rows in left])
+    at_once = DenseIndex(16).with_changes(add=left)
+    assert len(grown) == len(at_once) == len(ids)
+    for query in VECTORS[:10]:
+        expected = ids[np.argsort(-(rows @ query), kind="stable")]
+        assert at_once.search(query, len(ids))[0].tolist() == expected.tolist()
+        for n in (1, 12):
+            assert grown.search(query, n)[0].tolist() == expected[:n].tolist()
+        allowed = np.sort(ids[::3])
+        kept = [id for id in expected.tolist() if id in set(allowed.tolist())]
+        assert grown.search(query, 9, allowed=allowed)[0].tolist() == kept[:9]
+
+
+def test_adding_one_transcript_copies_one_block_and_shares_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dense, "BLOCK", 30)
+    index = DenseIndex(16).with_changes(add=[(100 * i, VECTORS[10 * i : 10 * i + 10]) for i in range(10)])
+    changed = index.with_changes(add=[(5000, VECTORS[200:210])])
+    assert len(index._blocks) == 4
+    assert len({id(block.index) for block in index._blocks} & {id(block.index) for block in changed._blocks}) == 3
+    assert (len(index), len(changed)) == (100, 110)

@@ -110,7 +110,7 @@ def test_a_register_changes_without_touching_text_or_vectors(tmp_path: Path) -> 
 def test_changed_vectors_are_noticed_but_the_text_can_still_be_had(tmp_path: Path) -> None:
     Store(tmp_path).save([record()])
     with sqlite3.connect(tmp_path / "panelbot.sqlite") as db:
-        db.execute("UPDATE transcripts SET vectors = zeroblob(16)")
+        db.execute("UPDATE vectors SET data = zeroblob(16)")
     db.close()
     store = Store(tmp_path)
     with pytest.raises(StoreError, match="--rebuild"):
@@ -123,6 +123,60 @@ def test_a_file_that_is_no_database_gives_one_sentence_and_stays(tmp_path: Path)
     with pytest.raises(StoreError, match="move it away"):
         Store(tmp_path)
     assert (tmp_path / "panelbot.sqlite").read_bytes().startswith(b"not a database")
+
+
+# The tables of format 1 that differ from today's, filled from them.
+FORMAT_1 = """
+PRAGMA foreign_keys = OFF;
+CREATE TABLE old (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, language TEXT NOT NULL, date TEXT NOT NULL, event TEXT NOT NULL,
+    location TEXT NOT NULL, source TEXT NOT NULL, path TEXT NOT NULL, fingerprint TEXT NOT NULL, edits TEXT NOT NULL,
+    first_id INTEGER NOT NULL, changed INTEGER NOT NULL, vectors BLOB NOT NULL, vectors_sha256 TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO old SELECT id, title, language, date, event, location, source, path, fingerprint, edits, first_id, changed,
+    (SELECT data FROM vectors WHERE transcript_id = id), vectors_sha256 FROM transcripts;
+DROP TABLE vectors;
+DROP TABLE transcripts;
+ALTER TABLE old RENAME TO transcripts;
+CREATE TABLE old_postings (
+    transcript_id TEXT PRIMARY KEY REFERENCES transcripts(id) ON DELETE CASCADE, data BLOB NOT NULL
+) WITHOUT ROWID;
+INSERT INTO old_postings SELECT * FROM postings;
+DROP TABLE postings;
+ALTER TABLE old_postings RENAME TO postings;
+UPDATE meta SET value = '1' WHERE key = 'format';
+"""
+
+
+def test_a_store_of_format_1_is_brought_up_to_date_when_opened(tmp_path: Path) -> None:
+    def schema() -> list[tuple[str, ...]]:
+        with sqlite3.connect(tmp_path / "panelbot.sqlite") as db:
+            tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+            kinds = "name, type, pk"
+            found = [(t, *map(str, db.execute(f"SELECT {kinds} FROM pragma_table_info('{t}')"))) for t in tables]
+            keys = [(t, *map(str, db.execute(f"PRAGMA foreign_key_list({t})"))) for t in tables]
+        db.close()
+        return found + keys
+
+    store = Store(tmp_path)
+    store.save([record("a"), record("b")])
+    before, headers = schema(), store.headers()
+    store.close()
+    with sqlite3.connect(tmp_path / "panelbot.sqlite") as db:
+        db.executescript(FORMAT_1)
+    db.close()
+    assert schema() != before
+    upgraded = Store(tmp_path)
+    assert (schema(), upgraded.meta("format"), upgraded.headers()) == (before, "2", headers)
+    for id in ("a", "b"):
+        loaded = upgraded.load(id)
+        assert (loaded.transcript, loaded.postings) == (transcript(id), b"words")
+        assert np.array_equal(loaded.vectors, record().vectors)
+    upgraded.remove(["a"])
+    left = {
+        t: upgraded._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("vectors", "postings", "turns")
+    }
+    assert left == {"vectors": 1, "postings": 1, "turns": 2}
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:

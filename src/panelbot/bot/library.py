@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 from panelbot.errors import StoreError
-from panelbot.index import DenseIndex, Postings, SearchIndex, Segment, build_postings
+from panelbot.index import DenseIndex, Postings, SearchIndex, Segment, VectorFiles, build_postings
 from panelbot.store import Header, Record, Store
 from panelbot.text import words
 from panelbot.types import Transcript
 
 logger = logging.getLogger(__name__)
-VECTORS_FILE = "vectors.faiss"
+VECTORS_FOLDER = "vectors"
 
 
 def build_lexical(transcript: Transcript, passages: Iterable[tuple[int, int, int]]) -> Postings:
@@ -32,6 +31,8 @@ class Library:
         self._lock = threading.Lock()
         self._generation = -1
         self._headers: dict[str, Header] = {}
+        self._files = VectorFiles(folder / VECTORS_FOLDER)
+        self._unwritten: dict[int, str] = {}  # checksums by first id: vectors without a good file
         self._index: SearchIndex | None = None
 
     def index(self) -> SearchIndex:
@@ -46,38 +47,55 @@ class Library:
             return self._index
 
     def save_vectors(self) -> None:
-        """Write the vector index beside the store, so that opening need not build it."""
+        """Write the vectors that have no file beside the store yet, so that opening need not ask the store for them."""
         index = self.index()
         try:
-            index.dense_index.save(self.folder / VECTORS_FILE, _stamp(index.segments.values()))
+            for segment in index.segments.values():
+                checksum = self._unwritten.get(segment.first_id)
+                if checksum is not None and segment.n_passages:
+                    self._files.write(segment.first_id, checksum, segment.vectors)
+                    del self._unwritten[segment.first_id]
+            self._files.prune({segment.first_id for segment in index.segments.values()})
+            (self.folder / "vectors.faiss").unlink(missing_ok=True)  # of earlier versions: one file for all vectors
         except OSError as error:
-            logger.warning("The vector index was not written (%s); it is built again at the next start.", error)
+            logger.warning("The vector files were not written (%s); the store has the vectors.", error)
 
     def _renew(self, old: SearchIndex | None) -> SearchIndex:
         headers = self.store.headers()
         known = dict(old.segments) if old is not None else {}
         segments = [
-            known[id] if id in known and self._headers[id] == header else self._segment(self.store.load(id))
+            known[id] if id in known and self._headers[id] == header else self._segment(id)
             for id, header in headers.items()
         ]
         self._headers = headers
         return SearchIndex(segments, self._dense(segments, old))
 
-    def _segment(self, record: Record) -> Segment:
+    def _segment(self, id: str) -> Segment:
+        record = self.store.load(id, with_vectors=False)
         try:
-            lexical = Postings.from_bytes(record.postings)
+            vectors = self._files.read(record.first_id, record.checksum)
+        except StoreError as error:
+            logger.info("%s It is made again from the store.", error)
+            record = self.store.load(id)
+            vectors = record.vectors
+            self._unwritten[record.first_id] = record.checksum
+        return Segment(
+            transcript=record.transcript,
+            first_id=record.first_id,
+            passages=record.passages,
+            vectors=vectors,
+            lexical=self._lexical(record),
+        )
+
+    def _lexical(self, record: Record) -> Postings:
+        try:
+            return Postings.from_bytes(record.postings)
         except StoreError:
             id = record.transcript.id
             logger.warning("The keyword lists of %r were missing or damaged and have been rebuilt.", id)
             lexical = build_lexical(record.transcript, [(p.turn, p.start, p.end) for p in record.passages])
             self.store.save_postings(id, lexical.to_bytes())
-        return Segment(
-            transcript=record.transcript,
-            first_id=record.first_id,
-            passages=record.passages,
-            vectors=record.vectors,
-            lexical=lexical,
-        )
+            return lexical
 
     def _dense(self, segments: list[Segment], old: SearchIndex | None) -> DenseIndex:
         dim = next((s.vectors.shape[1] for s in segments if s.n_passages), 1)
@@ -87,14 +105,4 @@ class Library:
             gone = [(s.first_id, s.first_id + s.n_passages) for key, s in before.items() if key not in after]
             new = [(s.first_id, s.vectors) for key, s in after.items() if key not in before]
             return old.dense_index.with_changes(add=new, remove=gone) if gone or new else old.dense_index
-        try:
-            return DenseIndex.load(self.folder / VECTORS_FILE, _stamp(segments), dim)
-        except StoreError as error:
-            logger.info("%s It is built from the store.", error)
-            return DenseIndex(dim).with_changes(add=[(s.first_id, s.vectors) for s in segments])
-
-
-def _stamp(segments: Iterable[Segment]) -> str:
-    """What the vector file must agree with: which ids stand for how many passages of which transcript."""
-    parts = sorted(f"{s.first_id}:{s.n_passages}:{s.id}" for s in segments)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return DenseIndex(dim).with_changes(add=[(s.first_id, s.vectors) for s in segments])

@@ -7,5 +7,15 @@ from panelbot.index.postings import Postings, build_postings
 from panelbot.index.search_index import Candidates, SearchIndex
 from panelbot.index.segment import Segment
 from panelbot.index.turns import TurnTable
+from panelbot.index.vector_files import VectorFiles
 
-__all__ = ["Candidates", "DenseIndex", "Postings", "SearchIndex", "Segment", "TurnTable", "build_postings"]
+__all__ = [
+    "Candidates",
+    "DenseIndex",
+    "Postings",
+    "SearchIndex",
+    "Segment",
+    "TurnTable",
+    "VectorFiles",
+    "build_postings",
+]

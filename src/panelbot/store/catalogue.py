@@ -23,13 +23,16 @@ from panelbot.errors import NotFoundError, StoreError
 from panelbot.store import rows
 from panelbot.types import Passage, Transcript
 
-FORMAT = "1"
+FORMAT = "2"
 FILE_NAME = "panelbot.sqlite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One transcript as stored. ``postings`` are the keyword index's own bytes, empty where they were lost."""
+    """One transcript as stored. ``postings`` are the keyword index's own bytes, empty where they were lost.
+
+    ``checksum`` is of the vectors; the store gives it, and ``first_id``.
+    """
 
     transcript: Transcript
     passages: tuple[Passage, ...]
@@ -39,6 +42,7 @@ class Record:
     fingerprint: str = ""
     edits: tuple[dict[str, Any], ...] = ()
     first_id: int = 0
+    checksum: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +74,28 @@ class Store:
         if not self._has_tables():
             with self._transaction():
                 if not self._has_tables():  # another process may have been faster
-                    for statement in files("panelbot.store").joinpath("schema.sql").read_text("utf-8").split(";\n"):
-                        self._db.execute(statement)
+                    self._run("schema.sql")
                     start = {"format": FORMAT, "generation": "0", "next_id": "0"}
                     self._db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(start.items()))
+        if self.meta("format") == "1":
+            self._upgrade()
         found = self.meta("format")
         if found != FORMAT:
             raise StoreError(
                 f"The index {self.path} has format {found}, this panelbot reads {FORMAT}; "
                 "move it away and run `panelbot add` again."
             )
+
+    def _upgrade(self) -> None:
+        self._db.execute("PRAGMA foreign_keys = OFF")
+        with self._transaction():
+            if self.meta("format") == "1":  # another process may have been faster
+                self._run("upgrade_1_to_2.sql")
+        self._db.execute("PRAGMA foreign_keys = ON")
+
+    def _run(self, script: str) -> None:
+        for statement in files("panelbot.store").joinpath(script).read_text("utf-8").split(";\n"):
+            self._db.execute(statement)
 
     def _has_tables(self) -> bool:
         return bool(self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone())
@@ -128,7 +144,7 @@ class Store:
         return {row[0]: Header(path=row[1], fingerprint=row[2], changed=row[3]) for row in found}
 
     def load(self, id: str, *, with_vectors: bool = True) -> Record:
-        """The transcript ``id``; ``with_vectors`` False leaves the vectors out, and unchecked.
+        """The transcript ``id``; ``with_vectors`` False leaves the vectors out, unread and unchecked.
 
         Raises:
             NotFoundError: there is none.
@@ -144,22 +160,26 @@ class Store:
                 ).fetchall()
                 for name, columns in rows.CHILDREN.items()
             }
-            data = self._db.execute("SELECT data FROM postings WHERE transcript_id = ?", (id,)).fetchone()
-        return self._record(head, tables, data[0] if data else b"", with_vectors)
+            postings = self._blob("postings", id)
+            blob = self._blob("vectors", id) if with_vectors else None
+        return self._record(head, tables, postings, blob)
 
-    def _record(self, head: Sequence[Any], tables: dict[str, list[Any]], postings: bytes, with_vectors: bool) -> Record:
-        transcript, (path, fingerprint, edits, first_id, _, blob, checksum) = rows.read_transcript(head, tables)
-        blob = blob if with_vectors else b""
-        if with_vectors and hashlib.sha256(blob).hexdigest() != checksum:
+    def _blob(self, table: str, id: str) -> bytes:
+        row = self._db.execute(f"SELECT data FROM {table} WHERE transcript_id = ?", (id,)).fetchone()
+        return row[0] if row else b""
+
+    def _record(self, head: Sequence[Any], tables: dict[str, list[Any]], postings: bytes, blob: bytes | None) -> Record:
+        transcript, (path, fingerprint, edits, first_id, _, checksum) = rows.read_transcript(head, tables)
+        if blob is not None and hashlib.sha256(blob).hexdigest() != checksum:
             raise StoreError(
                 f"The vectors of {transcript.id!r} in {self.path} are damaged; run `panelbot add --rebuild`."
             )
         passages = tuple(Passage(turn=t, start=a, end=b) for t, a, b in tables["passages"])
-        vectors = np.frombuffer(blob, dtype="<f4").astype(np.float32)
+        vectors = np.frombuffer(blob or b"", dtype="<f4").astype(np.float32)
         vectors = vectors.reshape(len(passages), -1) if passages and len(vectors) else np.empty((0, 0), np.float32)
         return Record(
-            transcript=transcript, passages=passages, vectors=vectors, postings=postings,
-            path=path, fingerprint=fingerprint, edits=tuple(json.loads(edits)), first_id=first_id,
+            transcript=transcript, passages=passages, vectors=vectors, postings=postings, path=path,
+            fingerprint=fingerprint, edits=tuple(json.loads(edits)), first_id=first_id, checksum=checksum,
         )  # fmt: skip
 
     def save(
@@ -186,11 +206,12 @@ class Store:
         edits, checksum = json.dumps(record.edits, ensure_ascii=False), hashlib.sha256(blob).hexdigest()
         self._db.execute(
             f"INSERT INTO transcripts ({rows.HEAD}) VALUES ({', '.join('?' * rows.N_HEAD)})",
-            (*rows.head_row(record.transcript), record.path, record.fingerprint, edits, first_id, 0, blob, checksum),
+            (*rows.head_row(record.transcript), record.path, record.fingerprint, edits, first_id, 0, checksum),
         )
         self._write_register(record.transcript)
         spans = [(id, i, p.turn, p.start, p.end) for i, p in enumerate(record.passages)]
         self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", spans)
+        self._db.execute("INSERT INTO vectors VALUES (?, ?)", (id, blob))
         self._db.execute("INSERT INTO postings VALUES (?, ?)", (id, record.postings))
 
     def save_register(self, transcript: Transcript, edits: Sequence[dict[str, Any]]) -> None:

@@ -10,9 +10,14 @@ CREATE TABLE transcripts (
     edits TEXT NOT NULL,        -- JSON list: what people changed in the register, replayed when the file changes
     first_id INTEGER NOT NULL,  -- the vector index knows passage i as first_id + i; ids are never used twice
     changed INTEGER NOT NULL,   -- the generation in which the row last changed
-    vectors BLOB NOT NULL,      -- little-endian float32, one row a passage
     vectors_sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- Blobs have tables of their own, with row ids: looking for a key in a table WITHOUT ROWID reads every row it meets whole.
+CREATE TABLE vectors (
+    transcript_id TEXT PRIMARY KEY REFERENCES transcripts(id) ON DELETE CASCADE,
+    data BLOB NOT NULL          -- little-endian float32, one row a passage
+);
 
 CREATE TABLE speakers (
     transcript_id TEXT NOT NULL REFERENCES transcripts(id) ON DELETE CASCADE,
@@ -40,4 +45,4 @@ CREATE TABLE passages (
 CREATE TABLE postings (
     transcript_id TEXT PRIMARY KEY REFERENCES transcripts(id) ON DELETE CASCADE,
     data BLOB NOT NULL
-) WITHOUT ROWID;
+);
