@@ -3,11 +3,13 @@ from __future__ import annotations
 import pytest
 
 from panelbot.config import Settings
+from panelbot.embedding import HashEmbedder
+from panelbot.index import DenseIndex, Postings, SearchIndex
 from panelbot.retrieve.bridge import ReverseDictionary, chinese_terms, english_terms
 from panelbot.retrieve.dictionary import senses
 from panelbot.retrieve.terms import find_terms, topic_words
 from panelbot.retrieve.vocabulary import vocabulary_of
-from retrieve.corpora import find, question, search_index, transcript
+from retrieve.corpora import find, question, search_index, segment, transcript
 
 CHINESE = transcript(
     "zh",
@@ -122,3 +124,23 @@ def test_the_vocabulary_follows_transcripts_as_they_come_and_go() -> None:
         expected = {key: sum(s.lexical.n_like(key) for s in index.segments.values()) for key in stems}
         assert dict(made.df) == expected
         assert made.n_chinese == sum(not key.isascii() for key in stems)
+
+
+def test_an_index_that_grows_is_not_counted_anew_while_another_is_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    segments = [
+        segment(transcript(f"t{i}", [("A", f"ferries cost {word}")]), 10 * i)
+        for i, word in enumerate(("less", "more", "much", "little"))
+    ]
+    dense = DenseIndex(HashEmbedder().dim)
+    vocabulary_of(SearchIndex(segments[:3], dense))
+    vocabulary_of(search_index(transcript("other", [("B", "银行网点")])))
+    counted: set[str] = set()
+
+    def n_like(self: Postings, key: str) -> int:
+        counted.add(" ".join(self.words))
+        return 1
+
+    monkeypatch.setattr(Postings, "n_like", n_like)
+    grown = vocabulary_of(SearchIndex(segments, dense))
+    assert counted == {" ".join(segments[3].lexical.words)}
+    assert grown.df["ferry"] == 4

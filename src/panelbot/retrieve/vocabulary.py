@@ -56,7 +56,8 @@ class Vocabulary:
 
 _EMPTY = Vocabulary(segments={}, df={}, n_passages=0, n_chinese=0, reverse=ReverseDictionary())
 _known: WeakKeyDictionary[SearchIndex, Vocabulary] = WeakKeyDictionary()
-_latest: list[Vocabulary] = [_EMPTY]
+_recent: list[Vocabulary] = []  # the newest of each index in use, newest last
+_N_RECENT = 4
 _lock = threading.Lock()
 
 
@@ -68,18 +69,19 @@ def vocabulary_of(index: SearchIndex) -> Vocabulary:
     with _lock:
         found = _known.get(index)
         if found is None:
-            before = _latest[0] if _shares(_latest[0], index) else _EMPTY
+            before = max(reversed(_recent), key=lambda vocabulary: _n_kept(vocabulary, index), default=_EMPTY)
+            if 2 * _n_kept(before, index) <= len(before.segments):  # less work to start from nothing
+                before = _EMPTY
             found = before.changed(index.segments)
             new = {
                 key for id, s in index.segments.items() if before.segments.get(id) is not s for key in s.lexical.stems
             }
             found.reverse.grow(new)
             _known[index] = found
-            _latest[0] = found
+            _recent[:] = [*(vocabulary for vocabulary in _recent if vocabulary is not before), found][-_N_RECENT:]
         return found
 
 
-def _shares(vocabulary: Vocabulary, index: SearchIndex) -> bool:
-    """Whether going on from ``vocabulary`` is less work than starting from nothing."""
-    kept = sum(index.segments.get(id) is segment for id, segment in vocabulary.segments.items())
-    return 2 * kept > len(vocabulary.segments)
+def _n_kept(vocabulary: Vocabulary, index: SearchIndex) -> int:
+    """How many transcripts ``vocabulary`` knows as ``index`` has them."""
+    return sum(index.segments.get(id) is segment for id, segment in vocabulary.segments.items())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from panelbot.text.fold import fold
 from panelbot.text.language import has_han
@@ -53,6 +54,8 @@ def split_bracket(name: str) -> tuple[str, str]:
     return name[: match.start()].strip(), match.group(1)
 
 
+# Kept, as the registers in scope are gone through anew whenever one transcript is added.
+@lru_cache(maxsize=4096)
 def is_label(name: str) -> bool:
     """True for a role in the place of a name: "Project Manager", "Grad B", "Speaker 2", 发言人1."""
     core = split_bracket(name)[0]
@@ -66,6 +69,7 @@ def is_label(name: str) -> bool:
     return not own
 
 
+@lru_cache(maxsize=4096)
 def label_parts(name: str) -> tuple[str, str]:
     """The kind and the mark of a numbered label: ``("grad", "b")``; empty strings where it is none."""
     if has_han(name):
