@@ -35,6 +35,7 @@ class Postings:
     lengths: NDArray[np.int32]  # (n_passages,)
     row: dict[str, int] = field(init=False, repr=False, compare=False)
     stems: dict[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)  # rows of the words of one stem
+    bounds: list[int] = field(init=False, repr=False, compare=False)  # `indptr` as Python numbers, which slice faster
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "row", {word: i for i, word in enumerate(self.words)})
@@ -43,13 +44,14 @@ class Postings:
             key = stem(word)
             stems[key] = (*stems.get(key, ()), i)
         object.__setattr__(self, "stems", stems)
+        object.__setattr__(self, "bounds", self.indptr.tolist())
 
     def get(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.int32]] | None:
         """Passage ordinals and counts of ``word``; None where no passage holds it."""
         row = self.row.get(word)
         if row is None:
             return None
-        start, end = int(self.indptr[row]), int(self.indptr[row + 1])
+        start, end = self.bounds[row], self.bounds[row + 1]
         return self.passage[start:end], self.count[start:end]
 
     def like(self, key: str) -> list[tuple[NDArray[np.int32], NDArray[np.int32]]]:
@@ -57,13 +59,13 @@ class Postings:
         rows = self.stems.get(key)
         if rows is None:
             return []
-        bounds = [(int(self.indptr[row]), int(self.indptr[row + 1])) for row in rows]
-        return [(self.passage[start:end], self.count[start:end]) for start, end in bounds]
+        bounds = [slice(self.bounds[row], self.bounds[row + 1]) for row in rows]
+        return [(self.passage[inside], self.count[inside]) for inside in bounds]
 
     def n_like(self, key: str) -> int:
         """How many passages hold a word whose stem is ``key``; one that holds two of them counts twice."""
         rows = self.stems.get(key)
-        return sum(int(self.indptr[row + 1] - self.indptr[row]) for row in rows) if rows else 0
+        return sum(self.bounds[row + 1] - self.bounds[row] for row in rows) if rows else 0
 
     def to_bytes(self) -> bytes:
         """The postings as bytes that `from_bytes` checks and reads."""

@@ -45,6 +45,7 @@ class SearchIndex:
         by_first = sorted(range(len(ordered)), key=lambda i: ordered[i].first_id)
         self._first_ids = np.asarray([ordered[i].first_id for i in by_first], dtype=np.int64)
         self._segment_of_first = np.asarray(by_first, dtype=np.int32)
+        self._everything = _lay_out(self._list)
 
     def segment_at(self, number: int) -> Segment:
         """The segment that `Candidates.segment` numbers ``number``."""
@@ -93,12 +94,11 @@ class SearchIndex:
         without any word is no candidate.
         """
         scope = self.scope(transcripts)
-        sizes = np.asarray([self._list[i].n_passages for i in scope], dtype=np.int64)
-        bases = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        n_all = int(bases[-1])
+        everything = len(scope) == len(self._list)
+        bases, lengths = self._everything if everything else _lay_out([self._list[i] for i in scope])
+        n_all = len(lengths)
         if not n_all:
             return _ordered(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32), n)
-        lengths = np.concatenate([self._list[i].lexical.lengths for i in scope]).astype(np.float32)
         norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1e-9))
         scores = np.zeros(n_all, dtype=np.float32)
         keys = [stem(word) for word in words]
@@ -109,10 +109,13 @@ class SearchIndex:
                 scores[at] += keys.count(key) * idf * count * (K1 + 1) / (count + norm[at])
         if speakers is not None:
             scores *= np.concatenate([self._mask(i, speakers) for i in scope])
-        at = np.flatnonzero(scores > 0)
+        at = _best(scores, n)
         numbers = np.searchsorted(bases, at, side="right") - 1
-        segment = np.asarray(scope, dtype=np.int32)[numbers]
-        return _ordered(segment, (at - bases[numbers]).astype(np.int32), scores[at], n)
+        return Candidates(
+            segment=np.asarray(scope, dtype=np.int32)[numbers],
+            ordinal=(at - bases[numbers]).astype(np.int32),
+            score=scores[at],
+        )
 
     def postings(
         self, key: str, scope: Sequence[int], bases: NDArray[np.int64]
@@ -121,18 +124,21 @@ class SearchIndex:
 
         Segment ``scope[i]`` starts at ``bases[i]``; each passage is named once.
         """
-        at: list[NDArray[np.int64]] = []
+        held: list[NDArray[np.int32]] = []
         counts: list[NDArray[np.int32]] = []
+        starts: list[int] = []
         inflected = False
-        for base, number in zip(bases, scope, strict=False):
+        for base, number in zip(bases.tolist(), scope, strict=False):
             like = self._list[number].lexical.like(key)
             inflected = inflected or len(like) > 1
             for ordinals, found in like:
-                at.append(ordinals + base)
+                held.append(ordinals)
                 counts.append(found)
-        if not at:
+                starts.append(base)
+        if not held:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        passages, total = np.concatenate(at), np.concatenate(counts).astype(np.float32)
+        passages = np.concatenate(held) + np.repeat(np.asarray(starts, np.int64), [len(part) for part in held])
+        total = np.concatenate(counts).astype(np.float32)
         if not inflected:
             return passages, total
         passages, where = np.unique(passages, return_inverse=True)
@@ -146,10 +152,23 @@ class SearchIndex:
 
 
 def _ordered(segment: NDArray[np.int32], ordinal: NDArray[np.int32], score: NDArray[np.float32], n: int) -> Candidates:
-    if len(score) > 4 * n:  # sort only what can be among the best, ties at the border included
-        keep = score >= np.partition(score, -n)[-n]
-        segment, ordinal, score = segment[keep], ordinal[keep], score[keep]
     order = np.lexsort((ordinal, segment, -score))[:n]
     return Candidates(
         segment=segment[order].astype(np.int32), ordinal=ordinal[order], score=score[order].astype(np.float32)
     )
+
+
+def _lay_out(segments: Sequence[Segment]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Where each segment starts when their passages are laid end to end, int64 (n + 1,), and the passages' lengths."""
+    sizes = np.asarray([segment.n_passages for segment in segments], dtype=np.int64)
+    lengths = [np.empty(0, np.int32), *(segment.lexical.lengths for segment in segments)]
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), np.concatenate(lengths).astype(np.float32)
+
+
+def _best(scores: NDArray[np.float32], n: int) -> NDArray[np.int64]:
+    """The positions of the ``n`` best scores above zero, best first, equal ones by position."""
+    at = np.flatnonzero(scores > 0)
+    if len(at) > 4 * n:  # sort only what can be among the best, ties at the border included
+        found = scores[at]
+        at = at[found >= np.partition(found, -n)[-n]]
+    return at[np.argsort(-scores[at], kind="stable")[:n]]

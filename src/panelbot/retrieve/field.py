@@ -46,7 +46,7 @@ class Field:
         total = np.concatenate([zero, np.cumsum(values, axis=-1, dtype=np.float64)], axis=-1)
         at = np.arange(self.n)
         first, last = np.maximum(at - reach, self.low), np.minimum(at + reach + 1, self.high)
-        return (total[..., last] - total[..., first]).astype(np.float32)
+        return (total.take(last, axis=-1) - total.take(first, axis=-1)).astype(np.float32)
 
     def triangle(self, values: Floats, reach: int) -> Floats:
         """Sums over a window in which a turn counts the less the further it is; its own weight is about one."""

@@ -47,27 +47,27 @@ def dense_scores(field: Field, query: Floats) -> tuple[Floats, NDArray[np.int32]
         starts = segment.turns.first[:-1]
         filled = np.flatnonzero(starts < segment.turns.first[1:])
         best[base + filled] = np.maximum.reduceat(scores, starts[filled])
-        # Within a turn the first of equal passages wins: the order is by turn, then score, then place.
-        order = np.lexsort((np.arange(len(scores)), -scores, segment.passage_turn))
-        ordinal[base + filled] = order[starts[filled]]
+        # Written backwards: within a turn the first of equal passages wins.
+        winners = np.flatnonzero(scores == best[base + segment.passage_turn])[::-1]
+        ordinal[base + segment.passage_turn[winners]] = winners
     return best, ordinal
 
 
 def term_counts(field: Field, terms: Sequence[Term]) -> Floats:
     """How often each turn holds each term, float32 (n_terms, n): a term's forms are synonyms, the best one counts."""
     counts = np.zeros((len(terms), field.n), dtype=np.float32)
-    for segment, base in zip(field.segments, field.base.tolist(), strict=False):
-        n_turns = segment.turns.n_turns
-        for row, term in zip(counts, terms, strict=True):
-            window = row[base : base + n_turns]
-            for form, weight in term.forms:
-                words = segment.lexical.like(form)
-                if not words:
-                    continue
-                per_turn = np.zeros(n_turns, dtype=np.float32)
-                for ordinals, count in words:  # a word's inflections add up
-                    np.add.at(per_turn, segment.passage_turn[ordinals], count * np.float32(weight))
-                np.maximum(window, per_turn, out=window)
+    for row, term in zip(counts, terms, strict=True):
+        for form, weight in term.forms:
+            held = [
+                (segment.passage_turn[ordinals] + base, count)
+                for segment, base in zip(field.segments, field.base.tolist(), strict=False)
+                for ordinals, count in segment.lexical.like(form)
+            ]
+            if held:
+                per_turn = np.zeros(field.n, dtype=np.float32)
+                turns, found = (np.concatenate(parts) for parts in zip(*held, strict=True))
+                np.add.at(per_turn, turns, found * np.float32(weight))  # a word's inflections add up
+                np.maximum(row, per_turn, out=row)
     return counts
 
 
