@@ -101,6 +101,18 @@ def test_adding_tells_of_every_mistake_and_keeps_the_rest() -> None:
     assert "Choose a file" in preview_all(bot, [], " ", "", "en")  # type: ignore[arg-type]
 
 
+def test_progress_goes_from_reading_to_storing_in_the_visitors_words(tmp_path: Path) -> None:
+    bot = PanelBot.open(tmp_path / "index", settings=Settings(embedding_model="hash"))
+    file = tmp_path / "夜谈.txt"
+    file.write_text(
+        "\n\n".join(f"张明：第{n}盏灯也修好了。\n\n周启：第{n}个网点还在。" for n in range(40)), encoding="utf-8"
+    )
+    seen: list[tuple[tuple[int, int], str]] = []
+    add_all(bot, [str(file)], "", "", "zh", lambda done, desc: seen.append((done, desc)))
+    assert list(dict.fromkeys(words for _, words in seen)) == ["读取", "建立索引", "保存"]
+    assert ((80, 80), "建立索引") in seen
+
+
 def test_the_scope_is_told_only_where_there_is_one() -> None:
     assert scope_view([PANEL, SECOND], Scope(), "en") == ""
     told = scope_view([PANEL, SECOND], Scope(transcripts=("orchard",), speakers=("Tom Ash",)), "en")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from gradio_client import Client
+from gradio_client.client import Job
+from gradio_client.utils import Status
 from playwright.sync_api import expect
 
 from browser.conftest import WAIT, Site, Visit
 from fakes.panel_bot import PANEL
+from fakes.serving import serving
+from panelbot.app.api import N_AT_ONCE
 
 QUOTE = PANEL.turns[1].text[7:20]
 
@@ -90,6 +97,39 @@ def test_two_visitors_have_two_conversations(visit: Visit, site: Site) -> None:
     first.ask("柜台呢")
     expect(first.find("#pb-thread .pb-question")).to_contain_text(["网点的客流", "柜台呢"])
     expect(second.find("#pb-thread .pb-question")).to_contain_text(["phone payments"])
+
+
+@pytest.mark.parametrize(("locale", "words"), [("en-US", "Too many people are waiting"), ("zh-CN", "排不上队了")])
+def test_a_full_queue_is_told_in_one_sentence_and_nothing_is_lost(visit: Visit, locale: str, words: str) -> None:
+    with serving([PANEL], max_waiting=2) as (bot, address):
+        visitor = visit(address, locale=locale).arrive()
+        visitor.ask("柜台业务呢")
+        client = Client(address, verbose=False)
+        bot.hold(held=True)
+        waiting = [submit(client, until=Status.PROCESSING) for _ in range(N_AT_ONCE)]
+        waiting += [submit(client, until=Status.IN_QUEUE) for _ in range(2)]
+        visitor.find("#pb-question textarea").fill("网点的客流")
+        visitor.page.keyboard.press("Enter")
+        told = visitor.find(".toast-message-text")
+        expect(told).to_contain_text(words, timeout=WAIT)
+        expect(visitor.find("#pb-question textarea")).to_have_value("网点的客流")
+        expect(visitor.find("#pb-thread .pb-exchange")).to_have_count(1)
+        visitor.errors[:] = [error for error in visitor.errors if "503" not in error]  # the refusal itself
+        bot.hold(held=False)
+        assert all(job.result() for job in waiting)
+        client.close()
+        visitor.page.keyboard.press("Enter")
+        expect(visitor.answer(1).locator(".pb-question")).to_contain_text("网点的客流")
+
+
+def submit(client: Client, *, until: Status) -> Job:
+    """A search, once it is being worked on or waits: a burst would fill the queue before its first is taken out."""
+    job = client.submit("x", api_name="/search")
+    deadline = time.monotonic() + WAIT / 1000
+    while job.status().code is not until:
+        assert time.monotonic() < deadline, job.status()
+        time.sleep(0.05)
+    return job
 
 
 def test_an_empty_question_is_told_so(visit: Visit, site: Site) -> None:

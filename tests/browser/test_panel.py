@@ -103,6 +103,22 @@ def test_a_file_is_previewed_added_asked_and_removed(visit: Visit, site: Site, t
     assert [transcript.id for transcript in site.bot.transcripts()] == [PANEL.id, SECOND.id]
 
 
+@pytest.mark.parametrize(("locale", "words"), [("en-US", "Indexing"), ("zh-CN", "建立索引")])
+def test_how_far_indexing_is_can_be_seen(visit: Visit, site: Site, locale: str, words: str) -> None:
+    visitor = visit(site.address, locale=locale).arrive()
+    visitor.tab("add")
+    visitor.find("#pb-paste textarea").fill("钟山：码头的夜班增加了。\n陆远：灯塔也修好了。")
+    site.bot.hold(held=True)
+    visitor.find("#pb-store").click()
+    shown = visitor.find("#pb-added")
+    expect(shown).to_contain_text(words, timeout=WAIT)
+    expect(shown).to_contain_text("37.5%")
+    expect(shown.locator(".progress-bar").first).to_be_in_viewport()
+    site.bot.hold(held=False)
+    expect(visitor.find(".pb-done")).to_be_visible(timeout=WAIT)
+    expect(shown).not_to_contain_text("37.5%")
+
+
 def test_a_mistake_in_what_is_added_is_one_sentence(visit: Visit, site: Site) -> None:
     visitor = visit(site.address, locale="en-US").arrive()
     visitor.tab("add")

@@ -10,7 +10,18 @@ from typing import Any
 
 from panelbot.errors import NotFoundError, ReadError
 from panelbot.register import edit_register
-from panelbot.types import AddReport, Answer, Citation, Hit, Reference, Speaker, SpeakerRef, Transcript, Turn
+from panelbot.types import (
+    AddReport,
+    Answer,
+    Citation,
+    Hit,
+    Reference,
+    Speaker,
+    SpeakerRef,
+    Transcript,
+    Turn,
+    no_progress,
+)
 
 PANEL = Transcript(
     id="harbour",
@@ -67,7 +78,7 @@ class FakeBot:
 
     def __init__(self, transcripts: Sequence[Transcript] = (PANEL,)) -> None:
         self.path = "fake-index"
-        self.hold = threading.Event()  # cleared, a streamed answer stops before its end
+        self.hold = threading.Event()  # cleared, searching and adding wait, and a streamed answer before its end
         self.reset(transcripts)
 
     def reset(self, transcripts: Sequence[Transcript]) -> None:
@@ -87,6 +98,7 @@ class FakeBot:
         return self._transcripts[transcript_id]
 
     def search(self, query: str, *, k: int = 8, transcripts=None, speakers=None, history=()) -> tuple[Hit, ...]:
+        self.hold.wait(timeout=30)
         found = [
             (len(set(query) & set(turn.text)), transcript, turn)
             for transcript in self.transcripts()
@@ -128,8 +140,10 @@ class FakeBot:
         self.hold.wait(timeout=30)
         yield answer
 
-    def add_text(self, text: str, *, name: str, progress: Any = None) -> AddReport:
+    def add_text(self, text: str, *, name: str, progress: Any = no_progress) -> AddReport:
         transcript = self.preview_text(text, name=name)
+        progress("embedding", 3, 8)
+        self.hold.wait(timeout=30)
         self._transcripts[transcript.id] = transcript
         return AddReport(added=(transcript.id,))
 

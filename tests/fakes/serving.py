@@ -72,7 +72,7 @@ class Host:
         return getattr(self.bot, name)(*args)
 
     def hold(self, *, held: bool) -> None:
-        """Let streamed answers stop before their end, or go on."""
+        """Let searching, adding, and streamed answers before their end, wait or go on."""
         self.bot.hold.clear() if held else self.bot.hold.set()
 
 
@@ -94,7 +94,7 @@ class Remote:
         self._host.call("reset", transcripts)
 
     def hold(self, *, held: bool) -> None:
-        """Let streamed answers stop before their end, or go on."""
+        """Let searching, adding, and streamed answers before their end, wait or go on."""
         self._host.hold(held=held)
 
     def hosts(self) -> set[str]:

@@ -48,6 +48,7 @@ def launch(
     auth: list[tuple[str, str]] | None = None,
     read_only: bool = False,
     mcp: bool = False,
+    max_waiting: int = MAX_WAITING,
     ready: Callable[[str], object] = lambda _: None,
     block: bool = True,
 ) -> gr.Blocks:
@@ -57,7 +58,7 @@ def launch(
         InputError: the port is taken, or there is no such address here.
     """
     page = build_page(bot, read_only=read_only, mcp=mcp)
-    page.queue(max_size=MAX_WAITING, default_concurrency_limit=4)
+    page.queue(max_size=max_waiting, default_concurrency_limit=4)
     try:
         _, address, _ = page.launch(
             server_name=host,

@@ -44,6 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "new_conversation": ("New conversation", "新对话"),
     "chat": ("Chat", "对话"),
     "sources": ("Transcript", "原文"),
+    "side": ("Transcripts", "会议资料"),
     # The chat
     "question": ("Your question", "你的问题"),
     "question_hint": ("Ask who said what…", "问问谁说了什么……"),

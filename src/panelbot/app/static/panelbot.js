@@ -41,6 +41,16 @@
     applyTheme();
   }
 
+  // ---- A full queue: Gradio has one English sentence for it; what a refused request says otherwise, it shows.
+  const BUSY = language === "zh" ? "现在提问的人太多，排不上队了。你写的都还在，请稍后再试。"
+    : "Too many people are waiting just now. What you wrote is still there; try again in a moment.";
+  const request = window.fetch;
+  window.fetch = async (...given) => {
+    const reply = await request(...given);
+    if (reply.status !== 503 || !new URL(reply.url).pathname.endsWith("/queue/join")) return reply;
+    return new Response(JSON.stringify({ detail: BUSY }), { status: 429, headers: { "content-type": "application/json" } });
+  };
+
   // ---- Between the page and the server's events.
   const panelbot = { asked: { query: "", scope: null }, message: null };
   let send = () => {};

@@ -51,7 +51,7 @@ def panes_view() -> Markup:
     switch = tag(
         "nav",
         tag("button", bilingual("chat"), type="button", data_do="pane", data_pane="chat", aria_pressed="true"),
-        tag("button", bilingual("sources"), type="button", data_do="pane", data_pane="side", aria_pressed="false"),
+        tag("button", bilingual("side"), type="button", data_do="pane", data_pane="side", aria_pressed="false"),
         cls="pb-switch",
     )
     return tag(
