@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from fakes.panel_bot import PANEL, FakeBot
 from panelbot.app.chat import MAX_QUESTION, Scope, Step, ask, scope_from, thread_view
 from panelbot.app.conversation import MAX_EXCHANGES, entries_from
+from panelbot.app.views.answer import exchange_view
 from panelbot.errors import PanelbotError
 
 
@@ -24,6 +26,18 @@ def test_the_text_grows_and_ends_as_a_cited_answer() -> None:
     assert last.thread is not None
     assert 'data-transcript="harbour" data-turn="1" data-start="7" data-end="20"' in last.thread
     assert PANEL.turns[1].text[7:20] in last.thread
+
+
+@pytest.mark.parametrize(("ends", "heading"), [("：", '<h3 class="pb-sr">最接近的内容'), ("。", "<h3>最接近的内容")])
+def test_what_is_nearest_to_a_no_is_shown_once(ends: str, heading: str) -> None:
+    no = FakeBot().ask("火星呢")
+    quote = no.nearest[0].quote
+    told = replace(no, text=f"没有人谈到火星{ends}\n周启说：「{quote}」")
+    shown, _, copied = exchange_view("火星呢", told, number=0, transcripts={}, language="zh").partition("<pre")
+    assert shown.count(quote) == 1
+    assert f"没有人谈到火星{ends}</p>" in shown
+    assert heading in shown
+    assert copied.count(quote) == 2  # what is copied is the whole answer
 
 
 def test_a_conversation_survives_the_browser_as_json() -> None:

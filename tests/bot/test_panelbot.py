@@ -204,6 +204,13 @@ def test_pasted_text_is_stored_like_a_file(bot: PanelBot) -> None:
     assert bot.add_text(HARBOUR, name="缆车 夜谈").updated == report.added
 
 
+def test_pasted_text_without_a_title_is_called_as_it_was_named(bot: PanelBot) -> None:
+    text = "张明：网点都还在。\n\n周启：是的，都在。"
+    assert bot.preview_text(text, name="夜谈 一").title == "夜谈 一"
+    assert bot.transcript(bot.add_text(text, name="夜谈 一").added[0]).title == "夜谈 一"
+    assert bot.preview_text(f"标题：港口\n\n{text}", name="夜谈").title == "港口"
+
+
 def test_pasted_text_and_a_file_never_take_each_others_place(bot: PanelBot, folder: Path) -> None:
     [pasted] = bot.add_text(HARBOUR.replace("八成", "九成"), name="harbour").added
     assert pasted != "harbour"

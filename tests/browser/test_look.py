@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from axe_core_python.sync_playwright import Axe
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 
 from browser.conftest import DESKTOP, PHONE, WAIT, Site, Visit, Visitor
 from fakes.panel_bot import PANEL, hostile
+from panelbot.types import Speaker, Turn
 
 PAYLOADS = (
     "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>",
@@ -78,6 +80,36 @@ def test_a_phone_shows_one_pane_at_a_time_and_never_scrolls_sideways(visit: Visi
         assert fits(visitor)
     visitor.find("[data-pane=chat]").click()
     expect(visitor.find("#pb-chat")).to_be_visible()
+
+
+LONG = "Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh"
+
+
+def test_what_is_long_stays_within_what_holds_it_on_a_phone(visit: Visit, site: Site) -> None:
+    speaker = Speaker(name=LONG, organization=LONG, title=LONG, role="moderator")
+    turns = tuple(Turn(index=index, speaker=LONG, text="网点" + "x" * 300) for index in range(3))
+    site.bot.reset([replace(PANEL, title=LONG, speakers=(speaker,), turns=turns)])
+    visitor = visit(site.address, viewport=PHONE, locale="en-US").arrive()
+    exchange = visitor.ask("网点")
+    exchange.get_by_role("button", name="Bad answer").click()
+    exchange.get_by_label("What would have been right?").select_option("turn")
+    for inside in (".pb-question", ".pb-quote", ".pb-quote q", ".pb-form select", ".pb-turn-number"):
+        assert within(visitor, inside, "#pb-chat"), inside
+    visitor.find("[data-pane=side]").click()
+    assert within(visitor, ".pb-turn header", "#pb-side")
+    visitor.tab("panel")
+    visitor.find(".pb-edit summary").click()
+    for inside in (".pb-person", ".pb-person .pb-who", ".pb-edit summary", ".pb-edit select"):
+        assert within(visitor, inside, "#pb-panel"), inside
+
+
+def within(visitor: Visitor, selector: str, holder: str) -> bool:
+    """The first such element that can be seen stays between the edges of ``holder``."""
+    inner = visitor.find(f"{selector}:visible").first.bounding_box()
+    outer = visitor.find(holder).bounding_box()
+    assert inner is not None
+    assert outer is not None
+    return outer["x"] <= inner["x"] and inner["x"] + inner["width"] <= outer["x"] + outer["width"]
 
 
 def test_the_keyboard_is_enough(visit: Visit, site: Site) -> None:

@@ -104,7 +104,7 @@ class PanelBot:
         Raises:
             ReadError: no turns can be found in it.
         """
-        transcript = build_register(read_text(text, name=name))
+        transcript = self.preview_text(text, name=name)
         headers = self._library.store.headers()
         if transcript.id in headers and headers[transcript.id].path:  # never in the place of a file's transcript
             transcript = with_other_id(transcript, f"text named {name}")
@@ -123,8 +123,9 @@ class PanelBot:
         return tuple(build_register(reading) for reading in read_file(Path(path)))
 
     def preview_text(self, text: str, *, name: str) -> Transcript:
-        """The transcript ``add_text`` would store. Stores nothing."""
-        return build_register(read_text(text, name=name))
+        """The transcript ``add_text`` would store, called ``name`` where the text has no title. Stores nothing."""
+        transcript = build_register(read_text(text, name=name))
+        return transcript if transcript.title else replace(transcript, title=name)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove transcripts from the index, all or none; their files stay.

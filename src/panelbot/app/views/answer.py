@@ -26,12 +26,15 @@ Transcripts = Mapping[str, Transcript]
 
 def exchange_view(query: str, answer: Answer, *, number: int, transcripts: Transcripts, language: Language) -> Markup:
     """A finished exchange; ``number`` is its 0-based place in the conversation."""
+    text = _without_nearest(answer)
     parts = (
         _verdict(answer, language),
-        tag("div", answer_text(answer.text, answer.citations, transcripts, language), cls="pb-text"),
+        tag("div", answer_text(text, answer.citations, transcripts, language), cls="pb-text"),
         tag("p", answer.note, cls="pb-note") if answer.note else None,
         citation_list(answer.citations, say("quotes", language), transcripts, language),
-        citation_list(answer.nearest, say("nearest", language), transcripts, language),
+        citation_list(
+            answer.nearest, say("nearest", language), transcripts, language, led_to=text.endswith((":", "："))
+        ),
         offers_view(query, answer, transcripts, language),
     )
     body = tag("div", *parts, cls="pb-answer", lang=answer.language, data_status=answer.status)
@@ -44,6 +47,12 @@ def exchange_view(query: str, answer: Answer, *, number: int, transcripts: Trans
         cls="pb-exchange",
         data_exchange=number,
     )
+
+
+def _without_nearest(answer: Answer) -> str:
+    """The text of a "no" without the lines that only say what the quotes under it show."""
+    lines = answer.text.split("\n")
+    return "\n".join(line for line in lines if not any(near.quote in line for near in answer.nearest)).strip()
 
 
 def question_view(query: str, language: Language) -> Markup:
@@ -110,13 +119,22 @@ def citation_chip(citation: Citation, transcripts: Transcripts, language: Langua
 
 
 def citation_list(
-    citations: tuple[Citation, ...], heading: str, transcripts: Transcripts, language: Language
+    citations: tuple[Citation, ...], heading: str, transcripts: Transcripts, language: Language, *, led_to: bool = False
 ) -> Markup | None:
-    """The quotes under an answer: number, speaker, organization and the words themselves."""
+    """The quotes under an answer: number, speaker, organization and the words themselves.
+
+    Where the text above leads to them, the heading is for assistive technology alone.
+    """
     if not citations:
         return None
     rows = (_citation_row(citation, transcripts, language) for citation in citations)
-    return tag("section", tag("h3", heading), tag("ol", *rows), cls="pb-quotes", aria_label=heading)
+    return tag(
+        "section",
+        tag("h3", heading, cls="pb-sr" if led_to else None),
+        tag("ol", *rows),
+        cls="pb-quotes",
+        aria_label=heading,
+    )
 
 
 def _citation_row(citation: Citation, transcripts: Transcripts, language: Language) -> Markup:
