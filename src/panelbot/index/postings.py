@@ -59,8 +59,11 @@ class Postings:
         rows = self.stems.get(key)
         if rows is None:
             return []
-        bounds = [slice(self.bounds[row], self.bounds[row + 1]) for row in rows]
-        return [(self.passage[inside], self.count[inside]) for inside in bounds]
+        found: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = []
+        for row in rows:
+            start, end = self.bounds[row], self.bounds[row + 1]
+            found.append((self.passage[start:end], self.count[start:end]))
+        return found
 
     def n_like(self, key: str) -> int:
         """How many passages hold a word whose stem is ``key``; one that holds two of them counts twice."""

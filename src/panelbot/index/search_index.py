@@ -53,7 +53,10 @@ class SearchIndex:
 
     def scope(self, transcripts: Collection[str] | None = None) -> tuple[int, ...]:
         """The numbers of the named transcripts (all for None), ascending."""
-        return tuple(i for i, segment in enumerate(self._list) if transcripts is None or segment.id in transcripts)
+        if transcripts is None:
+            return tuple(range(len(self._list)))
+        wanted = frozenset(transcripts)
+        return tuple(i for i, segment in enumerate(self._list) if segment.id in wanted)
 
     def dense(
         self,

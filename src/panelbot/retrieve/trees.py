@@ -38,13 +38,14 @@ class Trees:
         n_trees, n_nodes = self.feature.shape
         # Flat positions: one take from a flat array costs a third of an index by two arrays.
         first = np.arange(n_trees, dtype=np.int32)[:, None] * n_nodes  # (n_trees, 1)
-        left, right, start = self.left + first, self.right + first, self.feature * len(rows)
+        children = np.stack([self.right + first, self.left + first], axis=-1).ravel()  # of node i at 2i and 2i + 1
+        start = self.feature * len(rows)
         at = np.repeat(first, len(rows), axis=1)  # (n_trees, n_rows) each row's node in each tree
         row = np.arange(len(rows), dtype=np.int32)[None, :]
         flat = table.ravel()
         for _ in range(self.depth):
             value = flat.take(start.take(at) + row)
-            at = np.where(value <= self.threshold.take(at), left.take(at), right.take(at))
+            at = children.take(2 * at + (value <= self.threshold.take(at)))
         return self.value.take(at).sum(axis=0, dtype=np.float64).astype(np.float32)
 
 
