@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder
 from panelbot.index import DenseIndex, Postings, SearchIndex
+from panelbot.retrieve import retrieve
 from panelbot.retrieve.bridge import ReverseDictionary, chinese_terms, english_terms
 from panelbot.retrieve.dictionary import senses
 from panelbot.retrieve.terms import find_terms, topic_words
 from panelbot.retrieve.vocabulary import vocabulary_of
+from panelbot.types import Speaker, Transcript, Turn
+from panelbot.understand import understand
 from retrieve.corpora import find, question, search_index, segment, transcript
 
 CHINESE = transcript(
@@ -144,3 +149,65 @@ def test_an_index_that_grows_is_not_counted_anew_while_another_is_in_use(monkeyp
     grown = vocabulary_of(SearchIndex(segments, dense))
     assert counted == {" ".join(segments[3].lexical.words)}
     assert grown.df["ferry"] == 4
+
+
+REGISTERED = Transcript(
+    id="panel",
+    speakers=(
+        Speaker(name="沈志峰", organization="江苏银行", aliases=("沈总",)),
+        Speaker(name="Gu Lan", organization="Bank of Suzhou"),
+        Speaker(name="Ann"),
+    ),
+    turns=tuple(
+        Turn(index=i, speaker=speaker, text=text)
+        for i, (speaker, text) in enumerate(
+            [
+                ("Gu Lan", "我不同意沈志峰刚才讲的票价。"),
+                ("Gu Lan", "江苏的渡轮和南京的银行是两件事情。"),
+                ("沈志峰", "The ferries sail at seven, and Gu Lan knows that well."),
+                ("Ann", "Suzhou has ferries, and a bank by the river: the Bank of Suzhou."),
+                ("Ann", "江苏银行今年开了三家网点，客流不错。"),
+                ("Gu Lan", "刚才沈总，您的票价要涨，我看不必。"),
+            ]
+        )
+    ),
+)
+
+
+def about(text: str, topic: str) -> dict[str, set[str]]:
+    """What stands for the terms of a question about ``topic``, understood with the register in view."""
+    index = search_index(REGISTERED)
+    asked = replace(understand(text, (), {"panel": REGISTERED.speakers}), topic=topic, speakers=())
+    return {t.word: {form for form, _ in t.forms} for t in find_terms(asked, vocabulary_of(index), None, bridge=True)}
+
+
+def by_words(text: str) -> set[int]:
+    """The turns that the keyword leg finds."""
+    asked = understand(text, (), {"panel": REGISTERED.speakers})
+    hits = retrieve(replace(asked, speakers=()), search_index(REGISTERED), HashEmbedder(), BRIDGE).hits
+    return {hit.turn for hit in hits if hit.features["bm25"] > 0}
+
+
+def test_a_person_is_found_under_the_name_of_the_register_and_its_aliases() -> None:
+    assert set(about("What was said about Shen Zhifeng?", "Shen Zhifeng")) == {"shen zhifeng"}
+    assert by_words("What was said about Shen Zhifeng?") == {0, 5}
+
+
+def test_an_organization_is_a_phrase_that_a_turn_must_hold_whole() -> None:
+    found = about("What was said about Jiangsu Bank?", "Jiangsu Bank")
+    assert set(found) == {"jiangsu bank", "bank"}  # the corpus has the English word too
+    assert by_words("What was said about Jiangsu Bank?") == {3, 4}  # not 1, which has 江苏 and 银行 apart
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form", "turn"),
+    [("谁提到了顾兰？", "顾兰", "gu lan", 2), ("谁提到了苏州银行？", "苏州银行", "bank suzhou", 3)],
+)
+def test_a_chinese_name_finds_the_romanised_one_of_the_register(text: str, name: str, form: str, turn: int) -> None:
+    assert about(text, name)[name] == {form}
+    assert turn in by_words(text)
+
+
+def test_names_that_nobody_has_are_left_alone() -> None:
+    assert about("谁提到了顾三？", "顾三") == {"顾三": set()}
+    assert about("Who mentioned Shen Dawei?", "Shen Dawei") == {"shen": set(), "dawei": set()}

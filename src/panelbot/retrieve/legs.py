@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from panelbot.retrieve.field import Field, Floats
 from panelbot.retrieve.terms import Term
+from panelbot.text import fold, has_han
 
 K1 = 1.2
 B = 0.75
@@ -58,17 +59,33 @@ def term_counts(field: Field, terms: Sequence[Term]) -> Floats:
     counts = np.zeros((len(terms), field.n), dtype=np.float32)
     for row, term in zip(counts, terms, strict=True):
         for form, weight in term.forms:
-            held = [
-                (segment.passage_turn[ordinals] + base, count)
-                for segment, base in zip(field.segments, field.base.tolist(), strict=False)
-                for ordinals, count in segment.lexical.like(form)
-            ]
-            if held:
-                per_turn = np.zeros(field.n, dtype=np.float32)
-                turns, found = (np.concatenate(parts) for parts in zip(*held, strict=True))
-                np.add.at(per_turn, turns, found * np.float32(weight))  # a word's inflections add up
-                np.maximum(row, per_turn, out=row)
+            held = [_holding(field, stem) for stem in form.split(" ")]
+            if all(turns is not None for turns in held):
+                per_turn = np.minimum.reduce(held)
+                if len(held) > 1 and has_han(form):
+                    _count_whole(field, form.replace(" ", ""), per_turn)
+                np.maximum(row, per_turn * np.float32(weight), out=row)
     return counts
+
+
+def _count_whole(field: Field, writing: str, per_turn: Floats) -> None:
+    """Lower the counts of turns that hold the words of ``writing``, but not one behind the other."""
+    for i in np.flatnonzero(per_turn).tolist():
+        turn = field.segments[int(field.of[i])].transcript.turns[i - int(field.low[i])]
+        per_turn[i] = min(per_turn[i], fold(turn.text).count(writing))
+
+
+def _holding(field: Field, stem: str) -> Floats | None:
+    """How often each turn holds words of ``stem``, float32 (n,); None where no turn does."""
+    held = [
+        (segment.passage_turn[ordinals] + base, count)
+        for segment, base in zip(field.segments, field.base.tolist(), strict=False)
+        for ordinals, count in segment.lexical.like(stem)
+    ]
+    if not held:
+        return None
+    turns, counts = (np.concatenate(parts) for parts in zip(*held, strict=True))
+    return np.bincount(turns, weights=counts, minlength=field.n).astype(np.float32)
 
 
 def bm25(counts: Floats, lengths: Floats, idf: Floats) -> Floats:

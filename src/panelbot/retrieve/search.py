@@ -113,7 +113,7 @@ def _choose_field(
         everything = len(segments) == len(index.segments)
         ids = None if everything else [segment.id for segment in segments]
         rarest = sorted(terms, key=lambda term: (-term.idf, term.word))[:N_CANDIDATE_TERMS]
-        words = [form for term in rarest for form, _ in term.forms[:N_CANDIDATE_FORMS]]
+        words = [stem for term in rarest for form, _ in term.forms[:N_CANDIDATE_FORMS] for stem in form.split(" ")]
         legs = (
             index.dense(query, settings.n_candidates, transcripts=ids, speakers=allowed),
             index.bm25(words, settings.n_candidates, transcripts=ids, speakers=allowed),

@@ -13,6 +13,7 @@ import numpy as np
 
 from panelbot.index import Segment
 from panelbot.retrieve.bridge import MAX_FORMS, Forms, chinese_terms, english_terms
+from panelbot.retrieve.names import name_terms
 from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.text import content_words, has_han
 from panelbot.text.stem import stem
@@ -29,7 +30,10 @@ FRAMING = _read_framing()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A content word (or phrase) of the question; ``forms`` are stems that stand for it with weights 0..1, as one."""
+    """A content word (or phrase) of the question; ``forms`` are stems that stand for it with weights 0..1, as one.
+
+    A form of several stems, parted by spaces, is held where all of them are, Chinese ones one behind the other.
+    """
 
     word: str
     forms: tuple[tuple[str, float], ...]
@@ -52,12 +56,19 @@ def find_terms(
     A term whose word the corpus lacks and that nothing translates is kept, without forms: it tells what was asked.
     """
     words = topic_words(question)
-    translated = _translate(words, vocabulary) if bridge else []
+    translated = _bridge(question, words, vocabulary) if bridge else []
     exact = [Term(word=word, forms=((stem(word), 1.0),) if stem(word) in vocabulary.df else ()) for word in words]
     n = vocabulary.n_passages if segments is None else sum(segment.n_passages for segment in segments)
     merged = _merge(exact, translated)
     df = vocabulary.scoped_df({form for term in merged for form, _ in term.forms}, segments)
     return tuple(_weigh(term, df, n) for term in merged)
+
+
+def _bridge(question: Question, words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, Forms]]:
+    """What stands for names, and for the words that are in no name, in the corpus's other language."""
+    names = name_terms(question, words, vocabulary.segments, vocabulary.df)
+    taken = {part for name, _ in names for part in (content_words(name) if has_han(name) else name.split())}
+    return [*names, *_translate([word for word in words if word not in taken], vocabulary)]
 
 
 def _translate(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, Forms]]:

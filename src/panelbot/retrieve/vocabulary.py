@@ -46,12 +46,16 @@ class Vocabulary:
             reverse=self.reverse,
         )
 
-    def scoped_df(self, keys: Iterable[str], segments: Iterable[Segment] | None) -> dict[str, int]:
-        """Passages of ``segments`` (None: all of them) that hold each stem."""
-        if segments is None:
-            return {key: self.df.get(key, 0) for key in keys}
-        chosen = list(segments)
-        return {key: sum(s.lexical.n_like(key) for s in chosen) if key in self.df else 0 for key in keys}
+    def scoped_df(self, forms: Iterable[str], segments: Iterable[Segment] | None) -> dict[str, int]:
+        """Passages of ``segments`` (None: all of them) that hold each form, at most: a form's rarest stem counts."""
+        chosen = None if segments is None else list(segments)
+
+        def count(key: str) -> int:
+            if chosen is None or key not in self.df:
+                return self.df.get(key, 0)
+            return sum(s.lexical.n_like(key) for s in chosen)
+
+        return {form: min(count(key) for key in form.split(" ")) for form in forms}
 
 
 _EMPTY = Vocabulary(segments={}, df={}, n_passages=0, n_chinese=0, reverse=ReverseDictionary())
