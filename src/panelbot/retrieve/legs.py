@@ -59,10 +59,11 @@ def term_counts(field: Field, terms: Sequence[Term]) -> Floats:
     counts = np.zeros((len(terms), field.n), dtype=np.float32)
     for row, term in zip(counts, terms, strict=True):
         for form, weight in term.forms:
-            held = [_holding(field, stem) for stem in form.split(" ")]
-            if all(turns is not None for turns in held):
-                per_turn = np.minimum.reduce(held)
-                if len(held) > 1 and has_han(form):
+            stems = form.split(" ")
+            held = [turns for stem in stems if (turns := _holding(field, stem)) is not None]
+            if len(held) == len(stems):
+                per_turn = np.min(held, axis=0)
+                if len(stems) > 1 and has_han(form):
                     _count_whole(field, form.replace(" ", ""), per_turn)
                 np.maximum(row, per_turn * np.float32(weight), out=row)
     return counts
