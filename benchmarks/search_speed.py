@@ -6,8 +6,9 @@ The turns are made of words drawn by their usual frequencies, half the transcrip
 random vectors: neither changes what a search costs. Questions are embedded by the built-in model. Printed, in
 milliseconds at the median and the 95th percentile: the whole search; embedding the question; FAISS alone; and the
 rest, which is what panelbot adds (its processor time too, which other work on the machine disturbs less). Then what
-`add` takes for a transcript, without embedding, into an empty index and into the full one, by turns: the median of five
-transcripts each, the ratio of the two, and the first search afterwards, without embedding the question.
+opening the index takes, and what `add` takes for a transcript, without embedding, into an empty index and into the full
+one, by turns: the median of five transcripts each, the ratio of the two, and the first search afterwards, without
+embedding the question.
 """
 
 from __future__ import annotations
@@ -101,7 +102,10 @@ def main(n_turns: int, per_transcript: int) -> None:
 
 def time_adding(folder: Path, more: Sequence[Path], model: StandIn) -> None:
     """Time adding each of ``more`` to an empty index of its own and to the full one; the first warms both up."""
+    began = time.perf_counter()
     full = PanelBot.open(folder / "full", settings=Settings(), embedder=model)
+    full.transcripts()
+    print(f"opening the full index: {time.perf_counter() - began:.2f} s")
     found: dict[str, list[tuple[float, float]]] = {"an empty index": [], "the full index": []}
     for number, file in enumerate(more):
         empty = PanelBot.open(folder / f"empty-{number}", settings=Settings(), embedder=model)

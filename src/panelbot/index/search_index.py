@@ -132,7 +132,10 @@ class SearchIndex:
         starts: list[int] = []
         inflected = False
         for base, number in zip(bases.tolist(), scope, strict=False):
-            like = self._list[number].lexical.like(key)
+            lexical = self._list[number].lexical
+            if key not in lexical.stems:  # most words are in few transcripts
+                continue
+            like = lexical.like(key)
             inflected = inflected or len(like) > 1
             for ordinals, found in like:
                 held.append(ordinals)
