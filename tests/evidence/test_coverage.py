@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from panelbot.embedding import HashEmbedder
-from panelbot.evidence.coverage import Coverage, WordVectors, coverage
+from panelbot.embedding import HashEmbedder, RememberingEmbedder
+from panelbot.evidence.coverage import Coverage, coverage
+from panelbot.retrieve.closeness import Closeness
 
 
 @pytest.mark.parametrize(
@@ -35,30 +36,43 @@ class _Near:
 
     name = "plane"
     dim = 2
-    table = {"cost": (1.0, 0.0), "price": (0.98, 0.199), "river": (0.0, 1.0)}  # noqa: RUF012
-    n_calls = 0
+    table = {"cost": (1.0, 0.0), "price": (0.92, 0.392), "river": (0.0, 1.0)}  # noqa: RUF012
 
     def encode_queries(self, texts):
-        self.n_calls += 1
         return np.array([self.table[text] for text in texts], dtype=np.float32)
 
 
-def test_a_word_near_in_meaning_counts_in_part():
-    vectors = WordVectors(_Near())
-    near = coverage(["cost"], "price", vectors)
+def test_a_word_close_in_meaning_counts_in_part():
+    closeness = Closeness("cost", ["cost"], _Near())
+    near = coverage(["cost"], "price", closeness)
     assert 0.5 < near.mean < 1.0
     assert near.said == 0.0
-    assert coverage(["cost"], "river", vectors).mean == 0.0
+    assert near.close == pytest.approx(0.92)
+    assert coverage(["cost"], "river", closeness).mean == 0.0
 
 
-def test_a_word_is_embedded_once():
-    embedder = _Near()
-    vectors = WordVectors(embedder)
-    for _ in range(3):
-        coverage(["cost"], "price", vectors)
-    assert embedder.n_calls == 2
+def test_closeness_is_to_the_closest_token_of_any_sentence():
+    closeness = Closeness("cost river", ["cost", "river"], _Near())
+    assert closeness.of("River. Price.").tolist() == pytest.approx([0.92, 1.0])
+    assert closeness.of("").tolist() == [0.0, 0.0]
 
 
-def test_word_vectors_are_the_embedder_s():
-    embedder = HashEmbedder()
-    assert np.array_equal(WordVectors(embedder).of(["甲", "乙"]), embedder.encode_queries(["甲", "乙"]))
+def test_a_word_the_question_does_not_spell_is_read_by_itself():
+    assert Closeness("what about it", ["cost"], _Near()).of("price").tolist() == pytest.approx([0.92])
+
+
+def test_sentences_read_at_once_are_not_embedded_again():
+    class Counting(HashEmbedder):
+        n = 0
+
+        def encode_queries(self, texts):
+            self.n += 1
+            return super().encode_queries(texts)
+
+    model = Counting()
+    closeness = Closeness("cost", ["cost"], RememberingEmbedder(model))
+    closeness.read(["The price rose. The river fell."])
+    n = model.n
+    closeness.of("The price rose.")
+    closeness.of("The river fell.")
+    assert model.n == n

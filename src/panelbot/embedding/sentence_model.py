@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot.embedding.tokens import Tokens
 from panelbot.types import Progress, no_progress
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+_PASSAGE = ("document", "passage", "corpus")  # what models call the prompt of what is searched
 _CHUNK_BATCHES = 8  # batches between two progress reports
 
 
@@ -74,6 +76,39 @@ class SentenceEmbedder:
                 )
         progress("embedding", len(texts), len(texts))
         return rows
+
+    def encode_tokens(self, texts: Sequence[str], *, query: bool = False) -> tuple[Tokens, ...]:
+        """The tokens of each text by the model's last layer, with the text's own vector from the same pass."""
+        if not texts:
+            return ()
+        prompt = self._prompt(("query",), self._query_prompt) if query else self._prompt(_PASSAGE, self._passage_prompt)
+        with self._lock:
+            encoded = self._model.encode(
+                list(texts), prompt=prompt, batch_size=self._batch_size, show_progress_bar=False, output_value=None
+            )
+            offsets = self._model.tokenizer(
+                [prompt + text for text in texts], return_offsets_mapping=True, add_special_tokens=True,
+                truncation=True, max_length=self._model.max_seq_length, padding=False,
+            )["offset_mapping"]  # fmt: skip
+        rows = cast("list[dict[str, Any]]", encoded)
+        return tuple(self._tokens(row, spans, len(prompt)) for row, spans in zip(rows, offsets, strict=True))
+
+    def _tokens(self, encoded: dict[str, Any], spans: Sequence[tuple[int, int]], start: int) -> Tokens:
+        """The tokens behind a prompt of ``start`` characters; special tokens span nothing."""
+        at = np.asarray(spans, dtype=np.int32).reshape(-1, 2)
+        rows = encoded["token_embeddings"][encoded["attention_mask"] > 0]
+        behind = at[:, 1] > start
+        return Tokens(
+            spans=np.maximum(at[behind] - start, 0),
+            rows=self._as_rows(rows.float().cpu())[behind],
+            whole=self._as_rows(encoded["sentence_embedding"].float().cpu()[None])[0],
+        )
+
+    def _prompt(self, names: Sequence[str], given: str | None) -> str:
+        """The prompt given, else the model's own of the first of ``names`` it has."""
+        if given is not None:
+            return given
+        return next((prompt for name in names if (prompt := self._model.prompts.get(name))), "")
 
     def _as_rows(self, encoded: object) -> NDArray[np.float32]:
         rows = np.asarray(encoded, dtype=np.float32)

@@ -5,14 +5,17 @@ Knows the evidence model and who was asked about; does not write the answer.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from panelbot.evidence.coverage import WordVectors, word_vectors
-from panelbot.evidence.features import N_HITS, asked_words, features, kind_of, prepare
+from panelbot.evidence.breadth import is_broad
+from panelbot.evidence.features import N_HITS, features, kind_of, prepare
 from panelbot.evidence.model import load_model
 from panelbot.evidence.unanswered import unanswered
+from panelbot.retrieve.closeness import Closeness, asked_words
+from panelbot.retrieve.terms import FRAMING
 from panelbot.types import Hit, Question, Status, Transcript
 
 if TYPE_CHECKING:
@@ -20,12 +23,14 @@ if TYPE_CHECKING:
     from panelbot.retrieve import Retrieval
 
 
-# A speaker did not speak of it where others did so much more clearly; above DOUBTFUL the others are not asked.
-DOUBTFUL = 0.25
-CLEARLY = 2.0
+# Where the one asked about holds an answer more probably than this, the others are not looked at.
+DOUBTFUL = 0.5
+# Others speak of it and the one asked about does not, from this probability on: for one fact, and for a matter, of
+# which several people say something. By meetings and panels of `benchmarks/train_speakers.py`.
+BY_OTHERS, BY_OTHERS_BROAD = 0.6, 0.9
 # Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
 SCOPED = 0.5
-MORE = 0.15  # of the question's words that others must cover beyond those the speaker covers
+COMPARED = ("covered", "close", "close_least")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,23 +57,23 @@ def decide(
         question: as understood, without a fault.
         retrieval: what was found for it, within its speakers.
         transcripts: the transcripts in scope, by id.
-        embedder: tells words near in meaning; without it only words that are the same count.
+        embedder: tells words close in meaning; without it only words that are the same count.
         search: finds what others said where the speakers asked about said nothing.
     """
-    vectors = word_vectors(embedder) if embedder is not None else None
-    prepare(question, retrieval, transcripts, vectors)
-    own = _judge(question, retrieval, transcripts, vectors)
-    if retrieval.hits and question.speakers and not asked_words(question):
+    closeness = prepare(question, retrieval, transcripts, embedder)
+    own = judge(question, retrieval, transcripts, closeness)
+    if retrieval.hits and question.speakers and FRAMING.issuperset(asked_words(question)):
         return Verdict(status="answered", probability=own.chance)  # "what did she say": whatever she said
     by_others = None
-    if question.speakers and search is not None and own.chance < own.doubtful:
+    if question.speakers and search is not None and own.chance < DOUBTFUL:
         everybody = replace(question, speakers=())
-        by_others = _by_others(question, search(everybody))
-        others = _judge(everybody, by_others, transcripts, vectors, among_others=True)
-        if others.chance >= max(others.threshold, CLEARLY * own.chance) and others.covered >= own.covered + MORE:
+        by_others = of_others(question, search(everybody))
+        others = judge(everybody, by_others, transcripts, closeness, among_others=True)
+        point = BY_OTHERS_BROAD if is_broad(question) else BY_OTHERS
+        if others.chance >= others.threshold and load_model("others").probability(compare(own, others)) >= point:
             return Verdict(status="not_by_speaker", probability=own.chance, wider=by_others)
     hits = (*retrieval.hits[:N_HITS], *(by_others.hits[:N_HITS] if by_others else ()))
-    left = unanswered(question, hits, transcripts, vectors)
+    left = unanswered(question, hits, transcripts, closeness)
     if left is not None:
         return Verdict(status="asked_not_answered", probability=own.chance, asked=left)
     found = own.chance >= own.threshold and bool(retrieval.hits)
@@ -76,36 +81,47 @@ def decide(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Judgement:
-    """The probability that hits hold an answer, with the points on that scale, and the words they cover."""
+class Judgement:
+    """The probability that hits hold an answer, the point from which they are thought to, and what it is made of."""
 
     chance: float
-    covered: float
     threshold: float
-    doubtful: float
+    measured: Mapping[str, float]
 
 
-def _judge(
+def judge(
     question: Question,
     retrieval: Retrieval,
     transcripts: Mapping[str, Transcript],
-    vectors: WordVectors | None,
+    closeness: Closeness | None,
     *,
     among_others: bool = False,
-) -> _Judgement:
-    scoped = bool(question.speakers) or among_others
-    kind = kind_of(question, retrieval)
-    model = load_model(kind)
-    measured = features(question, retrieval, transcripts, vectors) if retrieval.hits else {}
-    return _Judgement(
+) -> Judgement:
+    """The judgement on one search; ``among_others`` for that among those who were not asked about."""
+    model = load_model(kind_of(question, retrieval))
+    measured = features(question, retrieval, transcripts, closeness) if retrieval.hits else {}
+    return Judgement(
         chance=model.probability(measured) if measured else 0.0,
-        covered=measured.get("covered", 0.0),
-        threshold=model.threshold * (SCOPED if scoped else 1.0),
-        doubtful=model.threshold if kind == "across" else max(DOUBTFUL, model.threshold),
+        threshold=model.threshold * (SCOPED if question.speakers or among_others else 1.0),
+        measured=measured,
     )
 
 
-def _by_others(question: Question, wider: Retrieval) -> Retrieval:
+def compare(own: Judgement, others: Judgement) -> dict[str, float]:
+    """The features by which it is told that others spoke of it and the one asked about did not."""
+    return {
+        "own": _log_odds(own.chance),
+        "ahead": _log_odds(others.chance) - _log_odds(own.chance),
+        **{name: others.measured.get(name, 0.0) - own.measured.get(name, 0.0) for name in COMPARED},
+    }
+
+
+def _log_odds(chance: float) -> float:
+    chance = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(chance / (1 - chance))
+
+
+def of_others(question: Question, wider: Retrieval) -> Retrieval:
     """What those said who were not asked about."""
     asked = {(ref.transcript_id, ref.name) for ref in question.speakers}
     return replace(wider, hits=tuple(h for h in wider.hits if (h.transcript_id, h.speaker.name) not in asked))

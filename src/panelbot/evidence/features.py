@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from panelbot.evidence.coverage import Coverage, WordVectors, coverage
+import numpy as np
+
+from panelbot.evidence.coverage import Coverage, coverage
 from panelbot.evidence.model import Kind
-from panelbot.text import content_words, detect_language, sentence_spans
+from panelbot.retrieve.closeness import Closeness, asked_words
+from panelbot.text import detect_language, sentence_spans
 from panelbot.types import Hit, Question, Transcript
 
 if TYPE_CHECKING:
+    from panelbot.embedding import Embedder
     from panelbot.retrieve import Retrieval
 
 N_HITS = 5
@@ -23,24 +27,19 @@ _ASKING = ("提问", "提了一个", "问一", "想问", "one asks", "asks what"
 MARGIN = 150  # characters either side of a hit that are read with it
 
 
-def asked_words(question: Question) -> tuple[str, ...]:
-    """The content words of what is asked about, each once."""
-    return tuple(dict.fromkeys(content_words(question.topic) or content_words(question.text)))
-
-
 def features(
     question: Question,
     retrieval: Retrieval,
     transcripts: Mapping[str, Transcript],
-    vectors: WordVectors | None,
+    closeness: Closeness | None,
 ) -> dict[str, float]:
     """The features of a search that found something, by name."""
     asked = asked_words(question)
     texts = [around(hit, transcripts, whole=asks_what_was_asked(question)) for hit in retrieval.hits[:N_HITS]]
-    covered = [coverage(asked, text, vectors) for text in texts]
+    covered = [coverage(asked, text, closeness) for text in texts]
     threads = [question_answered(hit, transcripts) for hit in retrieval.hits[:N_HITS]]
     in_thread = [
-        coverage(asked, f"{q} {t}", vectors) if q else c for q, t, c in zip(threads, texts, covered, strict=True)
+        coverage(asked, f"{q} {t}", closeness) if q else c for q, t, c in zip(threads, texts, covered, strict=True)
     ]
     best = max(covered, key=lambda c: (c.mean, c.least), default=Coverage())
     first = covered[0] if covered else Coverage()
@@ -53,6 +52,7 @@ def features(
         "covered_first": first.mean,
         "covered_thread": threaded.mean,
         "mean_covered": sum(c.mean for c in covered[:3]) / max(1, len(covered[:3])),
+        **_closeness(texts, closeness),
         "cosine": signals.max_cosine,
         "margin": signals.max_cosine - signals.mean_cosine,
         "cosine_z": signals.cosine_z,
@@ -60,26 +60,37 @@ def features(
         "idf_window": signals.idf_window,
         "idf_known": signals.idf_known,
         "agreement": signals.agreement,
-        "log_turns": math.log(1 + signals.n_turns),
         "log_words": math.log(1 + len(asked)),
     }
 
 
+def _closeness(texts: Sequence[str], closeness: Closeness | None) -> dict[str, float]:
+    """How close the words asked come to the hits: to one of them, the first of them, and to all of them together."""
+    cosines = np.array([closeness.of(text) for text in texts]) if closeness and closeness.asked else np.zeros((1, 1))
+    together = cosines.max(axis=0)
+    return {
+        "close": float(cosines.mean(axis=1).max()),
+        "close_least": float(cosines.min(axis=1).max()),
+        "close_first": float(cosines[0].mean()),
+        "close_together": float(together.mean()),
+        "close_together_least": float(together.min()),
+    }
+
+
 def prepare(
-    question: Question, retrieval: Retrieval, transcripts: Mapping[str, Transcript], vectors: WordVectors | None
-) -> None:
-    """Embed at once the words that the features will look at one hit after the other."""
-    if vectors is None:
-        return
+    question: Question, retrieval: Retrieval, transcripts: Mapping[str, Transcript], embedder: Embedder | None
+) -> Closeness | None:
+    """The closeness of the words asked, with all the sentences it will be asked about embedded at once."""
+    if embedder is None:
+        return None
+    closeness = Closeness(question.text, asked_words(question), embedder)
     texts = [around(hit, transcripts, whole=True) for hit in retrieval.hits[:N_HITS]]
-    texts += [question_answered(hit, transcripts) for hit in retrieval.hits[:N_HITS]]
-    wanted = {word for text in texts for word in content_words(text)} | set(asked_words(question))
-    if wanted:
-        vectors.of(sorted(wanted))
+    closeness.read([*texts, *(question_answered(hit, transcripts) for hit in retrieval.hits[:N_HITS])])
+    return closeness
 
 
 def kind_of(question: Question, retrieval: Retrieval) -> Kind:
-    """Which model judges: the language of question and hits, ``across`` where they are in two."""
+    """Which model judges: that of the language of question and hits, or ``across`` where they are in two."""
     asked = detect_language(question.topic or question.text)
     text = " ".join(hit.text for hit in retrieval.hits[:N_HITS])
     return asked if not text or detect_language(text) == asked else "across"
@@ -91,9 +102,10 @@ def asks_what_was_asked(question: Question) -> bool:
 
 
 def around(hit: Hit, transcripts: Mapping[str, Transcript], *, whole: bool = False) -> str:
-    """The hit with what stands around it in its turn, without the sentences that ask unless ``whole``."""
-    turn = transcripts[hit.transcript_id].turns[hit.turn]
-    window = turn.text[max(0, hit.start - MARGIN) : hit.end + MARGIN]
+    """The hit with the sentences around it in its turn, without those that ask unless ``whole``."""
+    text = transcripts[hit.transcript_id].turns[hit.turn].text
+    near = [(a, b) for a, b in sentence_spans(text) if a < hit.end + MARGIN and b > hit.start - MARGIN]
+    window = text[near[0][0] : near[-1][1]] if near else hit.text
     return window if whole else stated(window)
 
 

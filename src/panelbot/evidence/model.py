@@ -1,6 +1,6 @@
-"""The evidence model: a logistic regression over features, read from a file of coefficients.
+"""A logistic regression over features, read from a file of coefficients: the evidence model, and that of sentences.
 
-Knows numbers; benchmarks/train_evidence.py makes them.
+Knows numbers; benchmarks/train_evidence.py and train_selection.py make them.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
-Kind = Literal["zh", "en", "across"]
+import numpy as np
+from numpy.typing import NDArray
+
+Kind = Literal["zh", "en", "across", "others"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Weights over standardised features, and the probability from which a question is answered."""
+    """Weights over standardised features, and the probability from which the answer is yes."""
 
     names: tuple[str, ...]
     means: tuple[float, ...]
@@ -28,17 +31,34 @@ class Model:
     threshold: float
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """The probability, 0..1, that the hits hold an answer."""
+        """The probability, 0..1, of the case with these features."""
         terms = zip(self.names, self.means, self.scales, self.weights, strict=True)
         total = self.intercept + sum(weight * (features[name] - mean) / scale for name, mean, scale, weight in terms)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
+    def probabilities(self, features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """The probability of each of n cases, float64 (n,), from features of (n,) each."""
+        terms = zip(self.names, self.means, self.scales, self.weights, strict=True)
+        total = sum(weight * (features[name] - mean) / scale for name, mean, scale, weight in terms) + self.intercept
+        return 1 / (1 + np.exp(-np.clip(total, -30.0, 30.0)))
 
-@lru_cache(maxsize=3)
+
 def load_model(kind: Kind) -> Model:
-    """The shipped model for questions in the language of what they are asked of, or ``across`` two languages."""
-    text = files("panelbot.evidence").joinpath("model.json").read_text(encoding="utf-8")
-    found = json.loads(text)[kind]
+    """The shipped model for questions in the language of what they are asked of, or ``across`` two languages.
+
+    ``others`` tells whether others spoke of it and the one asked about did not.
+    """
+    return read_model("panelbot.evidence", "model.json", kind)
+
+
+@lru_cache(maxsize=8)
+def read_model(package: str, file: str, name: str) -> Model:
+    """The model called ``name`` in a file of coefficients that ``package`` ships."""
+    return as_model(json.loads(files(package).joinpath(file).read_text(encoding="utf-8"))[name])
+
+
+def as_model(found: Mapping[str, Any]) -> Model:
+    """The model that the training scripts print."""
     rows = found["features"]
     return Model(
         names=tuple(row["name"] for row in rows),

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from panelbot.evidence.coverage import WordVectors, coverage
-from panelbot.evidence.features import around, asked_words, asks, stated
+from panelbot.evidence.coverage import coverage
+from panelbot.evidence.features import around, asks, stated
+from panelbot.retrieve.closeness import Closeness, asked_words
 from panelbot.text import sentence_spans
 from panelbot.types import Hit, Question, Transcript
 
 ASKED = 0.55  # so much of the question's words the sentences that ask must hold
 TAKEN_UP = 0.80  # so much of what the asking sentences hold a statement must hold to be about the same
 LAST = 0.30  # so much of them the last thing asked must hold: what is asked last is what gets answered
+REPLIED = 0.40  # so much of them a reply must hold to be one
 N_REPLIES = 2  # turns after the asking one that may take it up
 
 # A reply that says it is about something else: it goes back, or takes something first.
@@ -28,25 +30,27 @@ _AVOIDS = re.compile(
 
 
 def unanswered(
-    question: Question, hits: Sequence[Hit], transcripts: Mapping[str, Transcript], vectors: WordVectors | None
+    question: Question, hits: Sequence[Hit], transcripts: Mapping[str, Transcript], closeness: Closeness | None
 ) -> Hit | None:
     """The hit in which somebody asks the same and nobody takes it up; None where there is none.
 
     Taken up means that a statement, found or made next, holds most of the words asked; or that the words asked came
-    last in their turn and the reply does not turn elsewhere. "What did the moderator ask" is never of this kind.
+    last in their turn and the reply holds some of them and does not turn elsewhere. "What did the moderator ask" is
+    never of this kind.
     """
     asked = asked_words(question)
     named = {(ref.transcript_id, ref.name) for ref in question.speakers}
-    asking = [(coverage(asked, " ".join(_asking(hit, transcripts)), vectors).mean, -hit.rank, hit) for hit in hits]
+    asking = [(coverage(asked, " ".join(_asking(hit, transcripts)), closeness).mean, -hit.rank, hit) for hit in hits]
     strength, _, best = max(asking, key=lambda item: item[:2], default=(0.0, 0, None))
     if best is None or strength < ASKED or (best.transcript_id, best.speaker.name) in named:
         return None
     replies = _following(best, transcripts)
     statements = [around(hit, transcripts) for hit in hits] + replies
-    if max(coverage(asked, text, vectors).mean for text in statements) >= TAKEN_UP * strength:
+    if max(coverage(asked, text, closeness).mean for text in statements) >= TAKEN_UP * strength:
         return None
-    last = coverage(asked, _asking(best, transcripts)[-1], vectors).mean
-    avoided = not replies or _AVOIDS.search(replies[0][:120]) is not None
+    last = coverage(asked, _asking(best, transcripts)[-1], closeness).mean
+    replied = max((coverage(asked, text, closeness).mean for text in replies), default=0.0)
+    avoided = not replies or replied < REPLIED or _AVOIDS.search(replies[0][:120]) is not None
     return best if avoided or last < LAST else None
 
 

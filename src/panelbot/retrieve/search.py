@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
+from panelbot.retrieve.closeness import N_READ, closest_first
 from panelbot.retrieve.features import z_scores
 from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
@@ -59,12 +60,14 @@ def retrieve(
         scores, features = rank(field, legs, spoken_by(field.segments, _asked_speakers(question)))
     else:
         scores = fuse(field, legs)
-    order = _best(scores, field.eligible, max(k, N_RERANKED) if settings.reranker else k)
+    order = _best(scores, field.eligible, max(k, N_RERANKED if settings.reranker else N_READ))
     if settings.reranker:
         texts = [_passage_text(field, legs, int(i)) for i in order]
-        order = order[rerank(question.text, texts, name=settings.reranker, device=settings.device)][:k]
+        order = order[rerank(question.text, texts, name=settings.reranker, device=settings.device)]
     hits = tuple(_hit(field, legs, features, scores, int(i), n) for n, i in enumerate(order, start=1))
-    return Retrieval(hits=hits, signals=read_signals(field, legs, scores, order))
+    if settings.ranker == "conversation" and not settings.reranker:
+        hits = closest_first(question, hits, embedder)
+    return Retrieval(hits=hits[:k], signals=read_signals(field, legs, scores, order))
 
 
 def embed_question(question: Question, embedder: Embedder) -> Floats:
