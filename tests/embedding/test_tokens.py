@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from panelbot.config import Settings
-from panelbot.embedding import HashEmbedder, RememberingEmbedder, encode_tokens, load_embedder
+from panelbot.embedding import HashEmbedder, RememberingEmbedder, Tokens, load_embedder, token_embedder
 
 
 @pytest.fixture(scope="module")
@@ -45,31 +45,31 @@ def test_a_word_is_closest_to_its_translation(model):
 
 def test_no_text_no_tokens(model):
     assert model.encode_tokens([]) == ()
-    assert len(encode_tokens(model, [""])[0].rows) == 0
+    assert len(model.encode_tokens([""])[0].rows) == 0
 
 
-def test_a_model_without_tokens_gives_its_content_words():
-    (tokens,) = encode_tokens(HashEmbedder(), ["the branch is closed"])
-    assert tokens.spans.tolist() == [[4, 10], [14, 20]]
-    assert np.array_equal(tokens.rows, HashEmbedder().encode_queries(["branch", "closed"]))
-    assert tokens.whole is None
-    assert tokens.within(0, 9).shape == (1, 64)
+def test_a_model_without_tokens_is_told_apart(model):
+    assert token_embedder(model) is model
+    assert token_embedder(RememberingEmbedder(model)) is not None
+    assert token_embedder(HashEmbedder()) is None
+    assert token_embedder(RememberingEmbedder(HashEmbedder())) is None
+    assert token_embedder(None) is None
+    with pytest.raises(TypeError, match="hash-64 gives no tokens"):
+        RememberingEmbedder(HashEmbedder()).encode_tokens(["rent"])
 
 
 def test_tokens_are_remembered_and_their_texts_vectors_with_them():
     class Counting:
-        name, dim, asked = "counting", 2, 0
+        name, dim, asked, gives_tokens = "counting", 2, 0, True
 
         def encode_tokens(self, texts, *, query=False):
             self.asked += len(texts)
             whole = np.array([0.6, 0.8], np.float32)
-            return tuple(type(one)(spans=one.spans, rows=one.rows, whole=whole) for one in inner(texts))
+            spans, rows = np.array([[0, 4]], np.int32), np.array([[1.0, 0.0]], np.float32)
+            return tuple(Tokens(spans=spans, rows=rows, whole=whole) for _ in texts)
 
         def encode_passages(self, texts, *, progress=None):
             raise AssertionError("remembered")
-
-    def inner(texts):
-        return encode_tokens(HashEmbedder(2), texts)
 
     model = Counting()
     embedder = RememberingEmbedder(model)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from panelbot.embedding import HashEmbedder, RememberingEmbedder
+from panelbot.embedding import RememberingEmbedder, Tokens
 from panelbot.evidence.coverage import Coverage, coverage
 from panelbot.retrieve.closeness import Closeness
 
@@ -36,10 +36,21 @@ class _Near:
 
     name = "plane"
     dim = 2
+    gives_tokens = True
     table = {"cost": (1.0, 0.0), "price": (0.92, 0.392), "river": (0.0, 1.0)}  # noqa: RUF012
 
-    def encode_queries(self, texts):
-        return np.array([self.table[text] for text in texts], dtype=np.float32)
+    def __init__(self):
+        self.n_texts = 0
+
+    def encode_tokens(self, texts, *, query=False):
+        self.n_texts += len(texts)
+        return tuple(self._tokens(text.casefold()) for text in texts)
+
+    def _tokens(self, text):
+        found = [(text.find(word), word) for word in self.table if word in text]
+        spans = [(at, at + len(word)) for at, word in found]
+        rows = np.array([self.table[word] for _, word in found], dtype=np.float32).reshape(-1, 2)
+        return Tokens(spans=np.array(spans, dtype=np.int32).reshape(-1, 2), rows=rows)
 
 
 def test_a_word_close_in_meaning_counts_in_part():
@@ -53,8 +64,10 @@ def test_a_word_close_in_meaning_counts_in_part():
 
 def test_closeness_is_to_the_closest_token_of_any_sentence():
     closeness = Closeness("cost river", ["cost", "river"], _Near())
-    assert closeness.of("River. Price.").tolist() == pytest.approx([0.92, 1.0])
+    assert closeness.of("River. Price.").tolist() == pytest.approx([0.92, 1.0], abs=1e-6)
+    assert closeness.of_one_sentence("River. Price.") == pytest.approx(0.656, abs=1e-3)
     assert closeness.of("").tolist() == [0.0, 0.0]
+    assert closeness.of_one_sentence("") == 0.0
 
 
 def test_a_word_the_question_does_not_spell_is_read_by_itself():
@@ -62,17 +75,10 @@ def test_a_word_the_question_does_not_spell_is_read_by_itself():
 
 
 def test_sentences_read_at_once_are_not_embedded_again():
-    class Counting(HashEmbedder):
-        n = 0
-
-        def encode_queries(self, texts):
-            self.n += 1
-            return super().encode_queries(texts)
-
-    model = Counting()
+    model = _Near()
     closeness = Closeness("cost", ["cost"], RememberingEmbedder(model))
     closeness.read(["The price rose. The river fell."])
-    n = model.n
-    closeness.of("The price rose.")
+    n = model.n_texts
+    assert closeness.of("The price rose.").tolist() == pytest.approx([0.92])
     closeness.of("The river fell.")
-    assert model.n == n
+    assert model.n_texts == n

@@ -7,8 +7,10 @@ import math
 import pytest
 
 from answer.panel import PANELS, ZH, ask, find, found, hit
+from panelbot.config import Settings
+from panelbot.embedding import HashEmbedder, load_embedder
 from panelbot.evidence import decide
-from panelbot.evidence.features import features, kind_of
+from panelbot.evidence.features import features, kind_of, prepare
 from panelbot.evidence.model import load_model
 from panelbot.evidence.unanswered import unanswered
 
@@ -57,10 +59,20 @@ def test_without_hits_the_probability_is_nothing():
 def test_the_shipped_model_reads_every_feature(kind):
     question = ask("网点客流量恢复")
     model = load_model(kind)
-    measured = features(question, find(question), PANELS, None)
+    embedder = load_embedder(Settings())
+    measured = features(question, find(question), PANELS, prepare(question, find(question), PANELS, embedder))
     assert set(model.names) <= set(measured)
     assert 0 < model.threshold < 1
     assert 0 < model.probability(measured) < 1
+
+
+def test_what_no_model_reads_in_context_counts_as_usual():
+    question, model = ask("网点客流量恢复"), load_model("zh")
+    measured = features(question, find(question), PANELS, prepare(question, find(question), PANELS, HashEmbedder()))
+    left_out = set(model.names) - set(measured)
+    assert left_out == {name for name in model.names if name.startswith("close")}
+    usual = {name: mean for name, mean in zip(model.names, model.means, strict=True) if name in left_out}
+    assert model.probability(measured) == pytest.approx(model.probability({**measured, **usual}))
 
 
 def test_more_evidence_is_a_higher_probability():

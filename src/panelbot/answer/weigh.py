@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.answer.units import is_question
+from panelbot.embedding import token_embedder
 from panelbot.evidence.coverage import Coverage, coverage
 from panelbot.evidence.features import asks_what_was_asked
 from panelbot.retrieve.closeness import Closeness, asked_words
@@ -34,34 +35,63 @@ def weigh(
 ) -> tuple[dict[str, Floats], list[Coverage]]:
     """The features of each sentence, float64 (n,) by name, and how much of the question each covers."""
     asked = asked_words(question)
-    closeness = Closeness(question.text, asked, embedder) if embedder is not None else None
+    reader = token_embedder(embedder)
+    closeness = Closeness(question.text, asked, reader) if reader is not None else None
     if closeness is not None:
         closeness.read(c.text for c in found)
     covered = [coverage(asked, c.text, closeness) for c in found]
-    cosine = _cosines(question, found, embedder)
-    close = np.array([c.close for c in covered])
+    features = {
+        **_meaning(question, found, covered, embedder, read=closeness is not None),
+        **_words(found, covered),
+        **_place(found, hits),
+        "asks": _asking(question, found),
+        "leads": _leading(question, found, transcripts),
+        "n_asked": np.full(len(found), math.log(1 + len(asked))),
+    }
+    return features, covered
+
+
+def _meaning(
+    question: Question,
+    found: Sequence[Candidate],
+    covered: Sequence[Coverage],
+    embedder: Embedder | None,
+    *,
+    read: bool,
+) -> dict[str, Floats]:
+    """Closeness of whole sentences, and of words where they are ``read`` in context; what is not known is left out."""
+    features: dict[str, Floats] = {}
+    if embedder is not None:
+        rows = embedder.encode_passages([c.text for c in found])  # (n, dim)
+        cosine = (rows @ embedder.encode_queries([question.text])[0]).astype(np.float64)
+        features |= {"cosine": cosine, "cosine_behind": cosine - cosine.max()}
+    if read:
+        close = np.array([c.close for c in covered])
+        features |= {"close": close, "close_behind": close - close.max()}
+        features["near_close"] = _beside(found, close) - close.max()
+    return features
+
+
+def _words(found: Sequence[Candidate], covered: Sequence[Coverage]) -> dict[str, Floats]:
     mean = np.array([c.mean for c in covered])
-    least = np.array([c.least for c in covered])
+    return {
+        "covered": mean,
+        "covered_behind": mean - mean.max(),
+        "least": np.array([c.least for c in covered]),
+        "near_covered": _beside(found, mean),
+        "length": np.array([math.log(len(c.text)) - math.log(6 if c.text.isascii() else 2) for c in found]),
+    }
+
+
+def _place(found: Sequence[Candidate], hits: Sequence[Hit]) -> dict[str, Floats]:
+    """The standing of each sentence's hit."""
     by_turn = {(hit.transcript_id, hit.turn): hit for hit in hits}
     own = [by_turn[c.span.transcript_id, c.span.turn] for c in found]
     best = max(hit.score for hit in hits)
     return {
-        "cosine": cosine,
-        "cosine_behind": cosine - cosine.max(initial=0.0),
-        "close": close,
-        "close_behind": close - close.max(initial=0.0),
-        "covered": mean,
-        "covered_behind": mean - mean.max(initial=0.0),
-        "least": least,
         "rank": np.array([math.log(hit.rank) for hit in own]),
         "score_behind": np.array([hit.score - best for hit in own]),
-        "near_close": _beside(found, close) - close.max(initial=0.0),
-        "near_covered": _beside(found, mean),
-        "length": np.array([math.log(len(c.text)) - math.log(2 if not c.text.isascii() else 6) for c in found]),
-        "asks": _asking(question, found),
-        "leads": _leading(question, found, transcripts),
-        "n_asked": np.full(len(found), math.log(1 + len(asked))),
-    }, covered
+    }
 
 
 def by_turn(found: Sequence[Candidate], features: Mapping[str, Floats]) -> tuple[NDArray[np.intp], dict[str, Floats]]:
@@ -80,13 +110,6 @@ def by_turn(found: Sequence[Candidate], features: Mapping[str, Floats]) -> tuple
     merged["asks"] = np.bincount(of, weights=features["asks"]) / size
     merged["length"] = np.log(np.bincount(of, weights=np.exp(features["length"])))
     return of, merged
-
-
-def _cosines(question: Question, found: Sequence[Candidate], embedder: Embedder | None) -> Floats:
-    if embedder is None:
-        return np.zeros(len(found))
-    rows = embedder.encode_passages([c.text for c in found])  # (n, dim)
-    return (rows @ embedder.encode_queries([question.text])[0]).astype(np.float64)
 
 
 def _beside(found: Sequence[Candidate], values: Floats) -> Floats:

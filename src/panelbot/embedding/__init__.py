@@ -6,6 +6,14 @@ from panelbot.embedding.base import Embedder
 from panelbot.embedding.hashing import HashEmbedder
 from panelbot.embedding.load import load_embedder
 from panelbot.embedding.remember import RememberingEmbedder
-from panelbot.embedding.tokens import Tokens, encode_tokens
+from panelbot.embedding.tokens import TokenEmbedder, Tokens, token_embedder
 
-__all__ = ["Embedder", "HashEmbedder", "RememberingEmbedder", "Tokens", "encode_tokens", "load_embedder"]
+__all__ = [
+    "Embedder",
+    "HashEmbedder",
+    "RememberingEmbedder",
+    "TokenEmbedder",
+    "Tokens",
+    "load_embedder",
+    "token_embedder",
+]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.embedding.base import Embedder
-from panelbot.embedding.tokens import Tokens, encode_tokens
+from panelbot.embedding.tokens import Tokens, token_embedder
 from panelbot.types import Progress, no_progress
 
 CAPACITY = 20_000  # texts of each kind: 30 MB of vectors at 384 dimensions
@@ -46,6 +46,11 @@ class RememberingEmbedder:
         """The length of a vector."""
         return self._embedder.dim
 
+    @property
+    def gives_tokens(self) -> bool:
+        """Whether the wrapped embedder gives vectors of tokens."""
+        return token_embedder(self._embedder) is not None
+
     def encode_queries(self, texts: Sequence[str]) -> Rows:
         """Questions as float32 (n, dim), rows of unit length."""
         return self._encode(texts, self._queries, self._embedder.encode_queries)
@@ -59,12 +64,18 @@ class RememberingEmbedder:
         known = self._tokens[query].find(texts)
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            fresh = dict(zip(new, encode_tokens(self._embedder, new, query=query), strict=True))
+            fresh = dict(zip(new, self._of_tokens(new, query), strict=True))
             self._tokens[query].keep(fresh)
             whole = {text: tokens.whole for text, tokens in fresh.items() if tokens.whole is not None}
             (self._queries if query else self._passages).keep(whole)
             known |= fresh
         return tuple(known[text] for text in texts)
+
+    def _of_tokens(self, texts: Sequence[str], query: bool) -> tuple[Tokens, ...]:
+        embedder = token_embedder(self._embedder)
+        if embedder is None:
+            raise TypeError(f"{self._embedder.name} gives no tokens")
+        return embedder.encode_tokens(texts, query=query)
 
     def _encode(self, texts: Sequence[str], memory: _Memory[Row], encode: Callable[[Sequence[str]], Rows]) -> Rows:
         if len(texts) >= LARGE or not texts:

@@ -44,6 +44,8 @@ class SentenceEmbedder:
         self._batch_size = batch_size
         self.dim = int(model.get_embedding_dimension() or 0)
         self.name = name
+        # A static model has no tokens in context, a slow tokenizer does not say where a token is.
+        self.gives_tokens = bool(getattr(model.tokenizer, "is_fast", False)) and hasattr(model[0], "auto_model")
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Questions as float32 (n, dim), rows of unit length."""

@@ -1,20 +1,18 @@
 """A text's tokens as vectors in their context: what one word of a question is close to in a sentence.
 
-Knows how to get them from any embedder: from a transformer's last layer, or one word at a time from a model that
-gives no tokens. Does not know what closeness is worth.
+A model that makes a text's vector from its words' vectors has none. Does not know what closeness is worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.embedding.base import Embedder
-from panelbot.text import content_words, fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,8 +28,7 @@ class Tokens:
         return self.rows[(self.spans[:, 0] < end) & (self.spans[:, 1] > start)]
 
 
-@runtime_checkable
-class TokenEmbedder(Protocol):
+class TokenEmbedder(Embedder, Protocol):
     """An embedder that gives vectors of tokens too."""
 
     def encode_tokens(self, texts: Sequence[str], *, query: bool = False) -> tuple[Tokens, ...]:
@@ -39,27 +36,8 @@ class TokenEmbedder(Protocol):
         ...
 
 
-def encode_tokens(embedder: Embedder, texts: Sequence[str], *, query: bool = False) -> tuple[Tokens, ...]:
-    """The tokens of each text; of a model that gives none, its content words, each embedded by itself."""
-    if isinstance(embedder, TokenEmbedder):
-        return embedder.encode_tokens(texts, query=query)
-    found = [_word_spans(text) for text in texts]
-    wanted = sorted({word for pairs in found for word, _ in pairs})
-    rows = dict(zip(wanted, embedder.encode_queries(wanted), strict=True)) if wanted else {}
-    return tuple(
-        Tokens(
-            spans=np.array([span for _, span in pairs], dtype=np.int32).reshape(-1, 2),
-            rows=np.array([rows[word] for word, _ in pairs], dtype=np.float32).reshape(-1, embedder.dim),
-        )
-        for pairs in found
-    )
-
-
-def _word_spans(text: str) -> list[tuple[str, tuple[int, int]]]:
-    """The content words of ``text``, each with its first place; folding seldom moves a character."""
-    folded = fold(text)
-    found: list[tuple[str, tuple[int, int]]] = []
-    for word in dict.fromkeys(content_words(text)):
-        at = max(0, folded.find(word))
-        found.append((word, (at, at + len(word))))
-    return found
+def token_embedder(embedder: Embedder | None) -> TokenEmbedder | None:
+    """The embedder as one that gives tokens; None where its model has none."""
+    if embedder is None or not getattr(embedder, "gives_tokens", False):
+        return None
+    return cast(TokenEmbedder, embedder)

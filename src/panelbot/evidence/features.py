@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from panelbot.embedding import token_embedder
 from panelbot.evidence.coverage import Coverage, coverage
 from panelbot.evidence.model import Kind
 from panelbot.retrieve.closeness import Closeness, asked_words
@@ -65,8 +66,13 @@ def features(
 
 
 def _closeness(texts: Sequence[str], closeness: Closeness | None) -> dict[str, float]:
-    """How close the words asked come to the hits: to one of them, the first of them, and to all of them together."""
-    cosines = np.array([closeness.of(text) for text in texts]) if closeness and closeness.asked else np.zeros((1, 1))
+    """How close the words asked come to the hits: to one of them, the first of them, and to all of them together.
+
+    Nothing where no model reads words in context, or none are asked.
+    """
+    if closeness is None or not closeness.asked:
+        return {}
+    cosines = np.array([closeness.of(text) for text in texts])  # (n_texts, n_asked)
     together = cosines.max(axis=0)
     return {
         "close": float(cosines.mean(axis=1).max()),
@@ -80,10 +86,14 @@ def _closeness(texts: Sequence[str], closeness: Closeness | None) -> dict[str, f
 def prepare(
     question: Question, retrieval: Retrieval, transcripts: Mapping[str, Transcript], embedder: Embedder | None
 ) -> Closeness | None:
-    """The closeness of the words asked, with all the sentences it will be asked about embedded at once."""
-    if embedder is None:
+    """The closeness of the words asked, with all the sentences it will be asked about embedded at once.
+
+    None where the model reads no words in context.
+    """
+    reader = token_embedder(embedder)
+    if reader is None:
         return None
-    closeness = Closeness(question.text, asked_words(question), embedder)
+    closeness = Closeness(question.text, asked_words(question), reader)
     texts = [around(hit, transcripts, whole=True) for hit in retrieval.hits[:N_HITS]]
     closeness.read([*texts, *(question_answered(hit, transcripts) for hit in retrieval.hits[:N_HITS])])
     return closeness

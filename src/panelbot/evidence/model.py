@@ -31,15 +31,18 @@ class Model:
     threshold: float
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """The probability, 0..1, of the case with these features."""
+        """The probability, 0..1, of the case with these features; one that was not measured counts as the mean."""
         terms = zip(self.names, self.means, self.scales, self.weights, strict=True)
-        total = self.intercept + sum(weight * (features[name] - mean) / scale for name, mean, scale, weight in terms)
+        total = self.intercept + sum(
+            weight * (features.get(name, mean) - mean) / scale for name, mean, scale, weight in terms
+        )
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def probabilities(self, features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
         """The probability of each of n cases, float64 (n,), from features of (n,) each."""
         terms = zip(self.names, self.means, self.scales, self.weights, strict=True)
-        total = sum(weight * (features[name] - mean) / scale for name, mean, scale, weight in terms) + self.intercept
+        found = [weight * (features[name] - mean) / scale for name, mean, scale, weight in terms if name in features]
+        total = np.sum(found, axis=0) + self.intercept
         return 1 / (1 + np.exp(-np.clip(total, -30.0, 30.0)))
 
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.embedding import encode_tokens
+from panelbot.embedding import token_embedder
 from panelbot.text import content_words, fold, has_han, sentence_spans
 from panelbot.types import Hit, Question
 
 if TYPE_CHECKING:
-    from panelbot.embedding import Embedder
+    from panelbot.embedding import Embedder, TokenEmbedder
 
 N_READ = 8  # hits whose sentences are read
 # How much a hit's closeness weighs against the ranker's score; by panels made of XQuAD-R, 20 to 40 do equally well.
@@ -36,7 +36,7 @@ class Closeness:
     This is the maximum similarity of late interaction (Khattab and Zaharia, 2020), a word's tokens averaged.
     """
 
-    def __init__(self, question: str, asked: Sequence[str], embedder: Embedder) -> None:
+    def __init__(self, question: str, asked: Sequence[str], embedder: TokenEmbedder) -> None:
         self.asked = tuple(asked)
         self._embedder = embedder
         self._words = _word_rows(question, self.asked, embedder)
@@ -45,7 +45,7 @@ class Closeness:
         """Embed at once the sentences that will be looked at one text after the other."""
         sentences = list(dict.fromkeys(piece for text in texts for piece in _sentences(text)))
         if sentences:
-            encode_tokens(self._embedder, sentences)
+            self._embedder.encode_tokens(sentences)
 
     def of(self, text: str) -> NDArray[np.float32]:
         """The cosine of each word asked with its closest token of ``text``, float32 (n_asked,); 0 for no text."""
@@ -63,22 +63,22 @@ class Closeness:
         found = np.zeros((len(sentences), len(self.asked)), dtype=np.float32)
         if not found.size:
             return found
-        for row, tokens in zip(found, encode_tokens(self._embedder, sentences), strict=True):
+        for row, tokens in zip(found, self._embedder.encode_tokens(sentences), strict=True):
             if len(tokens.rows):
                 row[:] = [float((words @ tokens.rows.T).max(axis=1).mean()) for words in self._words]
         return found
 
 
-def _word_rows(question: str, asked: Sequence[str], embedder: Embedder) -> list[NDArray[np.float32]]:
+def _word_rows(question: str, asked: Sequence[str], embedder: TokenEmbedder) -> list[NDArray[np.float32]]:
     """The rows of each word's tokens in the question; a word that is not found there is read by itself."""
     folded = fold(question)
-    whole = encode_tokens(embedder, [question], query=True)[0]
+    whole = embedder.encode_tokens([question], query=True)[0]
     found: list[NDArray[np.float32]] = []
     for word in asked:
         at = folded.find(word)
         rows = whole.within(at, at + len(word)) if at >= 0 else whole.rows[:0]
         if not len(rows):
-            rows = encode_tokens(embedder, [word], query=True)[0].rows
+            rows = embedder.encode_tokens([word], query=True)[0].rows
         found.append(rows if len(rows) else np.zeros((1, embedder.dim), np.float32))
     return found
 
@@ -100,11 +100,12 @@ def closest_first(question: Question, hits: Sequence[Hit], embedder: Embedder) -
     Words are read in context where a dictionary gives them one by one. Hits in the question's own language keep their
     places, and every place keeps its score.
     """
+    reader = token_embedder(embedder)
     places = [i for i, hit in enumerate(hits[:N_READ]) if foreign(question, hit)]
     asked = asked_words(question)
-    if len(places) < 2 or not asked:
+    if reader is None or len(places) < 2 or not asked:
         return tuple(hits)
-    closeness = Closeness(question.text, asked, embedder)
+    closeness = Closeness(question.text, asked, reader)
     closeness.read(hits[i].text for i in places)
     close = {i: round(closeness.of_one_sentence(hits[i].text), 4) for i in places}
     order = sorted(places, key=lambda i: (-(hits[i].score + WEIGHT * close[i]), i))
