@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from panelbot.evidence.coverage import meanings
+from panelbot.retrieve.coverage import meanings
 from panelbot.text import fold, has_han
 from panelbot.text.stem import stem
 

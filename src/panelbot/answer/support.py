@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from panelbot.evidence.coverage import gloss_stems, meanings
+from panelbot.retrieve.coverage import gloss_stems, meanings
 from panelbot.text import content_words, detect_language
 from panelbot.text.stem import stem
 from panelbot.types import Language

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from panelbot.answer.units import is_question
 from panelbot.embedding import token_embedder
-from panelbot.evidence.coverage import Coverage, coverage
 from panelbot.evidence.features import asks_what_was_asked
 from panelbot.retrieve.closeness import Closeness, asked_words
+from panelbot.retrieve.coverage import Coverage, coverage
 from panelbot.types import Hit, Question, Transcript
 
 if TYPE_CHECKING:

@@ -69,7 +69,9 @@ def decide(
         everybody = replace(question, speakers=())
         by_others = of_others(question, search(everybody))
         others = judge(everybody, by_others, transcripts, closeness, among_others=True)
-        point = BY_OTHERS_BROAD if is_broad(question) else BY_OTHERS
+        # The words of a follow-up ("and the lawyer?") were asked of somebody else, who may have used them too.
+        carried = question.text != question.original
+        point = BY_OTHERS_BROAD if carried or is_broad(question) else BY_OTHERS
         if others.chance >= others.threshold and load_model("others").probability(compare(own, others)) >= point:
             return Verdict(status="not_by_speaker", probability=own.chance, wider=by_others)
     hits = (*retrieval.hits[:N_HITS], *(by_others.hits[:N_HITS] if by_others else ()))

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from panelbot.embedding import token_embedder
-from panelbot.evidence.coverage import Coverage, coverage
 from panelbot.evidence.model import Kind
 from panelbot.retrieve.closeness import Closeness, asked_words
+from panelbot.retrieve.coverage import Coverage, coverage
 from panelbot.text import detect_language, sentence_spans
 from panelbot.types import Hit, Question, Transcript
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from panelbot.evidence.coverage import coverage
 from panelbot.evidence.features import around, asks, stated
 from panelbot.retrieve.closeness import Closeness, asked_words
+from panelbot.retrieve.coverage import coverage
 from panelbot.text import sentence_spans
 from panelbot.types import Hit, Question, Transcript
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
-from panelbot.retrieve.closeness import N_READ, closest_first
+from panelbot.retrieve.across import N_READ, reorder
 from panelbot.retrieve.features import z_scores
 from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
@@ -66,7 +66,7 @@ def retrieve(
         order = order[rerank(question.text, texts, name=settings.reranker, device=settings.device)]
     hits = tuple(_hit(field, legs, features, scores, int(i), n) for n, i in enumerate(order, start=1))
     if settings.ranker == "conversation" and not settings.reranker:
-        hits = closest_first(question, hits, embedder)
+        hits = reorder(question, hits, embedder)
     return Retrieval(hits=hits[:k], signals=read_signals(field, legs, scores, order))
 
 

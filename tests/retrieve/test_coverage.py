@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from panelbot.embedding import RememberingEmbedder, Tokens
-from panelbot.evidence.coverage import Coverage, coverage
 from panelbot.retrieve.closeness import Closeness
+from panelbot.retrieve.coverage import Coverage, coverage
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,7 @@ def test_a_word_close_in_meaning_counts_in_part():
 def test_closeness_is_to_the_closest_token_of_any_sentence():
     closeness = Closeness("cost river", ["cost", "river"], _Near())
     assert closeness.of("River. Price.").tolist() == pytest.approx([0.92, 1.0], abs=1e-6)
-    assert closeness.of_one_sentence("River. Price.") == pytest.approx(0.656, abs=1e-3)
     assert closeness.of("").tolist() == [0.0, 0.0]
-    assert closeness.of_one_sentence("") == 0.0
 
 
 def test_a_word_the_question_does_not_spell_is_read_by_itself():
