@@ -29,6 +29,7 @@ BROAD_KEEP = 0.7
 # Where a turn speaks of all that is asked, one that speaks of less than half of it is on something else. Of a meeting's
 # evidence that loses little (F1 .25 for .26), and what is printed stays on the matter.
 ALL_OF_IT, HALF_OF_IT = 0.9, 0.5
+BEHIND = 0.3  # nobody marked what belongs to a broad question in two languages: there the order of the hits weighs too
 ASKING, LEADING = 0.1, 0.6  # a question is no answer, and who leads a talk says less of its matter
 # A second sentence of a turn adds less than one of another turn, as the marked evidence of meetings has it.
 SAME_TURN = 0.8
@@ -75,13 +76,15 @@ def chances(
     """The probability of each sentence to belong to the answer, float64 (n,).
 
     A question for one fact wants the sentence that states it. A broad one wants turns: each turn's probability, times
-    how its sentences compare, and nothing of turns far behind the best.
+    how its sentences compare, and nothing of turns far behind the best; in two languages the better hits' sentences.
     """
     stating = _model("across" if across else "own").probabilities(features)
     # What the models did not learn, as nobody asks or leads in most of what they were trained on.
     stating = stating * np.where(features["asks"] > 0, ASKING, 1.0) * np.where(features["leads"] > 0, LEADING, 1.0)
-    if across or not broad:
+    if not broad:
         return stating
+    if across:
+        return stating / (1 + BEHIND * (np.exp(features["rank"]) - 1))
     of, merged = by_turn(found, features)
     turns, covered = _model("turns").probabilities(merged), merged["covered"]
     if covered.max() >= ALL_OF_IT:
