@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from panelbot.register.affiliation import split_affiliation
@@ -65,6 +66,7 @@ class Address:
         )
 
 
+@lru_cache(maxsize=4096)  # several readers of the register look at the same turns
 def addresses(text: str) -> tuple[Address, ...]:
     """The forms of address in ``text``, in order; one at a place, and a mention only where it is nothing more."""
     found: dict[int, Address] = {}

@@ -19,6 +19,7 @@ from panelbot.retrieve.rerank import N_RERANKED, rerank
 from panelbot.retrieve.result import Retrieval, Signals
 from panelbot.retrieve.terms import Term, find_terms
 from panelbot.retrieve.vocabulary import vocabulary_of
+from panelbot.stages import stage
 from panelbot.types import Hit, Question
 
 MAX_FIELD = 2000  # turns scored closely; a larger scope is narrowed to the transcripts with the best candidates
@@ -76,7 +77,8 @@ def embed_question(question: Question, embedder: Embedder) -> Floats:
     What frames a question ("summarize the discussion about") pulls its vector towards talk about talking.
     """
     topic = question.topic.strip() or question.text
-    rows = embedder.encode_queries([question.text] if topic == question.text else [question.text, topic])
+    with stage("embedding"):
+        rows = embedder.encode_queries([question.text] if topic == question.text else [question.text, topic])
     vector = (1 - TOPIC_SHARE) * rows[0] + TOPIC_SHARE * rows[-1]
     return vector / max(float(np.linalg.norm(vector)), 1e-12)
 
