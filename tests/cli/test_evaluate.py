@@ -77,7 +77,7 @@ def test_the_index_of_the_user_is_left_alone(run: Run, questions: Path, corpus: 
 def test_json_is_one_document_with_the_rows(run: Run, questions: Path) -> None:
     document = json.loads(run(questions, "--json", "--answers", "--limit", 2).out)
     assert len(document["rows"]) == 2
-    assert {"ask", "understand", "retrieve", "answer"} == set(document["rows"][0]["seconds"])
+    assert {"ask", "understand", "embedding", "retrieve", "answer"} == set(document["rows"][0]["seconds"])
     assert document["run"]["limit"] == 2
     assert document["summary"][0]["estimates"][0]["measure"] == "Success@1"
 
