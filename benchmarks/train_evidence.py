@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from regression import coefficients
 
 from panelbot.bot.library import Library
 from panelbot.config import Settings
@@ -172,14 +173,7 @@ def _fit(kind: str, paths: list[str]) -> dict[str, Any]:
             f"  area under the curve, own against {name}: {roc_auc_score(y[among], chance[among]):.3f}", file=sys.stderr
         )
     regression.fit(x, y, sample_weight=weight)
-    return {
-        "intercept": round(float(regression.intercept_[0]), 4),
-        "threshold": round(threshold, 4),
-        "features": [
-            {"name": name, "mean": round(float(m), 4), "scale": round(float(s), 4), "weight": round(float(w), 4)}
-            for name, m, s, w in zip(names, mean, scale, regression.coef_[0], strict=True)
-        ],
-    }
+    return coefficients(regression, names, mean, scale, threshold)
 
 
 if __name__ == "__main__":

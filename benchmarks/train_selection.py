@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from regression import coefficients
 
 from panelbot import PanelBot, load_settings
 from panelbot.answer.ask import N_READ
@@ -117,14 +118,7 @@ def _fit(kind: str, paths: list[str], stating: dict[str, Any] | None) -> dict[st
             print(f"{kind} {Path(path).stem}, {len(of_set)} questions, {label}: cited turns precision {precision:.3f}, "
                   f"recall {recall:.3f}, F1 {f1:.3f}; {n:.2f} turns", file=sys.stderr)  # fmt: skip
     regression.fit(x, y, sample_weight=weight)
-    return {
-        "intercept": round(float(regression.intercept_[0]), 4),
-        "threshold": 0.5,
-        "features": [
-            {"name": name, "mean": round(float(m), 4), "scale": round(float(s), 4), "weight": round(float(w), 4)}
-            for name, m, s, w in zip(names, mean, scale, regression.coef_[0], strict=True)
-        ],
-    }
+    return coefficients(regression, names, mean, scale, 0.5)
 
 
 def _cases(row: dict[str, Any], kind: str) -> tuple[dict[str, np.ndarray], np.ndarray]:

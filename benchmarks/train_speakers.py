@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from regression import coefficients
 from train_refusals import cases, read, with_wording
 
 from panelbot import PanelBot, load_settings
@@ -101,11 +102,7 @@ def fit(paths: list[str]) -> None:
             print(f"{Path(path).stem} from {point}: of another {told[here & y].mean():.2f}, "
                   f"of its speaker {told[here & ~y].mean():.3f}", file=sys.stderr)  # fmt: skip
     regression.fit(x, y)
-    features = [
-        {"name": name, "mean": round(float(m), 4), "scale": round(float(s), 4), "weight": round(float(w), 4)}
-        for name, m, s, w in zip(names, mean, scale, regression.coef_[0], strict=True)
-    ]
-    found = {"intercept": round(float(regression.intercept_[0]), 4), "threshold": BY_OTHERS, "features": features}
+    found = coefficients(regression, names, mean, scale, BY_OTHERS)
     json.dump({"others": found}, sys.stdout, indent=1)
     print()
 
