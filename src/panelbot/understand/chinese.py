@@ -149,9 +149,18 @@ def opening_end(text: str) -> int:
     return match.end() if match is not None else 0
 
 
+_DEFINITE = re.compile(r"(?:那|这|该)(?:位|个|家|名)[\u3400-\u9fff]{0,4}$")
+
+
 def definite_before(text: str, start: int) -> bool:
     """True behind 那位, 那个, 这家 and the like, also with an adjective between: 那位夜班护士."""
-    return re.search(r"(?:那|这|该)(?:位|个|家|名)[\u3400-\u9fff]{0,4}$", text[:start]) is not None
+    return _DEFINITE.search(text[:start]) is not None
+
+
+def head_length(text: str, start: int) -> int:
+    """The length of the words before ``start`` that belong to the reference."""
+    match = _DEFINITE.search(text[:start])
+    return len(match.group()) if match is not None else 0
 
 
 _ACTS = re.compile(

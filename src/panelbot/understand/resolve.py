@@ -108,7 +108,8 @@ def _refs(fits: Sequence[Fit]) -> tuple[SpeakerRef, ...]:
 
 def _reference(folded: Folded, placed: Placed) -> Reference:
     mention = placed.mention
-    start, end = folded.span(*_whole(folded, mention))
+    first, last = _whole(folded, mention)
+    start, end = folded.span(first - chinese.head_length(folded.text, first), last)  # 那位夜班护士
     reason = mention.fits[0].reason
     return Reference(
         text=folded.original[start:end],
