@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from panelbot.answer.facts import names_hold, numbers, numbers_hold, spoken_numbers
+from panelbot.answer.facts import names_hold, numbers_hold
 from panelbot.answer.mentions import directory, starts_with_pronoun
+from panelbot.answer.numerals import read_numbers
 
 
 @pytest.mark.parametrize(
@@ -17,10 +18,15 @@ from panelbot.answer.mentions import directory, starts_with_pronoun
         ("twenty people in May", {20.0}),
         ("9月16日", {9.0, 16.0}),
         ("no figures", set()),
+        ("two thousand two hundred questions", {2200.0}),
+        ("a hundred and fifty thousand", {150_000.0}),
+        ("seventy-one per cent, five six people", {71.0, 5.0, 6.0}),
+        ("一年六百二十万，不到三成", {6_200_000.0, 3.0}),
+        ("one of them 一些 十分 万一", set()),
     ],
 )
 def test_numbers_are_read(text, found):
-    assert numbers(text) == found
+    assert {number.value for number in read_numbers(text) if number.stated} == found
 
 
 @pytest.mark.parametrize(
@@ -34,6 +40,14 @@ def test_numbers_are_read(text, found):
         ("共有120000家企业", "十二万家企业", True),
         ("共有13个网点", "一共十二个网点", False),
         ("The lawyers", "12000个律师", True),
+        ("真正成功的不到五成", "真正成功的不到三成", False),
+        ("一年大概六百五十万", "一年大概六百二十万，一个小站六十万", False),
+        ("It opens in four weeks.", "It opens in ten weeks.", False),
+        ("It has two thousand seven hundred seats.", "It has two thousand two hundred seats.", False),
+        ("It has 2,200 seats.", "It has two thousand two hundred seats.", True),
+        ("早上三点半有人等", "早上八点半有三个人等", False),
+        ("Nine trains leave for six stations.", "Six trains leave for nine stations.", False),
+        ("Of 20 people six left.", "20 to 30 people came and six left", True),
     ],
 )
 def test_numbers_of_a_sentence_are_those_it_cites(sentence, cited, holds):
@@ -41,7 +55,7 @@ def test_numbers_of_a_sentence_are_those_it_cites(sentence, cited, holds):
 
 
 def test_a_spoken_year_counts_as_written():
-    assert 2020.0 in spoken_numbers("二〇二〇年")
+    assert [number.value for number in read_numbers("二〇二〇年")] == [2020.0]
 
 
 @pytest.mark.parametrize(

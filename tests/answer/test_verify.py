@@ -11,7 +11,7 @@ from panelbot.answer.draft import Sentence, Span, render
 from panelbot.answer.select import candidates
 from panelbot.answer.verify import Prover, prover
 from panelbot.embedding import HashEmbedder
-from panelbot.text import has_han
+from panelbot.text import has_han, strip_invisible
 
 
 def make_prover(panel=ZH, language="zh") -> Prover:
@@ -64,6 +64,116 @@ def test_a_false_sentence_does_not(text, why):
     assert fault(text, span(1, TRAFFIC)) == why
 
 
+@pytest.mark.parametrize(
+    "quotation",
+    ["「A」", "『A』", "“A”", "«A»", "‹A›", '"A"', "„A“", "＂A＂", "‘A’", "'A'", "「A", '"A', "A”"],
+)
+def test_a_quotation_in_any_marks_is_word_for_word(quotation):
+    said, invented = "网点客流量已经恢复到原来的70%", "网点客流量已经恢复到了原来的70%"
+    whole = quotation not in ("「A", '"A', "A”")
+    assert (fault(f"陈国栋说：{quotation.replace('A', said)}。", span(1, TRAFFIC)) == "") is whole
+    assert fault(f"陈国栋说：{quotation.replace('A', invented)}。", span(1, TRAFFIC)) == "invented quote"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "why"),
+    [
+        ("become a library", ""),
+        ("the mill will become a libr", "invented quote"),
+        ("ill become a library", "invented quote"),
+    ],
+)
+def test_a_quotation_is_cut_between_words(quoted, why):
+    assert fault(f'Tom Varga said: "{quoted}"', span(1, LIBRARY, EN), panel=EN, language="en") == why
+
+
+def test_a_quotation_is_not_cut_from_its_not():
+    felt = span(3, HEARD)
+    assert fault("林晓说客户「还没有感觉到」。", felt) == ""
+    assert fault("林晓说客户已经「有感觉到」。", felt) == "invented quote"
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "王大明",
+        "某位专家",
+        "有人",
+        "大家",
+        "嘉宾们都",
+        "主持人",
+        "与会者一致",
+        "陈国栋和王大明都",
+        "陳国栋和林曉",
+        "林\u200b晓",
+    ],
+)
+def test_words_are_given_to_nobody_else(who):
+    text = strip_invisible(f"{who}说，网点客流量已经恢复到原来的70%。")
+    assert fault(text, span(1, TRAFFIC)) == "wrong speaker"
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ("Varga", ""),
+        ("The Director", ""),
+        ("However, Tom Varga", ""),
+        ("Whitfield", "wrong speaker"),
+        ("The panel", "wrong speaker"),
+        ("Everyone", "wrong speaker"),
+        ("The moderator", "wrong speaker"),
+        ("An expert", "wrong speaker"),
+        ("Varga and Whitfield", "wrong speaker"),
+    ],
+)
+def test_words_are_given_to_nobody_else_in_english(who, why):
+    text = f"{who} said that the mill will become a library."
+    assert fault(text, span(1, LIBRARY, EN), panel=EN, language="en") == why
+
+
+def test_the_panel_says_what_two_of_it_say():
+    both = (span(1, LIBRARY, EN), span(2, "Tom said the mill will be a library.", EN))
+    text = "The panel said that the mill will be a library."
+    assert fault(text, *both, panel=EN, language="en") == ""
+    assert fault(text, both[0], span(3, "The river wall", EN), panel=EN, language="en") == "wrong speaker"
+
+
+WALL = "The river wall needs repair before the library can open."
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "why"),
+    [
+        ("Varga said that the mill will not become a library.", (1, LIBRARY), "turned round"),
+        ("Varga denied that the mill will become a library.", (1, LIBRARY), "turned round"),
+        ('Varga never said: "the mill will become a library."', (1, LIBRARY), "turned round"),
+        ("Varga said that the mill will become a library, and trains will be free.", (1, LIBRARY), "no support"),
+        ("Varga said that the mill will become a library <script>alert(1)</script>.", (1, LIBRARY), "markup"),
+        ("Varga said that the mill will become a library (see http://evil.example).", (1, LIBRARY), "markup"),
+        ("Varga said that the wall needs no repair before the library can open.", (3, WALL), "turned round"),
+        ("Varga said that the wall needs repair before the library can open.", (3, WALL), ""),
+    ],
+)
+def test_what_a_sentence_says_is_what_was_said(text, spans, why):
+    assert fault(text, span(*spans, EN), panel=EN, language="en") == why
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("林晓说今年破产案件比去年少了三成。", "turned round"),
+        ("林晓说今年破产案件比去年多了五成。", "wrong number"),
+        ("林晓说客流恢复了70%，我们的客户有感觉到。", "turned round"),
+        ("林晓说今年破产案件不比去年多了三成。", "turned round"),
+        ("林晓说今年破产案件比去年多了三成，明年会翻倍。", "no support"),
+        ("林晓说今年破产案件比去年多了三成。", ""),
+    ],
+)
+def test_what_a_chinese_sentence_says_is_what_was_said(text, why):
+    assert fault(text, span(3, "今年破产案件比去年多了三成。刚才" + HEARD[2:])) == why
+
+
 def test_a_romanised_name_is_a_name():
     quote = span(1, TRAFFIC)
     assert fault('Lin Xiao said: "网点客流量已经恢复到原来的70%"', quote, language="en") == "wrong speaker"
@@ -100,6 +210,16 @@ def test_a_pronoun_is_whoever_the_sentence_before_spoke_of():
     proved = made.prove([first, second])
     assert proved.sentences == (first,)
     assert proved.dropped == 1
+
+
+def test_a_pronoun_is_whoever_was_cited_where_nobody_was_named():
+    made = make_prover(EN, "en")
+    first = Sentence(text="The mill will become a library.", spans=(span(1, LIBRARY, EN),))
+    second = Sentence(
+        text="She also said the station opens in September 2025.",
+        spans=(span(2, "The station opens in September 2025.", EN),),
+    )
+    assert made.prove([first, second]).sentences == (first,)
 
 
 @pytest.mark.parametrize(

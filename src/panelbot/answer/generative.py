@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from panelbot.answer.client import ReplyError, stream_reply
 from panelbot.answer.draft import Sentence, Span, render
 from panelbot.answer.prompt import NO_ANSWER, Given, given_passages, messages
+from panelbot.answer.quotation import is_open
 from panelbot.answer.units import units
 from panelbot.answer.verify import Proof, Proved, Prover
 from panelbot.config import Settings
-from panelbot.text import sentence_spans
+from panelbot.text import sentence_spans, strip_invisible
 from panelbot.types import Hit, Question, Transcript
 
 MOST = 2
@@ -64,15 +65,25 @@ def generate(
 
 def read_reply(reply: str) -> list[tuple[str, tuple[int, ...], bool]]:
     """The sentences of a reply: text without markers, the numbers it cites, whether it begins a line."""
-    plain = _MARKDOWN.sub("", reply)
+    plain = _MARKDOWN.sub("", strip_invisible(reply))
     plain = _MARKER_AFTER_END.sub(lambda m: m.group(2) + m.group(1), plain)
     found: list[tuple[str, tuple[int, ...], bool]] = []
-    for start, end in sentence_spans(plain):
+    for start, end in _whole_quotations(plain):
         numbers = tuple(n for m in _MARKER.finditer(plain, start, end) for n in _numbers(m.group(1)))
         text = _MARKER.sub("", plain[start:end]).strip()
         if re.search(r"\w", text):
             found.append((text, tuple(dict.fromkeys(numbers)), "\n" in plain[:start].rstrip(" ")[-1:]))
     return found
+
+
+def _whole_quotations(text: str) -> list[tuple[int, int]]:
+    """The sentences of ``text``; those of one quotation are one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        if spans and is_open(text[slice(*spans[-1])]) and "\n" not in text[spans[-1][1] : start]:
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return spans
 
 
 def _numbers(marker: str) -> list[int]:

@@ -9,3 +9,9 @@ _LISTS = tomllib.loads(files("panelbot.answer").joinpath("lexicon.toml").read_te
 
 FILLERS = frozenset(_LISTS["fillers"].split())
 PLACE = frozenset(_LISTS["place"].split())
+DENIALS = frozenset(_LISTS["denials"].split())
+DENYING = tuple(_LISTS["denying"].split())
+OPPOSITES = {
+    language: tuple(tuple(pair.split("/")) for pair in _LISTS[f"opposites_{language}"].split())
+    for language in ("zh", "en")
+}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from panelbot.answer.voice import short_name
 from panelbot.text import has_han
+from panelbot.text.fold import traditional
 from panelbot.types import Speaker, Transcript
 
 Person = tuple[str, str]
@@ -23,8 +24,10 @@ _ROLES = {
     "audience": r"观众|听众|\b(?:the\s+)?audience\b",
 }
 _PRONOUN = re.compile(
-    r"^\W*(?:(?:然后|同时|此外|另外|而且|并且)[，,]?)?(?:他|她|其|这位|该|对方)|^\W*(?:(?:also|then|later|and|but|moreover|"
-    r"in addition|furthermore)[,\s]+)?(?:he|she|they|his|her|their|the (?:former|latter|speaker|panelist))\b",
+    r"^\W*(?:(?:然后|同时|此外|另外|而且|并且)[，,]?)?(?:(?:据|在|照|如)?[他她]|其(?![中实他它次余间])|这位|对方)"
+    r"|^\W*(?:(?:also|then|later|and|but|moreover|in addition|furthermore)[,\s]+)?"
+    r"(?:he|she|they|his|her|their|the (?:former|latter|(?:same )?(?:speaker|panelist)))\b"
+    r"|^\W*(?:as (?:he|she) |according to (?:him|her)\b|in (?:his|her) (?:view|opinion))",
     re.IGNORECASE,
 )
 
@@ -82,6 +85,7 @@ def directory(transcripts: Iterable[Transcript]) -> Directory:
 
 def _patterns(speaker: Speaker, speakers: Sequence[Speaker]) -> set[str]:
     found = {_literal(form) for form in (speaker.name, *speaker.aliases) if len(form) > 1}
+    found |= {_literal(form) for form in map(traditional, (speaker.name, *speaker.aliases)) if len(form) > 1}
     if len(speaker.organization) > 1:
         found.add(_literal(speaker.organization))
     if speaker.role in _ROLES:

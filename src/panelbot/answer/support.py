@@ -5,6 +5,7 @@ Knows words and vectors; does not know who speaks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ WORDS = 2.0
 BASE, SPREAD = {True: 0.80, False: 0.75}, 0.1  # cosines begin lower across languages
 ALL_WORDS = 0.7  # so many of a sentence's words in the quote are support enough
 ENOUGH = {True: 1.3, False: 1.25}  # keyed by whether sentence and quote are in one language
+# A clause stands with so many of its words in the quote, or so much of the support a sentence needs: of the clauses of
+# QMSum's train answers .93 do, of made-up ones .015.
+PART, SOME = 0.5, 0.6
+
+
+_CLAUSE = re.compile(r"[，,；;：:—(（]|\s(?:and|but|so that|because|which)\s|而且|并且|但是|因此")
 
 
 def overlap(sentence: str, quote: str) -> float:
@@ -53,6 +60,20 @@ def supports(sentence: str, quotes: Sequence[str], embedder: Embedder | None) ->
     language = detect_language(sentence)
     cosines = _cosines(sentence, quotes, embedder)
     return np.array([_support(sentence, quote, language, c) for quote, c in zip(quotes, cosines, strict=True)])
+
+
+def carries(sentence: str, quote: str, embedder: Embedder | None) -> bool:
+    """True where ``quote`` supports ``sentence``, and no clause of it stands there on its own account."""
+    if float(supports(sentence, [quote], embedder)[0]) < 1:
+        return False
+    clauses = [clause for clause in _CLAUSE.split(sentence) if len(set(content_words(clause))) > 1]
+    return all(_stands(clause, quote, embedder) for clause in clauses)
+
+
+def _stands(clause: str, quote: str, embedder: Embedder | None) -> bool:
+    if detect_language(clause) == detect_language(quote):
+        return overlap(clause, quote) >= PART or float(supports(clause, [quote], embedder)[0]) >= SOME
+    return translated_overlap(clause, quote) > 0 or float(supports(clause, [quote], embedder)[0]) >= SOME
 
 
 def _support(sentence: str, quote: str, language: Language, cosine: float) -> float:

@@ -10,11 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from panelbot.answer.attribution import is_everybody, is_stranger, said_words, several, speaker_words
 from panelbot.answer.draft import Sentence, Span, quote_of
 from panelbot.answer.facts import names_hold, numbers_hold
 from panelbot.answer.mentions import Directory, Person, directory, people_of, starts_with_pronoun
+from panelbot.answer.polarity import denies, turns_round
+from panelbot.answer.quotation import mask
 from panelbot.answer.select import Candidate
-from panelbot.answer.support import supports
+from panelbot.answer.support import carries, supports
 from panelbot.answer.units import is_question
 from panelbot.answer.voice import says
 from panelbot.types import Language, Transcript
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
 _IMPLIES = frozenset({"organization", "organization_kind", "job", "role"})
 _SUBJECT_WITHIN = 8  # characters from the start of a sentence
 
-_QUOTED = re.compile('「([^」]+)」|“([^”]+)”|『([^』]+)』|(?<![\\w])"([^"]+)"(?!\\w)|‘([^’]{4,})’')
+# Addresses, tags and links: speech has none, and what a reader's browser may follow is nobody's words.
+_MARKUP = re.compile(r"<\s*/?\s*[A-Za-z!]|\b(?:https?|ftp|javascript|data):|\bwww\.|\]\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,22 +74,40 @@ class Prover:
         quotes = [quote_of(span, self.transcripts) for span in sentence.spans]
         if not quotes or not all(quotes):
             return "" if sentence.frame and not sentence.spans else "no such passage"
-        plain, invented = _mask(sentence.text, quotes)
+        plain, invented = mask(sentence.text, quotes)
         if invented:
             return "invented quote"
         if self._wrong_person(sentence, plain, subject):
             return "wrong speaker"
         if sentence.speaker:
             return "" if all(quote in sentence.text for quote in quotes) else "quote missing"
-        cited = "\n".join(quotes)
+        return "markup" if _MARKUP.search(plain) else self._wrong_matter(sentence, plain, quotes)
+
+    def _wrong_matter(self, sentence: Sentence, plain: str, quotes: Sequence[str]) -> str:
+        """What is wrong with what a sentence says, people and quotations apart."""
+        cited, known = "\n".join(quotes), self._known(sentence)
+        claim = self._without_people(plain)
+        who = speaker_words(plain)
+        if who and self._is_nobody(who, plain, f"{cited} {known}", quotes):
+            return "wrong speaker"
         if not numbers_hold(plain, cited):
             return "wrong number"
-        claim = self._without_people(plain)
-        if not names_hold(claim, cited, self._known(sentence)):
+        if not names_hold(claim, cited, known):
             return "wrong name"
-        if plain != sentence.text and len(claim.strip(" ,.，。:：")) < 12:
-            return ""  # nothing but a frame around an exact quote
-        return "" if float(supports(claim, [cited], self.embedder)[0]) >= 1 else "no support"
+        said = said_words(claim)
+        if plain != sentence.text and len(said.strip(" ,.，。:：")) < 12:
+            return "turned round" if denies(claim) else ""  # nothing but a frame around an exact quote
+        if turns_round(said_words(sentence.text), cited) or (denies(who) and not denies(cited)):
+            return "turned round"
+        return "" if carries(said, cited, self.embedder) else "no support"
+
+    def _is_nobody(self, who: str, plain: str, known: str, quotes: Sequence[str]) -> bool:
+        """Whether the words are given to a stranger, or to everybody where one person or one quote says them."""
+        if is_everybody(who, known):
+            return not (len(quotes) > 1 and all(carries(self._without_people(plain), q, self.embedder) for q in quotes))
+        if starts_with_pronoun(who) or self._implied(plain):
+            return False
+        return any(is_stranger(part, known) for part in several(who) if not self.people.mentions(part))
 
     def _wrong_person(self, sentence: Sentence, plain: str, subject: frozenset[Person]) -> bool:
         cited = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
@@ -121,10 +143,13 @@ class Prover:
         return text
 
     def subject(self, sentence: Sentence, before: frozenset[Person]) -> frozenset[Person]:
-        mentions = self.people.mentions(sentence.text)
+        """Whom "he" after ``sentence`` means: whom it names, else whom it cites."""
         if sentence.speaker:
             return frozenset({(sentence.spans[0].transcript_id, sentence.speaker)})
-        return mentions[0].people if mentions else before
+        mentions = self.people.mentions(sentence.text)
+        if mentions or starts_with_pronoun(sentence.text) or not sentence.spans:
+            return mentions[0].people if mentions else before
+        return people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
 
     def carried(self, text: str, spans: Sequence[Span]) -> dict[Span, float]:
         """How well each span carries ``text``, names of people apart; 1 or more is enough."""
@@ -187,12 +212,3 @@ def prover(
     ids = sorted({c.span.transcript_id for c in pool})
     people = directory(transcripts[tid] for tid in ids)
     return Prover(transcripts=transcripts, people=people, pool=tuple(pool), language=language, embedder=embedder)
-
-
-def _mask(text: str, quotes: Sequence[str]) -> tuple[str, bool]:
-    """``text`` without its quotations, and whether one of them is in none of ``quotes``."""
-    for quote in quotes:
-        text = text.replace(quote, "")
-    held = "\n".join(quotes)
-    invented = any(next(filter(None, groups)) not in held for groups in _QUOTED.findall(text))
-    return _QUOTED.sub(" ", text), invented

@@ -27,6 +27,18 @@ def fold(text: str) -> str:
     return folded if folded.isascii() else _converter().convert(folded)
 
 
+def traditional(text: str) -> str:
+    """``text`` in traditional Chinese characters, for finding names as a model may write them."""
+    return text if text.isascii() else _to_traditional().convert(text)
+
+
+@lru_cache(maxsize=1)
+def _to_traditional():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC("s2t")
+
+
 @lru_cache(maxsize=1)
 def _converter():  # type: ignore[no-untyped-def]
     from opencc import OpenCC  # 50 ms and a native library: loaded with the first Chinese text
