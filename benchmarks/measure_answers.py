@@ -4,24 +4,24 @@
 
 INDEX is made by `panelbot add`. Each question is asked within its transcript. Printed: precision and recall of the
 cited turns against `evidence_turns` (`gold_turns` where there are none), the same for citing the first three hits
-whole, the statuses on the question's own transcript and on a wrong one, and the violations: a quote that is not its
-turn's text, a citation under another name than the turn's, a sentence that names one person and cites another.
+whole, the statuses on the question's own transcript and on a wrong one, and the violations that the checker of
+tests/answer/violations.py finds.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from answer.violations import violations
 from panelbot.bot import PanelBot
 from panelbot.config import load_settings
-from panelbot.types import Answer, Transcript
 
 
 def main(index: str, questions: str, n: int | None = None) -> None:
@@ -75,33 +75,6 @@ def precision_recall(found: set[int], gold: set[int]) -> tuple[float, float]:
 
 def _mean(pairs: list[tuple[float, float]], which: int) -> float:
     return sum(pair[which] for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def violations(answer: Answer, transcripts: Mapping[str, Transcript]) -> list[str]:
-    """What is wrong with an answer, found without any of the code that proved it."""
-    found: list[str] = []
-    for c in (*answer.citations, *answer.nearest):
-        turn = transcripts[c.transcript_id].turns[c.turn]
-        if turn.text[c.start : c.end] != c.quote:
-            found.append(f"quote is not the turn's text: {answer.question} {c}")
-        if turn.speaker != c.speaker:
-            found.append(f"cited under another name: {answer.question} {c}")
-    for sentence, numbers in cited_sentences(answer.text):
-        quotes = [answer.citations[n - 1] for n in numbers]
-        plain = sentence
-        for c in quotes:
-            plain = plain.replace(c.quote, "")
-        people = [s.name for tid in {c.transcript_id for c in quotes} for s in transcripts[tid].speakers]
-        names = {name for name in people if name in plain}
-        if names and not {c.speaker for c in quotes} <= names:
-            found.append(f"names {sorted(names)}, cites {[c.speaker for c in quotes]}: {sentence[:80]}")
-    return found
-
-
-def cited_sentences(text: str) -> Iterator[tuple[str, list[int]]]:
-    """Each piece of text that ends in markers, with their numbers."""
-    for match in re.finditer(r"(.+?)\s?((?:\[\d+\])+)", text, flags=re.DOTALL):
-        yield match.group(1), [int(n) for n in re.findall(r"\d+", match.group(2))]
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
-"""A scripted OpenAI-compatible server: real HTTP, streaming, as good, bad or hostile as its script."""
+"""A scripted OpenAI-compatible server: real HTTP, streaming, as good, bad or hostile as its script.
+
+Knows the protocol; does not know what is asked, unless the script reads it.
+"""
 
 from __future__ import annotations
 
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,9 +20,11 @@ class Script:
     """What the server does with each request, and the requests it got.
 
     ``pieces`` are streamed one by one; a float is a pause in seconds, bytes are sent raw, ``DIE`` cuts the connection.
+    ``react`` makes the pieces from the request instead.
     """
 
     pieces: list[Any] = field(default_factory=list)
+    react: Callable[[dict[str, Any]], list[Any]] | None = None
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
@@ -66,7 +71,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _stream(self) -> None:
         try:
-            for piece in self.script.pieces:
+            react = self.script.react
+            for piece in react(self.script.requests[-1]) if react else self.script.pieces:
                 if piece is DIE:
                     self.connection.close()
                     return
