@@ -7,6 +7,7 @@ import pytest
 from panelbot.answer.facts import names_hold, numbers_hold
 from panelbot.answer.mentions import directory, starts_with_pronoun
 from panelbot.answer.numerals import read_numbers
+from panelbot.types import Speaker, Transcript
 
 
 @pytest.mark.parametrize(
@@ -81,8 +82,14 @@ def test_pronouns_that_begin_a_sentence():
 
 
 def test_shared_surnames_mean_either_person():
-    from panelbot.types import Speaker, Transcript
-
     people = directory([Transcript(id="t", speakers=(Speaker(name="李明"), Speaker(name="李华")))])
     (mention,) = people.mentions("李总说会涨。")
     assert mention.people == {("t", "李明"), ("t", "李华")}
+
+
+def test_numbered_speakers_are_told_apart():
+    people = directory([Transcript(id="t", speakers=(Speaker(name="发言人1"), Speaker(name="发言人12")))])
+    for text, name in [("发言人1说会涨", "发言人1"), ("发言人12说", "发言人12"), ("Speaker 12 said", "发言人12")]:
+        (mention,) = people.mentions(text)
+        assert mention.people == {("t", name)}
+    assert people.mentions("发言人13说会涨") == people.mentions("Speaker 3 said so") == ()

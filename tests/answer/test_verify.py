@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answer.panel import EN, PANELS, ZH, ask, hit
 from panelbot.answer.draft import Sentence, Span, render
+from panelbot.answer.mentions import directory
 from panelbot.answer.select import candidates
 from panelbot.answer.verify import Prover, prover
 from panelbot.embedding import HashEmbedder
 from panelbot.text import has_han, strip_invisible
+from panelbot.types import Speaker, Transcript, Turn
 
 
 def make_prover(panel=ZH, language="zh") -> Prover:
@@ -210,6 +214,20 @@ def test_a_pronoun_is_whoever_the_sentence_before_spoke_of():
     proved = made.prove([first, second])
     assert proved.sentences == (first,)
     assert proved.dropped == 1
+
+
+def test_the_number_in_a_speakers_name_is_no_fact():
+    numbered = Transcript(
+        id="numbered",
+        language="zh",
+        speakers=(Speaker(name="发言人5"),),
+        turns=(Turn(index=0, speaker="发言人5", text="网点客流量已经恢复到原来的水平。"),),
+    )
+    made = prover({"numbered": numbered}, (), "zh", HashEmbedder())
+    made = replace(made, people=directory([numbered]))
+    whole = Span(transcript_id="numbered", turn=0, start=0, end=16)
+    assert made.fault(Sentence(text="发言人5说，网点客流量已经恢复到原来的水平。", spans=(whole,))) == ""
+    assert made.fault(Sentence(text="发言人5说，5个网点客流量已经恢复。", spans=(whole,))) == "wrong number"
 
 
 def test_a_pronoun_is_whoever_was_cited_where_nobody_was_named():

@@ -112,7 +112,9 @@ def _people_faults(plain: str, held: str, own: Sequence[Speaker], others: Sequen
 
 
 def _bounded(name: str) -> str:
-    return rf"\b{re.escape(name)}(?!\w)" if name.isascii() and name[0].isalnum() else re.escape(name)
+    if name.isascii() and name[0].isalnum():
+        return rf"\b{re.escape(name)}(?!\w)"
+    return re.escape(name) + ("(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", name) else "")
 
 
 def _uncited(answer: Answer) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _patterns(speaker: Speaker, speakers: Sequence[Speaker]) -> set[str]:
 def _chinese_forms(name: str) -> set[str]:
     forms = {re.escape(name[0]) + f"(?:{_ADDRESS})"} if 2 <= len(name) <= 4 else set()
     latin = short_name(name, "en")
-    if latin == name or " " not in latin:
+    if latin == name or not re.fullmatch("[A-Za-z]+ [A-Za-z]+", latin):
         return forms | ({_literal(latin)} if latin != name else set())
     family, given = latin.split(" ", 1)
     loose = r"[\s'-]?".join(re.escape(part) for part in re.findall(r"[A-Za-z][a-z]*", given))
@@ -118,7 +118,7 @@ def _latin_forms(name: str, speakers: Sequence[Speaker]) -> set[str]:
 def _literal(form: str) -> str:
     if form[0].isascii() and form[-1].isascii():
         return rf"(?i:\b{re.escape(form)}(?!\w))" if form[0].isalnum() else re.escape(form)
-    return re.escape(form)
+    return re.escape(form) + ("(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else "")
 
 
 def people_of(spans: Iterable[tuple[str, int]], transcripts: Mapping[str, Transcript]) -> frozenset[Person]:

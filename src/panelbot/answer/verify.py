@@ -90,7 +90,7 @@ class Prover:
         who = speaker_words(plain)
         if who and self._is_nobody(who, plain, f"{cited} {known}", quotes):
             return "wrong speaker"
-        if not numbers_hold(plain, cited):
+        if not numbers_hold(claim, cited):
             return "wrong number"
         if not names_hold(claim, cited, known):
             return "wrong name"
