@@ -134,7 +134,8 @@ def dies(scene: Scene) -> Reply:
     first = scene.end(scene.said(shown.name, true), shown.number)
     who = scene.someone(shown)
     cut = scene.way((scene.quoted(who, true)[:-4], scene.said(who, true[: len(true) // 2]), ""))
-    return Reply(pieces=(*first, *cut, DIE), false=(cut,) if cut else ())
+    # A quotation cut short begins like the quote that is given in its place: only the other can be told.
+    return Reply(pieces=(*first, *cut, DIE), false=(cut,) if cut and "「" not in cut and '"' not in cut else ())
 
 
 def stitches_a_quote(scene: Scene) -> Reply | None:
@@ -285,5 +286,5 @@ def false_of(reply: Reply, answer: Answer) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Text as it can be compared: without markers, spaces and full stops."""
-    return re.sub(r"\[\d+\]|[\s.。]", "", text)
+    """Text as it can be compared: without markers and full stops, white space as one space."""
+    return re.sub(r"\s+", " ", re.sub(r"\s*\[\d+\]\s*|\s*[.。]\s*", " ", text)).strip()

@@ -153,6 +153,7 @@ WALL = "The river wall needs repair before the library can open."
         ("Varga denied that the mill will become a library.", (1, LIBRARY), "turned round"),
         ('Varga never said: "the mill will become a library."', (1, LIBRARY), "turned round"),
         ("Varga said that the mill will become a library, and trains will be free.", (1, LIBRARY), "no support"),
+        ("Varga said that the mill will become a library, and there is a risk in it.", (1, LIBRARY), "no support"),
         ("Varga said that the mill will become a library <script>alert(1)</script>.", (1, LIBRARY), "markup"),
         ("Varga said that the mill will become a library (see http://evil.example).", (1, LIBRARY), "markup"),
         ("Varga said that the wall needs no repair before the library can open.", (3, WALL), "turned round"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from panelbot.retrieve.coverage import gloss_stems, meanings
-from panelbot.text import content_words, detect_language
+from panelbot.text import content_words, detect_language, words
 from panelbot.text.stem import stem
 from panelbot.types import Language
 
@@ -67,9 +67,15 @@ def carries(sentence: str, quote: str, embedder: Embedder | None) -> bool:
     """True where ``quote`` supports ``sentence``, and no clause of it stands there on its own account."""
     if float(supports(sentence, [quote], embedder)[0]) < 1:
         return False
-    clauses = [clause for clause in _CLAUSE.split(sentence) if len(set(content_words(clause))) > 1]
+    clauses = [clause for clause in _CLAUSE.split(sentence) if _says_something(clause)]
     copied = any(len(content_words(clause)) > 3 and overlap(clause, quote) >= COPIED for clause in clauses)
     return all(_stands(clause, quote, embedder, copied=copied) for clause in clauses)
+
+
+def _says_something(clause: str) -> bool:
+    """Two words that carry a subject, or one in a clause of five: "there is no risk in it"."""
+    carrying = len(set(content_words(clause)))
+    return carrying > 1 or (carrying == 1 and len(words(clause)) > 4)
 
 
 def _stands(clause: str, quote: str, embedder: Embedder | None, *, copied: bool) -> bool:
