@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from answer.panel import EN, PANELS, ZH, ask, find, found, hit
@@ -70,8 +72,10 @@ def test_each_gives_a_block_a_speaker_and_counts_the_silent():
 
 
 def test_the_closing_words_are_found_by_their_place():
-    answer = answered(ask("主持人最后怎么总结", "周敏"))
-    assert answer.citations[0].turn == 6
+    question = ask("主持人最后怎么总结", "周敏")
+    last = replace(hit(ZH.turns[6], 1), features={"at_place": 1.0})
+    answer = answer_question(question, found((last,), share=0.0), PANELS, Settings(), embedder=EMBEDDER)
+    assert (answer.status, answer.citations[0].turn) == ("answered", 6)
 
 
 def test_a_closing_word_in_a_question_about_something_does_not_mislead():

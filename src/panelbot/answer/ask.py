@@ -14,7 +14,7 @@ from panelbot.answer.client import ReplyError
 from panelbot.answer.draft import Sentence, cite, render
 from panelbot.answer.extractive import compose, each_speaker, quote_groups
 from panelbot.answer.generative import generate
-from panelbot.answer.position import asked_place, at_place
+from panelbot.answer.position import at_place
 from panelbot.answer.select import Candidate, candidates, choose
 from panelbot.answer.verify import Proved, prover
 from panelbot.config import Settings
@@ -97,7 +97,7 @@ def stream_answer(
     answer = _without_search(task)
     if answer is None:
         verdict = task.decide(question, retrieval, search=search)
-        at_end = _place(task)
+        at_end = at_place(retrieval.hits, transcripts)
         if at_end:
             answer = _at_place(task, replace(verdict, status="answered"), at_end)
         elif verdict.status != "answered":
@@ -190,16 +190,6 @@ def _asked_not_answered(task: _Task, verdict: Verdict, asked: Hit) -> Answer:
     if not lines:
         return _finish(task, refuse.not_discussed(task.question, ()), ranked, verdict=verdict)
     return _finish(task, refuse.asked_not_answered(lines[0], task.question.language), ranked, verdict=verdict)
-
-
-def _place(task: _Task) -> tuple[Candidate, ...]:
-    """The turn at the end of the talk that the question asks for, if it asks for one."""
-    place = asked_place(task.question)
-    hits = task.retrieval.hits
-    if not place or not (hits or len(task.transcripts) == 1):
-        return ()
-    transcript_id = hits[0].transcript_id if hits else next(iter(task.transcripts))
-    return at_place(task.question, place, task.transcripts, transcript_id)
 
 
 def _at_place(task: _Task, verdict: Verdict, at_end: Sequence[Candidate]) -> Answer:

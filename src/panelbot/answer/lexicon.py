@@ -8,7 +8,6 @@ from importlib.resources import files
 _LISTS = tomllib.loads(files("panelbot.answer").joinpath("lexicon.toml").read_text(encoding="utf-8"))
 
 FILLERS = frozenset(_LISTS["fillers"].split())
-PLACE = frozenset(_LISTS["place"].split())
 DENIALS = frozenset(_LISTS["denials"].split())
 DENYING = tuple(_LISTS["denying"].split())
 OPPOSITES = {

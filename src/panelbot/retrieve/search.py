@@ -14,6 +14,7 @@ from panelbot.retrieve.across import N_READ, reorder
 from panelbot.retrieve.features import z_scores
 from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
+from panelbot.retrieve.position import asked_place, put_first, turn_at
 from panelbot.retrieve.rank import fuse, rank
 from panelbot.retrieve.rerank import N_RERANKED, rerank
 from panelbot.retrieve.result import Retrieval, Signals
@@ -68,6 +69,8 @@ def retrieve(
     hits = tuple(_hit(field, legs, features, scores, int(i), n) for n, i in enumerate(order, start=1))
     if settings.ranker == "conversation" and not settings.reranker:
         hits = reorder(question, hits, embedder)
+    if (place := asked_place(question)) and (at := turn_at(place, question, field, int(order[0]))) is not None:
+        hits = put_first(_hit(field, legs, features, scores, at, 1), hits)
     return Retrieval(hits=hits[:k], signals=read_signals(field, legs, scores, order))
 
 
