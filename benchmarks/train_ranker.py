@@ -1,23 +1,27 @@
 """Train the conversation-aware ranker and score it on meetings it was not trained on.
 
     panelbot add --index INDEX TRANSCRIPTS…
-    python benchmarks/train_ranker.py INDEX --train TRAIN.jsonl --folds MORE.jsonl… --corpora SENTENCES.jsonl…
-        --held-out DEV.jsonl [--without thread|around|speakers|lengths] [--write]
+    python benchmarks/train_ranker.py INDEX… --train TRAIN.jsonl --folds MORE.jsonl… --corpora SENTENCES.jsonl…
+        --held-out DEV.jsonl [--without second|thread|around|speakers|lengths] [--write]
 
-INDEX holds every transcript the questions name. ``--train`` questions are only trained on, ``--held-out`` ones only
-scored. ``--folds`` and ``--corpora`` are both: each is scored in four folds by transcript, by rankers that did not see
-that fold, and the ranker that is written has seen them all. ``--corpora`` questions are searched over every transcript
-whose id begins like theirs up to the dash (a language); a third of them is trained on, at half weight. Printed:
-success@1, success@5 and nDCG@10 over whole turns with 95% intervals by bootstrap over transcripts, for the plain fusion
-and the ranker. LambdaMART (Burges, 2010) as LightGBM has it, seeded, one thread. ``--write`` replaces ranker.txt.
+The INDEX folders hold every transcript the questions name. ``--train`` questions are only trained on, ``--held-out``
+ones only scored. ``--folds`` and ``--corpora`` are both: each is scored in four folds by transcript, by rankers that
+did not see that fold, and the ranker that is written has seen them all. ``--corpora`` questions are searched over every
+transcript whose id begins like theirs up to the dash (a language); a third of them is trained on, at half weight.
+
+A ranker is two ensembles. The second reads what the first scored around a turn, and is trained on scores of first ones
+that did not see the turn's document (four folds within what is trained on). Printed: success@1, success@5 and nDCG@10
+over whole turns with 95% intervals by bootstrap over transcripts, for the plain fusion, the ranker, and the ranker with
+hits limited to the speakers a question names. LambdaMART (Burges, 2010) as LightGBM has it, seeded, one thread.
+``--write`` replaces ranker_first.txt and ranker.txt.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,31 +31,39 @@ from numpy.typing import NDArray
 
 import panelbot.retrieve
 from panelbot import PanelBot, load_settings
+from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
 from panelbot.retrieve.features import turn_features
-from panelbot.retrieve.field import build_field, spoken_by
+from panelbot.retrieve.field import Field, build_field, spoken_by
 from panelbot.retrieve.legs import score_legs
-from panelbot.retrieve.rank import fuse
+from panelbot.retrieve.rank import N_FIRST, fuse, most_promising, spread
 from panelbot.retrieve.search import embed_question
+from panelbot.retrieve.second_look import around_scores
 from panelbot.retrieve.terms import find_terms
 from panelbot.retrieve.trees import Node, format_trees
 from panelbot.retrieve.vocabulary import vocabulary_of
 from panelbot.understand import understand
 
 N_FOLDS, N_TRAINED, N_ROUNDS = 4, 150, 150
+# What a label is worth. The second ensemble finds stretches by itself: with less for a turn that is only in the span it
+# keeps the turns that answer first.
+GAINS = {"first": [0, 1, 2, 3], "second": [0, 0.5, 2, 3]}
 PARAMETERS: dict[str, Any] = {
-    "objective": "lambdarank", "label_gain": [0, 1, 2, 3], "lambdarank_truncation_level": 15, "num_leaves": 7,
+    "objective": "lambdarank", "lambdarank_truncation_level": 15, "num_leaves": 7,
     "learning_rate": 0.05, "min_data_in_leaf": 50, "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1,
     "lambda_l2": 5, "max_bin": 63, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
     "force_col_wise": True,
 }  # fmt: skip
 GROUPS = {
-    "around": ("cosine_near", "cosine_window", "cover_window", "lexical_window", "cosine-", "cosine+", "lexical-",
-               "lexical+", "mix"),
+    "second": ("first",),
+    "around": ("first", "cosine_near", "cosine_window", "cover_window", "lexical_window", "cosine-", "cosine+",
+               "lexical-", "lexical+", "mix"),
     "thread": ("asked", "question"),
     "speakers": ("named", "any_named", "moderator", "voices"),
     "lengths": ("length", "content"),
 }  # fmt: skip
+Table = tuple[tuple[str, ...], NDArray[np.float32]]  # names of features, and their values (n_turns, n_features)
+Part = tuple[Sequence["Case"], float]  # cases and what they weigh
 Scores = Callable[["Case"], NDArray[np.float32]]
 
 
@@ -60,11 +72,16 @@ class Case:
     """A question with the features of every turn it is searched in."""
 
     transcript_id: str
-    names: tuple[str, ...]
-    values: NDArray[np.float32]  # (n_turns, n_features)
+    field: Field
+    features: dict[str, NDArray[np.float32]]  # (n_turns,) each
     fused: NDArray[np.float32]  # (n_turns,)
-    eligible: NDArray[np.bool_]
+    named: NDArray[np.bool_]  # turns of speakers the question names
     gold: dict[str, NDArray[np.bool_]]  # by "gold" and "evidence"
+
+    @property
+    def document(self) -> str:
+        """The transcript; of an article in two languages the same for both."""
+        return self.transcript_id.partition("-")[2] or self.transcript_id
 
     def labels(self) -> NDArray[np.int64]:
         """3 evidence inside the span, 2 outside, 1 the rest of the span; without marked evidence the span is 3."""
@@ -72,9 +89,69 @@ class Case:
         return gold + 2 * evidence if evidence.any() else 3 * gold
 
 
-def collect(bot: PanelBot, file: Path, *, corpus: bool) -> list[Case]:
+class Ranker:
+    """Both ensembles over features that do not begin with one of ``without``."""
+
+    def __init__(self, parts: Sequence[Part], without: tuple[str, ...] = ()) -> None:
+        self.without = without
+        everything = [case for cases, _ in parts for case in cases]
+        folds = fold_of(everything)
+        first: dict[int, NDArray[np.float32]] = {}
+        for fold in range(N_FOLDS):
+            seen = [([c for c in cases if folds[c.document] != fold], weight) for cases, weight in parts]
+            ensemble = self._fit(seen, self._own, GAINS["first"])
+            first |= {id(c): first_scores(ensemble, self._own(c), c) for c in everything if folds[c.document] == fold}
+        self.first = self._fit(parts, self._own, GAINS["first"])
+        self.second = self._fit(parts, lambda case: self._looked(case, first[id(case)]), GAINS["second"])
+        self.names = self._own(everything[0])[0], self._looked(everything[0], first[id(everything[0])])[0]
+
+    def score(self, case: Case) -> NDArray[np.float32]:
+        """The scores of all turns, float32 (n_turns,)."""
+        _, values = self._looked(case, first_scores(self.first, self._own(case), case))
+        return predict(self.second, values)
+
+    def _own(self, case: Case) -> Table:
+        return self._table(case.features)
+
+    def _looked(self, case: Case, first: NDArray[np.float32]) -> Table:
+        return self._table(case.features | around_scores(case.field, first))
+
+    def _table(self, features: Mapping[str, NDArray[np.float32]]) -> Table:
+        kept = tuple(name for name in features if not (self.without and name.startswith(self.without)))
+        return kept, np.stack([features[name] for name in kept], axis=1)
+
+    def _fit(self, parts: Sequence[Part], table: Callable[[Case], Table], gain: Sequence[float]) -> lightgbm.Booster:
+        """An ensemble trained on the most promising turns of each case."""
+        values, labels, groups, weights = [], [], [], []
+        for cases, weight in parts:
+            for case in cases:
+                at = most_promising(case.features, case.field.eligible, N_TRAINED)
+                if case.labels()[at].any():
+                    values.append(table(case)[1][at])
+                    labels.append(case.labels()[at])
+                    groups.append(len(at))
+                    weights.append(np.full(len(at), weight))
+        if not values:
+            raise SystemExit("none of the questions to train on has a gold turn among its most promising ones")
+        data = lightgbm.Dataset(
+            np.concatenate(values), np.concatenate(labels), group=groups, weight=np.concatenate(weights)
+        )
+        return lightgbm.train({**PARAMETERS, "label_gain": gain}, data, N_ROUNDS)
+
+
+def predict(ensemble: lightgbm.Booster, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scores of rows of ``values``, float32 (n_rows,)."""
+    return np.asarray(ensemble.predict(values, num_threads=1), dtype=np.float32)
+
+
+def first_scores(ensemble: lightgbm.Booster, table: Table, case: Case) -> NDArray[np.float32]:
+    """What `rank` has the second trees look at, float32 (n_turns,)."""
+    rows = most_promising(case.features, case.field.speaks, N_FIRST)
+    return spread(predict(ensemble, table[1][rows]), rows, case.field.n)
+
+
+def collect(library: Mapping[str, SearchIndex], embedder: Embedder, file: Path, *, corpus: bool) -> list[Case]:
     """The cases of a questions file; unanswerable ones are left out."""
-    whole = bot._library.index()
     made: dict[str, SearchIndex] = {}
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     cases: list[Case] = []
@@ -82,63 +159,44 @@ def collect(bot: PanelBot, file: Path, *, corpus: bool) -> list[Case]:
         if row["gold_turns"]:
             key = row["transcript_id"].partition("-")[0] + "-" if corpus else row["transcript_id"]
             if key not in made:
-                ids = [id for id in whole.segments if (id.startswith(key) if corpus else id == key)]
-                made[key] = SearchIndex([whole.segments[id] for id in ids], whole.dense_index)
-            cases.append(make_case(bot, made[key], row))
+                ids = [id for id in library if (id.startswith(key) if corpus else id == key)]
+                made[key] = SearchIndex([library[id].segments[id] for id in ids], library[ids[0]].dense_index)
+            cases.append(make_case(made[key], embedder, row))
     return cases
 
 
-def make_case(bot: PanelBot, index: SearchIndex, row: dict[str, Any]) -> Case:
+def make_case(index: SearchIndex, embedder: Embedder, row: dict[str, Any]) -> Case:
     """One question over all turns of ``index``."""
     segments = list(index.segments.values())
     question = understand(row["query"], (), {id: s.transcript.speakers for id, s in index.segments.items()})
     terms = find_terms(question, vocabulary_of(index), None, bridge=True)
     field = build_field(segments, None)
-    legs = score_legs(field, embed_question(question, bot.embedder), terms)
+    legs = score_legs(field, embed_question(question, embedder), terms)
     names: dict[str, frozenset[str]] = {}
     for ref in question.speakers:
         names[ref.transcript_id] = names.get(ref.transcript_id, frozenset()) | {ref.name}
-    features = turn_features(field, legs, spoken_by(segments, names))
+    named = spoken_by(segments, names)
     base = int(field.base[list(index.segments).index(row["transcript_id"])])
     gold = {"gold": row["gold_turns"], "evidence": row.get("evidence_turns") or []}
     return Case(
         transcript_id=row["transcript_id"],
-        names=tuple(features),
-        values=np.stack(list(features.values()), axis=1),
+        field=replace(field, segments=()),
+        features=turn_features(field, legs, named),
         fused=fuse(field, legs),
-        eligible=field.eligible,
+        named=named,
         gold={k: np.isin(np.arange(field.n), [base + turn for turn in turns]) for k, turns in gold.items()},
     )
 
 
-def train(parts: Iterable[tuple[Sequence[Case], float]], columns: Sequence[int]) -> lightgbm.Booster:
-    """A ranker trained on the most promising turns of each case; parts are weighted."""
-    values, labels, groups, weights = [], [], [], []
-    for cases, weight in parts:
-        for case in cases:
-            promise = case.values[:, [case.names.index("mix"), case.names.index("cosine_z")]].sum(axis=1)
-            at = np.flatnonzero(case.eligible)
-            at = at[np.argsort(-promise[at])[:N_TRAINED]]
-            if case.labels()[at].any():
-                values.append(case.values[at][:, columns])
-                labels.append(case.labels()[at])
-                groups.append(len(at))
-                weights.append(np.full(len(at), weight))
-    if not values:
-        raise SystemExit("none of the questions to train on has a gold turn among its most promising ones")
-    data = lightgbm.Dataset(
-        np.concatenate(values), np.concatenate(labels), group=groups, weight=np.concatenate(weights)
-    )
-    return lightgbm.train(PARAMETERS, data, N_ROUNDS)
-
-
-def measure(cases: Sequence[Case], scores: Scores, kind: str) -> str:
-    """success@1, success@5 and nDCG@10 with intervals, as a line."""
+def measure(cases: Sequence[Case], scores: Scores, kind: str, *, limited: bool = False) -> str:
+    """success@1, success@5 and nDCG@10 with intervals, as a line; ``limited`` to turns of the speakers named."""
     by_transcript: dict[str, list[tuple[float, float, float]]] = {}
     for case in cases:
         gold = case.gold[kind]
         if gold.any():
-            at = np.flatnonzero(case.eligible)
+            at = np.flatnonzero(
+                case.field.eligible & case.named if limited and case.named.any() else case.field.eligible
+            )
             order = at[np.argsort(-scores(case)[at], kind="stable")[:10]]
             gains = gold[order] / np.log2(np.arange(len(order)) + 2)
             ideal = (1 / np.log2(np.arange(min(10, int(gold.sum()))) + 2)).sum()
@@ -157,18 +215,12 @@ def measure(cases: Sequence[Case], scores: Scores, kind: str) -> str:
 
 
 def fold_of(cases: Sequence[Case]) -> dict[str, int]:
-    """Which fold each transcript is in; the two languages of one document share a fold."""
-    documents = sorted({case.transcript_id.partition("-")[2] or case.transcript_id for case in cases})
-    return {document: i % N_FOLDS for i, document in enumerate(documents)}
-
-
-def in_fold(case: Case, folds: dict[str, int], fold: int) -> bool:
-    """Whether the case's transcript is in ``fold``."""
-    return folds.get(case.transcript_id.partition("-")[2] or case.transcript_id) == fold
+    """Which fold each document is in."""
+    return {document: i % N_FOLDS for i, document in enumerate(sorted({case.document for case in cases}))}
 
 
 def nodes_of(tree: dict[str, Any], names: Sequence[str]) -> list[Node]:
-    """A LightGBM tree as the nodes of ranker.txt, parents before children."""
+    """A LightGBM tree as the nodes of the text files, parents before children."""
     nodes: list[Node] = []
 
     def visit(node: dict[str, Any]) -> int:
@@ -185,51 +237,64 @@ def nodes_of(tree: dict[str, Any], names: Sequence[str]) -> list[Node]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("index")
+    parser.add_argument("index", nargs="+")
     for name in ("train", "folds", "corpora", "held-out"):
         parser.add_argument(f"--{name}", type=Path, nargs="*", default=[])
     parser.add_argument("--without", choices=sorted(GROUPS), action="append", default=[])
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    bot = PanelBot.open(given.index, settings=load_settings())
-    trained = [case for file in given.train for case in collect(bot, file, corpus=False)]
-    held_out = {file: collect(bot, file, corpus=False) for file in given.held_out}
-    folds = {file: collect(bot, file, corpus=False) for file in given.folds}
-    corpora = {file: collect(bot, file, corpus=True) for file in given.corpora}
-    names = trained[0].names
-    dropped = tuple(prefix for group in given.without for prefix in GROUPS[group])
-    columns = (
-        [i for i, name in enumerate(names) if not name.startswith(dropped)] if dropped else list(range(len(names)))
-    )
-
-    def parts(fold: int) -> list[tuple[list[Case], float]]:
-        kept = [c for cases in folds.values() for c in cases if not in_fold(c, fold_of(cases), fold)]
-        third = [[c for c in cases if not in_fold(c, fold_of(cases), fold)][::3] for cases in corpora.values()]
-        return [(trained, 1.0), (kept, 1.0), ([c for cases in third for c in cases], 0.5)]
-
-    final = train(parts(-1), columns)
-    for file, cases in held_out.items():
-        show(file, cases, lambda case: final.predict(case.values[:, columns], num_threads=1))
-    rankers = [train(parts(fold), columns) for fold in range(N_FOLDS)]
-    for file, cases in (folds | corpora).items():
-        of = fold_of(cases)
-        scored = {
-            id(c): r.predict(c.values[:, columns], num_threads=1)
-            for fold, r in enumerate(rankers) for c in cases if in_fold(c, of, fold)
-        }  # fmt: skip
-        show(file, cases, lambda case, scored=scored: scored[id(case)])
+    bots = [PanelBot.open(folder, settings=load_settings()) for folder in given.index]
+    library = {id: index for index in (bot._library.index() for bot in bots) for id in index.segments}
+    found = {
+        name: {file: collect(library, bots[0].embedder, file, corpus=name == "corpora") for file in files}
+        for name, files in vars(given).items() if name in ("train", "folds", "corpora", "held_out")
+    }  # fmt: skip
+    final = evaluate(found, tuple(prefix for group in given.without for prefix in GROUPS[group]))
     if given.write:
-        trees = [nodes_of(tree, [names[i] for i in columns]) for tree in final.dump_model()["tree_info"]]
-        notes = ["The conversation-aware ranker: LambdaMART (Burges, 2010) trained by benchmarks/train_ranker.py."]
-        text = format_trees([names[i] for i in columns], trees, notes=notes)
-        (Path(panelbot.retrieve.__file__).parent / "ranker.txt").write_text(text, encoding="utf-8")
+        write(final)
+
+
+def evaluate(found: Mapping[str, Mapping[Path, list[Case]]], without: tuple[str, ...]) -> Ranker:
+    """Print the rows of every file that is scored, and return the ranker that was trained on everything."""
+    trained = [case for cases in found["train"].values() for case in cases]
+    folds, corpora = found["folds"], found["corpora"]
+    fold_in = {file: fold_of(cases) for file, cases in (folds | corpora).items()}
+
+    def parts(fold: int) -> list[Part]:
+        kept = {
+            file: [c for c in cases if fold_in[file][c.document] != fold] for file, cases in (folds | corpora).items()
+        }
+        third = [case for file in corpora for case in kept[file][::3]]
+        return [(trained, 1.0), ([case for file in folds for case in kept[file]], 1.0), (third, 0.5)]
+
+    final = Ranker(parts(-1), without)
+    for file, cases in found["held_out"].items():
+        show(file, cases, final.score)
+    if folds or corpora:
+        rankers = [Ranker(parts(fold), without) for fold in range(N_FOLDS)]
+        for file, cases in (folds | corpora).items():
+            show(file, cases, lambda case, at=fold_in[file]: rankers[at[case.document]].score(case))
+    return final
+
+
+def write(ranker: Ranker) -> None:
+    """Replace the trees the package ships."""
+    notes = ["The conversation-aware ranker: LambdaMART (Burges, 2010) trained by benchmarks/train_ranker.py."]
+    files = {"ranker_first.txt": (ranker.first, ranker.names[0]), "ranker.txt": (ranker.second, ranker.names[1])}
+    for name, (ensemble, names) in files.items():
+        trees = [nodes_of(tree, names) for tree in ensemble.dump_model()["tree_info"]]
+        text = format_trees(names, trees, notes=notes)
+        (Path(panelbot.retrieve.__file__).parent / name).write_text(text, encoding="utf-8")
 
 
 def show(file: Path, cases: Sequence[Case], scores: Scores) -> None:
     """Print the rows of one questions file."""
+    scored = {id(case): scores(case) for case in cases}
+    ranked: Scores = lambda case: scored[id(case)]  # noqa: E731
     for kind in ("gold", "evidence"):
         print(f"{file.stem} {kind:<8} fusion  {measure(cases, lambda case: case.fused, kind)}")
-        print(f"{file.stem} {kind:<8} ranker  {measure(cases, scores, kind)}", flush=True)
+        print(f"{file.stem} {kind:<8} ranker  {measure(cases, ranked, kind)}")
+        print(f"{file.stem} {kind:<8} limited {measure(cases, ranked, kind, limited=True)}", flush=True)
 
 
 if __name__ == "__main__":

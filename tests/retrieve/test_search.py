@@ -93,8 +93,12 @@ def test_small_talk_finds_nothing() -> None:
 
 
 def test_case_and_width_do_not_change_the_words_found() -> None:
-    plain, shouted = find(BOTH, "reading room nurses"), find(BOTH, "ＲＥＡＤＩＮＧ room NURSES")
-    assert [hit.features["bm25"] for hit in plain.hits] == [hit.features["bm25"] for hit in shouted.hits]
+    # The hash embedder tells case apart, so the order of the hits may differ.
+    plain, shouted = (
+        {(hit.transcript_id, hit.turn): hit.features["bm25"] for hit in find(BOTH, text, k=50).hits}
+        for text in ("reading room nurses", "ＲＥＡＤＩＮＧ room NURSES")
+    )
+    assert plain == shouted
 
 
 def test_an_empty_index_finds_nothing() -> None:
@@ -108,8 +112,8 @@ def test_a_large_scope_is_narrowed_to_the_transcripts_with_candidates(monkeypatc
 
 
 def test_equal_scores_come_in_the_order_of_the_corpus() -> None:
-    twins = [transcript(id, [("A", "the harbour bridge closes"), ("B", "the harbour bridge closes")]) for id in "ba"]
-    assert places(find(search_index(*twins), "harbour bridge")) == [("a", 0), ("a", 1), ("b", 0), ("b", 1)]
+    twins = [transcript(id, [("A", "the harbour bridge closes")]) for id in "cab"]
+    assert places(find(search_index(*twins), "harbour bridge")) == [("a", 0), ("b", 0), ("c", 0)]
 
 
 def test_signals_tell_a_question_that_was_answered_from_one_that_was_not() -> None:

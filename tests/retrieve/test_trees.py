@@ -6,6 +6,7 @@ import pytest
 from panelbot.retrieve.features import turn_features
 from panelbot.retrieve.field import build_field
 from panelbot.retrieve.legs import score_legs
+from panelbot.retrieve.second_look import around_scores
 from panelbot.retrieve.trees import Node, format_trees, load_trees, parse_trees
 from retrieve.corpora import segment, transcript
 
@@ -41,9 +42,11 @@ def test_a_text_that_was_changed_is_refused(change: tuple[str, str]) -> None:
         parse_trees(TEXT.replace(*change, 1))
 
 
-def test_the_shipped_ranker_knows_every_feature_and_no_other() -> None:
+def test_the_shipped_rankers_know_every_feature_and_no_other() -> None:
     field = build_field(
         [segment(transcript("t", [("A", "the harbour bridge closes"), ("B", "the ferry is late")]))], None
     )
     features = turn_features(field, score_legs(field, np.ones(64, np.float32), ()), np.zeros(2, dtype=bool))
-    assert load_trees("ranker.txt").features == tuple(features)
+    assert load_trees("ranker_first.txt").features == tuple(features)
+    second = around_scores(field, np.zeros(2, np.float32))
+    assert load_trees("ranker.txt").features == (*features, *second)

@@ -42,10 +42,14 @@ class Field:
 
     def window_sum(self, values: Floats, reach: int) -> Floats:
         """Sums over each turn and ``reach`` turns either side within its transcript; ``values`` (…, n)."""
+        return self.span_sum(values, -reach, reach)
+
+    def span_sum(self, values: Floats, start: int, stop: int) -> Floats:
+        """Sums over the turns from ``start`` to ``stop`` places on, within a turn's transcript; ``values`` (…, n)."""
         zero = np.zeros((*values.shape[:-1], 1), dtype=np.float64)
         total = np.concatenate([zero, np.cumsum(values, axis=-1, dtype=np.float64)], axis=-1)
         at = np.arange(self.n)
-        first, last = np.maximum(at - reach, self.low), np.minimum(at + reach + 1, self.high)
+        first, last = np.clip(at + start, self.low, self.high), np.clip(at + stop + 1, self.low, self.high)
         return (total.take(last, axis=-1) - total.take(first, axis=-1)).astype(np.float32)
 
     def triangle(self, values: Floats, reach: int) -> Floats:

@@ -5,6 +5,7 @@ Knows the shipped ranker; not how it was trained (benchmarks/train_ranker.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -13,15 +14,17 @@ from numpy.typing import NDArray
 from panelbot.retrieve.features import turn_features, z_scores
 from panelbot.retrieve.field import Field, Floats
 from panelbot.retrieve.legs import Legs
+from panelbot.retrieve.second_look import around_scores
 from panelbot.retrieve.trees import Trees, load_trees
 
-N_RANKED = 200  # turns the trees look at: the best of a field by the two features below
-_FIRST_LOOK = ("mix", "cosine_z")
+N_FIRST = 400  # turns the first trees look at: the most promising of those that say something
+N_RANKED = 200  # turns the second trees look at: the most promising of those that may be hits
+_PROMISE = ("mix", "cosine_z")
 
 
-@lru_cache(maxsize=1)
-def _ranker() -> Trees:
-    return load_trees("ranker.txt")
+@lru_cache(maxsize=2)
+def _trees(name: str) -> Trees:
+    return load_trees(name)
 
 
 def fuse(field: Field, legs: Legs) -> Floats:
@@ -32,14 +35,34 @@ def fuse(field: Field, legs: Legs) -> Floats:
 def rank(field: Field, legs: Legs, named: NDArray[np.bool_]) -> tuple[Floats, dict[str, Floats]]:
     """Scores of the conversation-aware ranker over the field, float32 (n,), and the features they come from.
 
-    Turns beyond the `N_RANKED` most promising keep their order below all others.
+    Turns are ranked by their features, then once more by what the first scores around them are. Turns beyond the
+    `N_RANKED` most promising keep their order below all others.
     """
     features = turn_features(field, legs, named)
-    promise = np.sum([features[name] for name in _FIRST_LOOK], axis=0)
-    eligible = np.flatnonzero(field.eligible)
-    rows = np.sort(eligible[np.argsort(-promise[eligible].round(5), kind="stable")[:N_RANKED]])
-    found = _ranker().score(features, rows)
+    rows = most_promising(features, field.speaks, N_FIRST)
+    first = spread(_trees("ranker_first.txt").score(features, rows), rows, field.n)
+    features |= around_scores(field, first)
+    rows = most_promising(features, field.eligible, N_RANKED)
+    found = _trees("ranker.txt").score(features, rows)
+    promise = _promise(features)
     rest = promise - promise.max() - 1.0
     scores = (found.min() + rest if len(found) else rest).astype(np.float32)
     scores[rows] = found
     return scores, features
+
+
+def most_promising(features: Mapping[str, Floats], among: NDArray[np.bool_], n: int) -> NDArray[np.int64]:
+    """The ``n`` turns of ``among`` that two of the features put first, in field order."""
+    at = np.flatnonzero(among)
+    return np.sort(at[np.argsort(-_promise(features)[at].round(5), kind="stable")[:n]])
+
+
+def spread(found: Floats, rows: NDArray[np.int64], n: int) -> Floats:
+    """The scores ``found`` at their ``rows`` of ``n``, the lowest of them everywhere else."""
+    scores = np.full(n, found.min() if len(found) else 0.0, dtype=np.float32)
+    scores[rows] = found
+    return scores
+
+
+def _promise(features: Mapping[str, Floats]) -> Floats:
+    return np.sum([features[name] for name in _PROMISE], axis=0)
