@@ -5,7 +5,8 @@
 
 `measure` searches N questions (all by default) of a questions file four times each in an index made by
 `panelbot add`: in the transcript they are about, in a wrong one, in their own with the gold turns emptied, and in
-their own with a word of the question swapped for one from another meeting's questions that nobody there says.
+their own with a word of the question swapped for one from another meeting's questions that nobody there says. Questions
+marked ``not_discussed`` are searched once, in their own.
 The model that ships is src/panelbot/evidence/model.json.
 `fit` prints the model and, on stderr, what it does to meetings it was not trained on (5 folds by meeting).
 """
@@ -33,10 +34,11 @@ from panelbot.text import content_words
 from panelbot.understand import understand
 
 # What is left of a meeting may still touch on the question, and some swaps change little.
-WEIGHT = {"own": 1.0, "wrong": 0.5, "removed": 0.5, "swapped": 1.0}
+WEIGHT = {"own": 1.0, "wrong": 0.5, "removed": 0.5, "swapped": 1.0, "near": 0.5}
 MAX_GOLD = 0.5  # share of the turns; removing more leaves no meeting
-# Of the questions that have an answer. English meetings are the hardest to judge: less would let most wrong ones pass.
-MOST_REFUSED = {"zh": 0.05, "en": 0.12, "across": 0.03}
+# Of the questions that have an answer, over all that is trained on: so that nine in ten of VCSum's questions and eight
+# in ten of QMSum's are refused of a wrong meeting. Most of those refused are the paraphrases of benchmarks/panels.
+MOST_REFUSED = {"zh": 0.17, "en": 0.20, "across": 0.10}
 REGULARISATION = 0.1
 # How much of a question the dictionary reaches differs too much from corpus to corpus to be learned from one.
 LEFT_OUT = {"across": {"idf_turn", "idf_window", "idf_known", "agreement", "cosine_z"}}
@@ -47,18 +49,30 @@ def measure(index: str, questions: str, rows: str, n: int | None = None) -> None
     whole = Library(Path(index)).index()
     embedder = RememberingEmbedder(load_embedder(Settings()))
     asked = [json.loads(line) for line in Path(questions).read_text(encoding="utf-8").splitlines()]
-    asked = [q for q in asked if q.get("answerable", True) and q["transcript_id"] in whole.segments]
+    asked = [q for q in asked if _is_told(q) and q["transcript_id"] in whole.segments]
     choice = random.Random(0)
     asked = choice.sample(asked, min(n or len(asked), len(asked)))
     ids = sorted({q["transcript_id"] for q in asked})
     with Path(rows).open("w", encoding="utf-8") as file:
         for q in asked:
             wrong = choice.choice([id for id in ids if id != q["transcript_id"]])
+            if not q.get("answerable", True):
+                file.write(_row("near", q, q["query"], whole.segments[q["transcript_id"]], embedder))
+                continue
             others = [o["query"] for o in asked if o["transcript_id"] != q["transcript_id"]]
             for kind, query, segment in _searches(q, whole, wrong, others, choice):
-                found = _features(query, segment, embedder, own=kind != "wrong")
-                row = {"kind": kind, "transcript_id": q["transcript_id"], "query": query, **found}
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                file.write(_row(kind, q, query, segment, embedder))
+
+
+def _is_told(q: dict[str, Any]) -> bool:
+    """Whether the question has an answer, or none because nobody spoke of it."""
+    return q.get("answerable", True) or q.get("status") == "not_discussed"
+
+
+def _row(kind: str, q: dict[str, Any], query: str, segment: Segment, embedder: Any) -> str:
+    found = _features(query, segment, embedder, own=kind != "wrong")
+    row = {"kind": kind, "transcript_id": q["transcript_id"], "query": query, **found}
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def _searches(
@@ -144,8 +158,8 @@ def _fit(kind: str, paths: list[str]) -> dict[str, Any]:
     from sklearn.metrics import roc_auc_score
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
-    rows = [json.loads(line) for path in paths for line in Path(path).read_text(encoding="utf-8").splitlines()]
-    rows = [row for row in rows if row["features"]]
+    rows = [{**json.loads(line), "path": path} for path in paths for line in Path(path).read_text("utf-8").splitlines()]
+    rows = [row for row in rows if row["features"] and row["language"] == kind]
     names = [name for name in rows[0]["features"] if name not in LEFT_OUT.get(kind, ())]
     x = np.array([[row["features"][name] for name in names] for row in rows])
     y = np.array([row["kind"] == "own" for row in rows])
@@ -158,20 +172,17 @@ def _fit(kind: str, paths: list[str]) -> dict[str, Any]:
         regression, x, y, groups=groups, cv=GroupKFold(5), method="predict_proba", params={"sample_weight": weight}
     )[:, 1]
     threshold = float(np.quantile(chance[y], MOST_REFUSED[kind]))
-    kinds = np.array([row["kind"] for row in rows])
+    kinds, sources = np.array([row["kind"] for row in rows]), np.array([row["path"] for row in rows])
     print(f"{kind}: {len(rows)} searches; refused at {threshold:.3f}:", file=sys.stderr)
     for name in WEIGHT:
-        among = kinds == name
-        if not among.any():
-            continue
-        print(f"  {name:8s} {(chance[among] < threshold).mean():.3f} of {among.sum()}", file=sys.stderr)
-    for name in ("wrong", "removed", "swapped"):
-        among = y | (kinds == name)
-        if y[among].all():
-            continue
-        print(
-            f"  area under the curve, own against {name}: {roc_auc_score(y[among], chance[among]):.3f}", file=sys.stderr
-        )
+        for path in paths:
+            here = (kinds == name) & (sources == path)
+            if here.any():
+                own = (kinds == "own") & (sources == path)
+                area = "" if name == "own" else f", area {roc_auc_score(own[own | here], chance[own | here]):.3f}"
+                share = (chance[here] < threshold).mean()
+                print(f"  {name:8s} {Path(path).stem:24s} {share:.3f} of {here.sum()}{area}",
+                      file=sys.stderr)  # fmt: skip
     regression.fit(x, y, sample_weight=weight)
     return coefficients(regression, names, mean, scale, threshold)
 

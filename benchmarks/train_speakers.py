@@ -2,13 +2,15 @@
 
     python benchmarks/train_speakers.py made PANELS QUESTIONS.jsonl ROWS.jsonl [OTHER.jsonl]
     python benchmarks/train_speakers.py asked INDEX QUESTIONS.jsonl ROWS.jsonl [N]
+    python benchmarks/train_speakers.py marked INDEX QUESTIONS.jsonl ROWS.jsonl
     python benchmarks/train_speakers.py fit ROWS.jsonl… > OTHERS.json
 
 `made` asks the questions of panels made by make_panels.py (see train_refusals.py) of the speaker of their paragraph and
 of another one. `asked` asks questions of an index made by `panelbot add` of the speaker with most of their
 `evidence_turns` (`gold_turns` where there are none) and of one with none of the `gold_turns`, who may have said
-something all the same. `fit` prints the entry ``others`` of src/panelbot/evidence/model.json and, on stderr, the shares
-of both kinds that are told from the points of decide.py on, for transcripts that were not trained on (5 folds).
+something all the same. `marked` asks the questions that name a speaker and whose ``status`` is
+marked. `fit` prints the entry ``others`` of src/panelbot/evidence/model.json and, on stderr, the shares of both kinds
+that are told from the points of decide.py on, for transcripts that were not trained on (5 folds).
 """
 
 from __future__ import annotations
@@ -80,6 +82,21 @@ def asked(index: str, questions: str, n: int) -> Iterator[dict[str, Any]]:
                 yield row(kind, narrow, own, wide, transcript, bot)
 
 
+def marked(index: str, questions: str) -> Iterator[dict[str, Any]]:
+    """The rows of questions that name a speaker, by their marked status."""
+    bot = PanelBot.open(index, settings=load_settings())
+    whole = bot._library.index()
+    kinds = {"answered": "of its speaker", "not_by_speaker": "of another"}
+    for q in read([Path(questions)]):
+        transcript = whole.segments[q["transcript_id"]].transcript
+        question = understand(q["query"], (), {transcript.id: transcript.speakers})
+        if question.speakers and not question.fault and q["status"] in kinds:
+            scope = {"transcripts": {transcript.id}}
+            own = retrieve(question, whole, bot.embedder, bot.settings, **scope)
+            wide = retrieve(replace(question, speakers=()), whole, bot.embedder, bot.settings, **scope)
+            yield row(kinds[q["status"]], question, own, wide, transcript, bot)
+
+
 def fit(paths: list[str]) -> None:
     """Print the model; report on stderr."""
     from sklearn.linear_model import LogisticRegression
@@ -118,6 +135,8 @@ if __name__ == "__main__":
             write(rows, made(panels, questions, others))
         case ["asked", index, questions, rows, *n]:
             write(rows, asked(index, questions, int(n[0]) if n else 100))
+        case ["marked", index, questions, rows]:
+            write(rows, marked(index, questions))
         case ["fit", *paths]:
             fit(paths)
         case _:

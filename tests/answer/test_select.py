@@ -8,7 +8,7 @@ import pytest
 from answer.panel import ask
 from panelbot.answer.draft import Span
 from panelbot.answer.select import BROAD_KEEP, Candidate, broad_chances, choose
-from panelbot.evidence.breadth import is_broad
+from panelbot.understand.breadth import is_broad
 
 MATTERS = ("渡轮票价", "图书馆预算", "风电许可", "护士排班", "学校食堂", "水费减免")
 DONE = ("今年上涨", "推迟到冬天", "居民反对")

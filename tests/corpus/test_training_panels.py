@@ -1,4 +1,4 @@
-"""The panels to learn from are what they say: quotes stand in their turns, and no answer is marked where there is none."""
+"""The panels to learn from are what they say: quotes stand in their turns, gold is where an answer is, nowhere else."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from answer.panel import PANELS, ZH, ask, find, found, hit
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder, load_embedder
 from panelbot.evidence import decide
+from panelbot.evidence.anything import asks_for_anything
 from panelbot.evidence.features import features, kind_of, prepare
 from panelbot.evidence.model import load_model
 from panelbot.evidence.unanswered import unanswered
@@ -90,3 +91,9 @@ def test_a_probability_is_finite_for_absurd_features():
 def test_languages_of_question_and_hits_are_compared():
     assert kind_of(ask("branch traffic", language="en"), found((hit(ZH.turns[1], 1),))) == "across"
     assert kind_of(ask("网点客流"), found((hit(ZH.turns[1], 1),))) == "zh"
+
+
+def test_a_question_may_name_no_matter_at_all():
+    assert asks_for_anything(ask("提了哪些意见", "赵一鸣"))
+    assert not asks_for_anything(ask("破产案件的意见", "赵一鸣"))
+    assert not asks_for_anything(ask("提了哪些意见"))

@@ -10,6 +10,7 @@ from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder
 from panelbot.retrieve import Retrieval, retrieve
 from panelbot.types import SpeakerRef
+from panelbot.understand import understand
 from retrieve.corpora import SETTINGS, find, question, search_index, transcript
 
 HARBOUR = transcript(
@@ -148,3 +149,15 @@ def test_the_plain_fusion_is_the_sum_of_both_legs_z_scores() -> None:
     lexical = np.asarray([hit.features["bm25"] for hit in hits])
     expected = (cosine - cosine.mean()) / cosine.std() + (lexical - lexical.mean()) / lexical.std()
     np.testing.assert_allclose([hit.score for hit in hits], expected, atol=1e-4)
+
+
+def test_a_question_about_each_panelist_finds_nothing_the_moderator_said() -> None:
+    panel = transcript(
+        "p",
+        [("主", "大家怎么看渡轮停运这件事情"), ("甲", "渡轮停运很可惜"), ("乙", "我赞成渡轮停运")],
+        moderators=["主"],
+    )
+    asked = understand("各位嘉宾怎么看渡轮停运？", (), {"p": panel.speakers})
+    assert asked.kind == "each"
+    found = retrieve(asked, search_index(panel), HashEmbedder(), SETTINGS)
+    assert {hit.speaker.name for hit in found.hits} == {"甲", "乙"}

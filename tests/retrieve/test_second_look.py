@@ -95,15 +95,24 @@ def test_the_most_promising_turns_come_in_the_order_of_the_field() -> None:
     assert most_promising(features, among, 9).tolist() == [0, 1, 2, 4]
 
 
-def test_the_second_look_is_at_what_the_first_trees_scored() -> None:
-    legs = score_legs(FIELD, np.ones(64, np.float32) / 8, ())
-    named = np.zeros(FIELD.n, dtype=bool)
-    plain = turn_features(FIELD, legs, named)
-    rows = np.flatnonzero(FIELD.speaks)
-    first = spread(load_trees("ranker_first.txt").score(plain, rows), rows, FIELD.n)
+LEGS = score_legs(FIELD, np.ones(64, np.float32) / 8, ())
+NAMED = np.zeros(FIELD.n, dtype=bool)
+ROWS = np.flatnonzero(FIELD.speaks)
+
+
+def test_a_broad_question_is_ranked_by_what_the_first_trees_scored() -> None:
+    plain = turn_features(FIELD, LEGS, NAMED)
+    first = spread(load_trees("ranker.txt").score(plain, ROWS), ROWS, FIELD.n)
     expected = plain | around_scores(FIELD, first)
-    scores, features = rank(FIELD, legs, named)
+    scores, features = rank(FIELD, LEGS, NAMED, broad=True)
     assert list(features) == list(expected)
     for name, values in expected.items():
         np.testing.assert_array_equal(features[name], values, err_msg=name)
-    np.testing.assert_array_equal(scores[rows], load_trees("ranker.txt").score(expected, rows))
+    np.testing.assert_array_equal(scores[ROWS], load_trees("ranker_second.txt").score(expected, ROWS))
+
+
+def test_a_question_for_one_fact_is_ranked_by_the_first_trees_alone() -> None:
+    plain = turn_features(FIELD, LEGS, NAMED)
+    scores, features = rank(FIELD, LEGS, NAMED, broad=False)
+    assert list(features) == list(plain)
+    np.testing.assert_array_equal(scores[ROWS], load_trees("ranker.txt").score(plain, ROWS))

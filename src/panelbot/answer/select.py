@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from panelbot.answer.draft import Span
 from panelbot.answer.units import announces_list, is_filler, is_list_item, units
 from panelbot.answer.weigh import by_turn, weigh
-from panelbot.evidence.breadth import is_broad
 from panelbot.evidence.model import Model, read_model
 from panelbot.text import content_words, detect_language
 from panelbot.types import Hit, Question, Transcript
+from panelbot.understand.breadth import is_broad
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder

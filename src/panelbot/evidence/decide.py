@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from panelbot.evidence.breadth import is_broad
+from panelbot.evidence.anything import asks_for_anything
 from panelbot.evidence.features import N_HITS, features, kind_of, prepare
 from panelbot.evidence.model import load_model
 from panelbot.evidence.unanswered import unanswered
-from panelbot.retrieve.closeness import Closeness, asked_words
-from panelbot.retrieve.terms import FRAMING
+from panelbot.retrieve.closeness import Closeness
 from panelbot.types import Hit, Question, Status, Transcript
+from panelbot.understand.breadth import is_broad
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
@@ -62,8 +62,8 @@ def decide(
     """
     closeness = prepare(question, retrieval, transcripts, embedder)
     own = judge(question, retrieval, transcripts, closeness)
-    if retrieval.hits and question.speakers and FRAMING.issuperset(asked_words(question)):
-        return Verdict(status="answered", probability=own.chance)  # "what did she say": whatever she said
+    if retrieval.hits and asks_for_anything(question):
+        return Verdict(status="answered", probability=own.chance)
     by_others = None
     if question.speakers and search is not None and own.chance < DOUBTFUL:
         everybody = replace(question, speakers=())

@@ -16,8 +16,9 @@ from panelbot.text import has_han
 from panelbot.types import Hit, Question
 
 N_READ = 8  # hits whose sentences are read
-# How much coverage (0..1) weighs against the ranker's score; by panels made of XQuAD-R, 2 to 4 do about equally well.
-WEIGHT = 4.0
+# How much coverage (0..1) weighs against the score: by panels made of XQuAD-R and those to learn from, 4 to 8 do about
+# equally well.
+WEIGHT = 6.0
 
 
 def reorder(question: Question, hits: Sequence[Hit], embedder: Embedder) -> tuple[Hit, ...]:

@@ -6,13 +6,14 @@ Knows words, sentences and vectors; does not know what closeness is enough for a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.text import content_words, fold, sentence_spans
+from panelbot.retrieve.centre import centred, centres
+from panelbot.text import content_words, fold, has_han, sentence_spans
 from panelbot.types import Question
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ def asked_words(question: Question) -> tuple[str, ...]:
 class Closeness:
     """How close each word asked comes to any token of a text, as cosines.
 
-    This is the maximum similarity of late interaction (Khattab and Zaharia, 2020), a word's tokens averaged.
+    This is the maximum similarity of late interaction (Khattab and Zaharia, 2020), a word's tokens averaged. Where
+    question and text are in two languages, both are seen from the middle of their own.
     """
 
     def __init__(self, question: str, asked: Sequence[str], embedder: TokenEmbedder) -> None:
         self.asked = tuple(asked)
         self._embedder = embedder
+        self._chinese = has_han("".join(asked))
         self._words = _word_rows(question, self.asked, embedder)
 
     def read(self, texts: Iterable[str]) -> None:
@@ -47,11 +50,22 @@ class Closeness:
         pieces = sentences(text)
         if not self.asked or not pieces:
             return best
-        for tokens in self._embedder.encode_tokens(pieces):
-            if len(tokens.rows):
-                rows = [float((words @ tokens.rows.T).max(axis=1).mean()) for words in self._words]
-                best = np.maximum(best, np.array(rows, dtype=np.float32))
+        read = [tokens.rows for tokens in self._embedder.encode_tokens(pieces) if len(tokens.rows)]
+        asked, chinese = self._words, has_han(text)
+        if chinese != self._chinese:
+            centre = centres(self._embedder)
+            asked = self._from_centre
+            read = [centred(rows, centre[chinese]) for rows in read]
+        for rows in read:
+            cosines = [float((words @ rows.T).max(axis=1).mean()) for words in asked]
+            best = np.maximum(best, np.array(cosines, dtype=np.float32))
         return best
+
+    @cached_property
+    def _from_centre(self) -> list[NDArray[np.float32]]:
+        """The rows of the words asked as seen from the middle of the question's language."""
+        centre = centres(self._embedder)[self._chinese]
+        return [centred(rows, centre) for rows in self._words]
 
 
 def _word_rows(question: str, asked: Sequence[str], embedder: TokenEmbedder) -> list[NDArray[np.float32]]:

@@ -32,18 +32,19 @@ def fuse(field: Field, legs: Legs) -> Floats:
     return z_scores(legs.cosine, field.speaks) + z_scores(legs.lexical, field.speaks)
 
 
-def rank(field: Field, legs: Legs, named: NDArray[np.bool_]) -> tuple[Floats, dict[str, Floats]]:
+def rank(field: Field, legs: Legs, named: NDArray[np.bool_], *, broad: bool) -> tuple[Floats, dict[str, Floats]]:
     """Scores of the conversation-aware ranker over the field, float32 (n,), and the features they come from.
 
-    Turns are ranked by their features, then once more by what the first scores around them are. Turns beyond the
-    `N_RANKED` most promising keep their order below all others.
+    Turns are ranked by their features, and for a ``broad`` question once more by what the first scores around them
+    are: a matter takes up a stretch of talk, one fact a turn. Turns beyond the `N_RANKED` most promising keep their
+    order below all others.
     """
     features = turn_features(field, legs, named)
-    rows = most_promising(features, field.speaks, N_FIRST)
-    first = spread(_trees("ranker_first.txt").score(features, rows), rows, field.n)
-    features |= around_scores(field, first)
+    if broad:
+        rows = most_promising(features, field.speaks, N_FIRST)
+        features |= around_scores(field, spread(_trees("ranker.txt").score(features, rows), rows, field.n))
     rows = most_promising(features, field.eligible, N_RANKED)
-    found = _trees("ranker.txt").score(features, rows)
+    found = _trees("ranker_second.txt" if broad else "ranker.txt").score(features, rows)
     promise = _promise(features)
     rest = promise - promise.max() - 1.0
     scores = (found.min() + rest if len(found) else rest).astype(np.float32)

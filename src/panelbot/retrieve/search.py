@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,8 @@ from panelbot.retrieve.result import Retrieval, Signals
 from panelbot.retrieve.terms import Term, find_terms
 from panelbot.retrieve.vocabulary import vocabulary_of
 from panelbot.stages import stage
-from panelbot.types import Hit, Question
+from panelbot.types import Hit, Question, SpeakerRef
+from panelbot.understand.breadth import is_broad
 
 MAX_FIELD = 2000  # turns scored closely; a larger scope is narrowed to the transcripts with the best candidates
 WINDOW = 5  # turns either side
@@ -59,7 +60,8 @@ def retrieve(
     legs = score_legs(field, query, terms)
     features: dict[str, Floats] = {}
     if settings.ranker == "conversation":
-        scores, features = rank(field, legs, spoken_by(field.segments, _asked_speakers(question)))
+        named = spoken_by(field.segments, _asked_speakers(question))
+        scores, features = rank(field, legs, named, broad=is_broad(question))
     else:
         scores = fuse(field, legs)
     order = _best(scores, field.eligible, max(k, N_RERANKED if settings.reranker else N_READ))
@@ -90,7 +92,7 @@ def _allowed_speakers(
     question: Question, speakers: Mapping[str, frozenset[str]] | None
 ) -> dict[str, frozenset[str]] | None:
     """Names by transcript of those whose turns count: the caller's and the question's; None for everybody."""
-    asked = _asked_speakers(question)
+    asked = _asked_speakers(question) or _each_speaker(question)
     if speakers is None:
         return asked or None
     if not asked:
@@ -101,10 +103,21 @@ def _allowed_speakers(
 
 
 def _asked_speakers(question: Question) -> dict[str, frozenset[str]]:
-    asked: dict[str, frozenset[str]] = {}
-    for ref in question.speakers:
-        asked[ref.transcript_id] = asked.get(ref.transcript_id, frozenset()) | {ref.name}
-    return asked
+    return _by_transcript(question.speakers)
+
+
+def _each_speaker(question: Question) -> dict[str, frozenset[str]]:
+    """Those whom a question about each of them means: what the moderator says is not what the panelists think."""
+    if question.kind != "each":
+        return {}
+    return _by_transcript([ref for r in question.references if r.kind == "everyone" for ref in r.speakers])
+
+
+def _by_transcript(refs: Sequence[SpeakerRef]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for ref in refs:
+        found[ref.transcript_id] = found.get(ref.transcript_id, frozenset()) | {ref.name}
+    return found
 
 
 def _choose_field(

@@ -154,3 +154,15 @@ def _compound(right: str, *, asked: bool) -> bool:
         return True
     plural = right.endswith("s") and not right.endswith("ss") and right not in english("voice_verbs")
     return asked and plural and right not in english("verbs_in_s")
+
+
+_OPEN = re.compile(r"\W*(?:(?:and|but|so)\s+)?what\s+(?:did|does|do|has|have|had|will|would)\b")
+
+
+def reported(folded: Folded, mention: Mention) -> bool:
+    """True where what a mention did may be told by others: "how many jobs has the developer promised?".
+
+    "What did the mayor promise?" asks for words of the mayor's own.
+    """
+    after = [token.text for token in folded.tokens if token.start >= mention.end]
+    return bool(after) and after[0] in english("reported") and _OPEN.match(folded.text) is None

@@ -161,7 +161,7 @@ def _is_missing(placed: Placed, folded: Folded, language: Language) -> bool:
         return chinese.definite_before(folded.text, mention.start) or bool(
             chinese.strong_tail(folded.text, mention.end)
         )
-    return not mention.plural and _definite(folded, mention)
+    return not mention.plural and _definite(folded, mention) and not english.reported(folded, mention)
 
 
 def _definite(folded: Folded, mention: Mention) -> bool:

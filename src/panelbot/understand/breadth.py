@@ -1,6 +1,6 @@
-"""Whether a question asks what was said on a matter or for one fact: the two are answered from different amounts.
+"""Whether a question asks what was said on a matter or for one fact: the two are searched and answered differently.
 
-Knows the words of breadth.toml; does not know what follows from it.
+Knows the words of data/breadth.toml; does not know what follows from it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from panelbot.types import Question
 
-_LISTS = tomllib.loads(files("panelbot.evidence").joinpath("breadth.toml").read_text(encoding="utf-8"))
+_LISTS = tomllib.loads(files("panelbot.understand").joinpath("data", "breadth.toml").read_text(encoding="utf-8"))
 _BROAD = {language: tuple(words.split()) for language, words in _LISTS["broad"].items()}
 _INTERROGATIVE = {language: tuple(words.split()) for language, words in _LISTS["interrogative"].items()}
 

@@ -1,0 +1,38 @@
+"""Where a model puts a language as a whole: the mean of its tokens.
+
+A model of many languages keeps them somewhat apart, so that words of two languages are first of all in different
+places, and only then close or not. With the mean of each taken off, what is left compares better (as Libovický et al.,
+2020, found for sentences). Knows everyday sentences; does not know what is compared.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from panelbot.embedding import TokenEmbedder
+
+Rows = NDArray[np.float32]
+
+
+@lru_cache(maxsize=4)
+def centres(embedder: TokenEmbedder) -> dict[bool, Rows]:
+    """The mean token of Chinese (True) and of English (False), float32 (dim,) each."""
+    lists = tomllib.loads(files("panelbot.retrieve").joinpath("common.toml").read_text(encoding="utf-8"))
+    found: dict[bool, Rows] = {}
+    for language, text in lists.items():
+        tokens = embedder.encode_tokens(text.strip().split("\n"))
+        found[language == "zh"] = np.concatenate([t.rows for t in tokens]).mean(axis=0)
+    return found
+
+
+def centred(rows: Rows, centre: Rows) -> Rows:
+    """Unit ``rows``, float32 (n, dim), as seen from ``centre``, of unit length again."""
+    moved = rows - centre
+    return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)
