@@ -71,7 +71,7 @@ def test_what_no_model_reads_in_context_counts_as_usual():
     question, model = ask("网点客流量恢复"), load_model("zh")
     measured = features(question, find(question), PANELS, prepare(question, find(question), PANELS, HashEmbedder()))
     left_out = set(model.names) - set(measured)
-    assert left_out == {name for name in model.names if name.startswith("close") or name in ("cosine", "margin")}
+    assert left_out == {name for name in model.names if name.startswith("close")}
     usual = {name: mean for name, mean in zip(model.names, model.means, strict=True) if name in left_out}
     assert model.probability(measured) == pytest.approx(model.probability({**measured, **usual}))
 
@@ -97,3 +97,11 @@ def test_a_question_may_name_no_matter_at_all():
     assert asks_for_anything(ask("提了哪些意见", "赵一鸣"))
     assert not asks_for_anything(ask("破产案件的意见", "赵一鸣"))
     assert not asks_for_anything(ask("提了哪些意见"))
+
+
+def test_a_cosine_of_another_model_s_range_counts_as_usual():
+    model = load_model("zh")
+    at = dict(zip(model.names, model.means, strict=True))
+    assert (
+        model.probability({**at, "cosine": 0.2}) == model.probability(at) != model.probability({**at, "cosine": 0.84})
+    )

@@ -22,7 +22,6 @@ from panelbot.types import Hit, Question, Transcript
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
     from panelbot.retrieve import Retrieval
-    from panelbot.retrieve.result import Signals
 
 N_HITS = 5
 _ASKING = ("提问", "提了一个", "问一", "想问", "one asks", "asks what", "asks whether", "asking ", "question is")
@@ -55,7 +54,8 @@ def features(
         "covered_thread": threaded.mean,
         "mean_covered": sum(c.mean for c in covered[:3]) / max(1, len(covered[:3])),
         **_closeness(texts, closeness),
-        **_cosines(signals, closeness),
+        "cosine": signals.max_cosine,
+        "margin": signals.max_cosine - signals.mean_cosine,
         "cosine_z": signals.cosine_z,
         "idf_turn": signals.idf_turn,
         "idf_window": signals.idf_window,
@@ -63,13 +63,6 @@ def features(
         "agreement": signals.agreement,
         "log_words": math.log(1 + len(asked)),
     }
-
-
-def _cosines(signals: Signals, closeness: Closeness | None) -> dict[str, float]:
-    """The best cosine and how far it stands out; nothing of another kind of model, whose cosines are elsewhere."""
-    if closeness is None:
-        return {}
-    return {"cosine": signals.max_cosine, "margin": signals.max_cosine - signals.mean_cosine}
 
 
 def _closeness(texts: Sequence[str], closeness: Closeness | None) -> dict[str, float]:

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+FURTHEST = 10.0
 Kind = Literal["zh", "en", "across", "others"]
 
 
@@ -31,11 +32,13 @@ class Model:
     threshold: float
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """The probability, 0..1, of the case with these features; one that was not measured counts as the mean."""
+        """The probability, 0..1, of the case with these features; one that was not measured counts as the mean.
+
+        So does what lies further than `FURTHEST` deviations from it: a cosine there is of another embedding model.
+        """
         terms = zip(self.names, self.means, self.scales, self.weights, strict=True)
-        total = self.intercept + sum(
-            weight * (features.get(name, mean) - mean) / scale for name, mean, scale, weight in terms
-        )
+        deviations = [(weight, (features.get(name, mean) - mean) / scale) for name, mean, scale, weight in terms]
+        total = self.intercept + sum(weight * z for weight, z in deviations if abs(z) <= FURTHEST)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def probabilities(self, features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
