@@ -17,8 +17,8 @@ from panelbot.retrieve.legs import Legs
 from panelbot.retrieve.second_look import around_scores
 from panelbot.retrieve.trees import Trees, load_trees
 
-N_FIRST = 400  # turns the first trees look at: the most promising of those that say something
-N_RANKED = 200  # turns the second trees look at: the most promising of those that may be hits
+N_FIRST = 400  # turns scored first for a second look: the most promising of those that say something
+N_RANKED = 200  # turns ranked by trees in the end: the most promising of those that may be hits
 _PROMISE = ("mix", "cosine_z")
 
 
