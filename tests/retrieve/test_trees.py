@@ -31,6 +31,30 @@ def test_scores_are_the_sums_of_the_leaves_a_plain_walk_ends_in() -> None:
     np.testing.assert_allclose(parse_trees(TEXT).score(values, rows), expected)
 
 
+def chain(n_leaves: int, *, leftwards: bool) -> list[Node]:
+    """A tree that is all one branch."""
+    nodes: list[Node] = []
+    for i in range(n_leaves - 1):
+        on, leaf = len(nodes) + 2, len(nodes) + 1
+        nodes += [("a", float(-i if leftwards else i), *((on, leaf) if leftwards else (leaf, on))), float(10 + i)]
+    return [*nodes, 99.0]
+
+
+@pytest.mark.parametrize("leftwards", [True, False])
+@pytest.mark.parametrize("n_leaves", [2, 7, 8])
+def test_branches_of_any_shape_end_where_a_plain_walk_does(n_leaves: int, leftwards: bool) -> None:
+    tree = chain(n_leaves, leftwards=leftwards)
+    values = {"a": np.linspace(-9, 9, 37, dtype=np.float32)}
+    expected = [walk(tree, {"a": float(value)}) for value in values["a"]]
+    assert parse_trees(format_trees(["a"], [tree])).score(values, np.arange(37)).tolist() == expected
+    assert len(set(expected)) == n_leaves
+
+
+def test_a_tree_with_more_leaves_than_a_byte_has_bits_is_refused() -> None:
+    with pytest.raises(ValueError, match="9 leaves"):
+        parse_trees(format_trees(["a"], [chain(9, leftwards=True)]))
+
+
 def test_a_value_at_the_threshold_goes_left() -> None:
     values = {"a": np.asarray([0.5], np.float32), "b": np.asarray([0.0], np.float32)}
     assert parse_trees(TEXT).score(values, np.asarray([0])).tolist() == [-0.75]

@@ -18,35 +18,37 @@ from numpy.typing import NDArray
 Node = tuple[str, float, int, int] | float  # feature, threshold, left, right; or a leaf's value
 Floats = NDArray[np.float32]
 _HEAD = "panelbot trees 1"
+MOST_LEAVES = 8  # a leaf is a bit of a byte
+
+
+# The lowest bit that is not set in each byte: the leaf a row ends in, once those it cannot end in are marked.
+_LOWEST = np.array([next((bit for bit in range(8) if not byte >> bit & 1), 7) for byte in range(256)], np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """An ensemble whose leaf values add up; trees are padded to one size, and leaves lead to themselves."""
+    """An ensemble whose leaf values add up, laid out for QuickScorer (Lucchese et al., 2015).
+
+    The leaves of a tree are numbered from left to right. Each split that a row's value lies above rules out the leaves
+    on its left; of those that are left over, the first is where the row ends, whatever the order of the splits.
+    """
 
     features: tuple[str, ...]
-    feature: NDArray[np.int32]  # (n_trees, n_nodes) position in `features`
-    threshold: Floats  # (n_trees, n_nodes)
-    left: NDArray[np.int32]  # (n_trees, n_nodes)
-    right: NDArray[np.int32]  # (n_trees, n_nodes)
-    value: Floats  # (n_trees, n_nodes), of leaves
-    depth: int
+    feature: NDArray[np.int32]  # (n_splits, n_trees) position in `features`; splits are padded to one number a tree
+    threshold: Floats  # (n_splits, n_trees)
+    left: NDArray[np.uint8]  # (n_splits, n_trees) a bit for each leaf on the left
+    value: Floats  # (n_trees, n_leaves)
 
     def score(self, values: Mapping[str, Floats], rows: NDArray[np.int64]) -> Floats:
         """The sum over all trees for the chosen ``rows`` of the features' ``values``: float32 (n_rows,)."""
         table = np.stack([values[name][rows] for name in self.features])  # (n_features, n_rows)
-        n_trees, n_nodes = self.feature.shape
-        # Flat positions: one take from a flat array costs a third of an index by two arrays.
-        first = np.arange(n_trees, dtype=np.int32)[:, None] * n_nodes  # (n_trees, 1)
-        children = np.stack([self.right + first, self.left + first], axis=-1).ravel()  # of node i at 2i and 2i + 1
-        start = self.feature * len(rows)
-        at = np.repeat(first, len(rows), axis=1)  # (n_trees, n_rows) each row's node in each tree
-        row = np.arange(len(rows), dtype=np.int32)[None, :]
-        flat = table.ravel()
-        for _ in range(self.depth):
-            value = flat.take(start.take(at) + row)
-            at = children.take(2 * at + (value <= self.threshold.take(at)))
-        return self.value.take(at).sum(axis=0, dtype=np.float64).astype(np.float32)
+        n_trees, n_leaves = self.value.shape
+        out = np.zeros((n_trees, len(rows)), np.uint8)
+        for feature, threshold, left in zip(self.feature, self.threshold, self.left, strict=True):
+            out |= (table[feature] > threshold[:, None]).view(np.uint8) * left[:, None]
+        leaf = _LOWEST.take(out)
+        leaf += np.arange(n_trees, dtype=np.int32)[:, None] * n_leaves
+        return self.value.take(leaf).sum(axis=0, dtype=np.float64).astype(np.float32)
 
 
 def format_trees(features: Sequence[str], trees: Sequence[Sequence[Node]], *, notes: Sequence[str] = ()) -> str:
@@ -95,24 +97,30 @@ def _digest(body: str) -> str:
 
 
 def _pack(features: tuple[str, ...], trees: Sequence[Sequence[Node]]) -> Trees:
-    shape = (len(trees), max(map(len, trees), default=1))
     position = {name: i for i, name in enumerate(features)}
-    feature = np.zeros(shape, np.int32)
-    threshold, value = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    left = np.tile(np.arange(shape[1], dtype=np.int32), (shape[0], 1))
-    right = left.copy()
-    for t, nodes in enumerate(trees):
-        for i, node in enumerate(nodes):
-            if isinstance(node, tuple):
-                feature[t, i], threshold[t, i], left[t, i], right[t, i] = position[node[0]], *node[1:]
-            else:
-                value[t, i] = node
-    depth = max((_depth(nodes, 0) for nodes in trees), default=0)
-    return Trees(
-        features=features, feature=feature, threshold=threshold, left=left, right=right, value=value, depth=depth
-    )
+    read = [_read(nodes, 0, 0) for nodes in trees]
+    n_splits = max((len(splits) for splits, _ in read), default=0)
+    n_leaves = max((len(leaves) for _, leaves in read), default=1)
+    if n_leaves > MOST_LEAVES:
+        raise ValueError(f"a tree has {n_leaves} leaves; {MOST_LEAVES} is the most")
+    feature = np.zeros((n_splits, len(trees)), np.int32)
+    threshold = np.full((n_splits, len(trees)), np.inf, np.float32)  # nothing lies above the padding
+    left = np.zeros((n_splits, len(trees)), np.uint8)
+    value = np.zeros((len(trees), n_leaves), np.float32)
+    for t, (splits, leaves) in enumerate(read):
+        value[t, : len(leaves)] = leaves
+        for i, (name, at, on_left) in enumerate(splits):
+            feature[i, t], threshold[i, t], left[i, t] = position[name], at, sum(1 << leaf for leaf in on_left)
+    return Trees(features=features, feature=feature, threshold=threshold, left=left, value=value)
 
 
-def _depth(nodes: Sequence[Node], at: int) -> int:
+def _read(nodes: Sequence[Node], at: int, first: int) -> tuple[list[tuple[str, float, range]], list[float]]:
+    """The splits below a node, each with the leaves on its left, and the leaves' values from the ``first`` leaf on."""
     node = nodes[at]
-    return 1 + max(_depth(nodes, node[2]), _depth(nodes, node[3])) if isinstance(node, tuple) else 0
+    if not isinstance(node, tuple):
+        return [], [node]
+    name, threshold, left, right = node
+    splits, leaves = _read(nodes, left, first)
+    more, others = _read(nodes, right, first + len(leaves))
+    here = (name, threshold, range(first, first + len(leaves)))
+    return [here, *splits, *more], leaves + others
