@@ -140,7 +140,6 @@ FAILURES = {
     "too slow to begin": ({"pieces": [1.5, "x"]}, "及时"),
     "falls silent": ({"pieces": ["陈国栋表示，", 1.5, "x"]}, "及时"),
     "no citations": ({"pieces": ["客流还行。"]}, "没有引用"),
-    "no answer": ({"pieces": ["NO ", "ANSWER"]}, "没有在这些段落里找到"),
     "nothing true": ({"pieces": [f"比特币会涨到十万美元[{NUMBER[1]}]。"]}, "无法核实"),
     "in-stream error": ({"pieces": [b'data: {"error": {"message": "out of memory"}}\n\n']}, "中断"),
 }
@@ -154,6 +153,20 @@ def test_a_failing_model_leaves_the_quotes_and_one_line(script, why):
     assert why in answer.note
     assert "\n" not in answer.note
     assert_proved(answer)
+
+
+@pytest.mark.parametrize(("sure", "believed"), [(1.01, True), (0.0, False)])
+def test_a_model_that_finds_no_answer_is_believed_where_there_is_doubt(sure, believed, monkeypatch):
+    monkeypatch.setattr("panelbot.answer.ask.SURE", sure)
+    answer = told(["NO ", "ANSWER"])
+    assert answer.note.startswith("语言模型没有在这些段落里找到答案")
+    assert "摘录" not in answer.note if believed else "摘录" in answer.note
+    if believed:
+        assert (answer.status, answer.citations) == ("not_discussed", ())
+        assert answer.nearest
+        assert answer.text.startswith("这些讨论里没有人谈到这个问题。")
+    else:
+        assert is_extractive(answer)
 
 
 def test_nobody_listening():

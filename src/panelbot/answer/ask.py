@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from panelbot.retrieve import Retrieval
 
 N_READ = 5  # hits whose sentences are weighed one by one
+SURE = 0.6  # what holds an answer more probably than this is quoted even where a language model finds none in it
 ENOUGH = 0.75  # of what the speaker who speaks to it most has, in evidence or in words: so much is speaking to it too
 
 Search = Callable[[Question], "Retrieval"]
@@ -111,9 +112,12 @@ def stream_answer(
 
 
 def _written(task: _Task, verdict: Verdict) -> Generator[str, None, Answer]:
-    """The answer a language model writes; quotes and a note that says why where it gives none."""
-    ranked = task.ranked(task.retrieval.hits)
-    made = prover(task.transcripts, ranked, task.question.language, task.embedder)
+    """The answer a language model writes; where it gives none, quotes and a note that says why.
+
+    A model that reads the passages and finds no answer in them is believed, unless they hold one beyond doubt.
+    """
+    ranked, language = task.ranked(task.retrieval.hits), task.question.language
+    made = prover(task.transcripts, ranked, language, task.embedder)
     try:
         for piece in generate(task.question, task.retrieval.hits, task.transcripts, task.settings, made):
             if isinstance(piece, str):
@@ -121,7 +125,9 @@ def _written(task: _Task, verdict: Verdict) -> Generator[str, None, Answer]:
             else:
                 return _answer(task, piece, verdict=verdict)
     except ReplyError as error:
-        return replace(_answered(task, verdict), note=error.note(task.question.language))
+        if error.reason == "no_answer" and verdict.probability < SURE:
+            return replace(_refused(task, replace(verdict, status="not_discussed")), note=error.reason_in(language))
+        return replace(_answered(task, verdict), note=error.note(language))
     raise TypeError("generate ended without a proof")
 
 

@@ -42,10 +42,17 @@ class ReplyError(GenerationError):
 
     def note(self, language: Language) -> str:
         """One line for the asker: why quotes are given instead."""
-        detail = f" ({self.detail})" if self.detail else ""
         if language == "zh":
-            return f"{_NOTES[self.reason][1]}{detail}，以下是原话摘录。"
-        return f"{_NOTES[self.reason][0]}{detail}; the answer is made of quotes instead."
+            return f"{self._why(language)}，以下是原话摘录。"
+        return f"{self._why(language)}; the answer is made of quotes instead."
+
+    def reason_in(self, language: Language) -> str:
+        """One line for the asker: the reason alone."""
+        return self._why(language) + ("。" if language == "zh" else ".")
+
+    def _why(self, language: Language) -> str:
+        detail = f" ({self.detail})" if self.detail else ""
+        return _NOTES[self.reason][language == "zh"] + detail
 
 
 def stream_reply(messages: list[dict[str, str]], settings: Settings) -> Iterator[str]:
