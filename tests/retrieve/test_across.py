@@ -1,4 +1,4 @@
-"""Hits in another language than the question's are put in order by how much of it they speak of."""
+"""Hits in another language than the question's are put in order by how much of it they state."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder, Tokens
-from panelbot.retrieve.across import WEIGHT, reorder
-from panelbot.types import Hit, Question, Speaker
+from panelbot.retrieve.across import MEANING, WEIGHT, reorder
+from panelbot.types import Hit, Question, Speaker, no_progress
 from retrieve.corpora import find, search_index, transcript
 
 
@@ -19,11 +19,19 @@ class Reader(HashEmbedder):
     def encode_tokens(self, texts, *, query=False):
         return tuple(self._tokens(text) for text in texts)
 
+    def encode_queries(self, texts):
+        return np.stack([self._row(text) for text in texts])
+
+    def encode_passages(self, texts, *, progress=no_progress):
+        return self.encode_queries(texts)
+
+    def _row(self, text):
+        return np.array([1.0, 0.0] if "money" in text or "钱" in text else [0.0, 1.0], np.float32)
+
     def _tokens(self, text):
         money = [text.find(word) for word in ("money", "钱") if word in text]
         spans = [(at, at + 5) for at in money] or [(0, len(text))]
-        row = [1.0, 0.0] if money else [0.0, 1.0]
-        return Tokens(spans=np.array(spans, np.int32), rows=np.array([row] * len(spans), np.float32))
+        return Tokens(spans=np.array(spans, np.int32), rows=np.stack([self._row(text)] * len(spans)))
 
 
 def hit(rank, text, score):
@@ -39,11 +47,16 @@ def test_a_sentence_that_speaks_of_it_goes_first_and_places_keep_their_scores():
     hits = [hit(1, "今天下雨。", 0.5), hit(2, "风很大。还差一笔钱。", 0.4)]
     found = reorder(question(), hits, Reader())
     assert [(h.rank, h.turn, h.score) for h in found] == [(1, 2, 0.5), (2, 1, 0.4)]
-    assert [h.features["covered"] for h in found] == [1.0, 0.0]
+    assert [(h.features["covered"], h.features["meaning"]) for h in found] == [(1.0, 1.0), (0.0, -1.0)]
+
+
+def test_a_sentence_that_asks_states_nothing():
+    hits = [hit(1, "还差多少钱？", 0.5), hit(2, "还差一笔钱。", 0.4)]
+    assert [h.turn for h in reorder(question(), hits, Reader())] == [2, 1]
 
 
 def test_far_better_standing_weighs_more():
-    hits = [hit(1, "今天下雨。", WEIGHT + 1), hit(2, "还差一笔钱。", 0.0)]
+    hits = [hit(1, "今天下雨。", WEIGHT + 2 * MEANING + 1), hit(2, "还差一笔钱。", 0.0)]
     assert [h.turn for h in reorder(question(), hits, Reader())] == [1, 2]
 
 

@@ -1,4 +1,4 @@
-"""The order of hits in another language than the question's, by how much of the question their sentences speak of.
+"""The order of hits in another language than the question's, by how much of it a sentence of theirs states.
 
 Here the keyword leg has only what a dictionary gives it word by word, and the cosine of whole passages is weak. Knows
 hits; the ranker made their scores.
@@ -16,16 +16,17 @@ from panelbot.text import has_han
 from panelbot.types import Hit, Question
 
 N_READ = 8  # hits whose sentences are read
-# How much coverage (0..1) weighs against the score: by panels made of XQuAD-R and those to learn from, 4 to 8 do about
-# equally well.
-WEIGHT = 6.0
+# What the share of the question's words that a sentence states (0..1), and the closeness of the best sentence in
+# meaning (a cosine), weigh against the score: a conditional logit over the hits of questions on XQuAD-R and the panels
+# to learn from (benchmarks/train_across.py).
+WEIGHT, MEANING = 6.5, 13.0
 
 
 def reorder(question: Question, hits: Sequence[Hit], embedder: Embedder) -> tuple[Hit, ...]:
     """The hits, those among the first `N_READ` in another script than the question's in a better order.
 
-    Hits in the question's own stay where they are, and every place keeps its score. Nothing changes with a model that
-    reads no words in context.
+    Hits in the question's own stay where they are, and every place keeps its score; what a moved hit was scored is its
+    feature ``ranked``. Nothing changes with a model that reads no words in context.
     """
     asked, reader = asked_words(question), token_embedder(embedder)
     places = [i for i, hit in enumerate(hits[:N_READ]) if _foreign(question, hit)]
@@ -33,18 +34,28 @@ def reorder(question: Question, hits: Sequence[Hit], embedder: Embedder) -> tupl
         return tuple(hits)
     closeness = Closeness(question.text, asked, reader)
     closeness.read(hits[i].text for i in places)
-    covered = {i: round(_covered(asked, hits[i].text, closeness), 4) for i in places}
-    order = sorted(places, key=lambda i: (-(hits[i].score + WEIGHT * covered[i]), i))
+    read = {i: _read(hits[i], closeness) for i in places}
+    order = sorted(places, key=lambda i: (-_worth(read[i]), i))
     found = list(hits)
     for place, i in zip(places, order, strict=True):
-        features = {**hits[i].features, "covered": covered[i]}
+        features = {**hits[i].features, **read[i]}
         found[place] = replace(hits[i], rank=hits[place].rank, score=hits[place].score, features=features)
     return tuple(found)
 
 
+def _read(hit: Hit, closeness: Closeness) -> dict[str, float]:
+    covered, meaning = _covered(closeness.asked, hit.text, closeness), closeness.meaning(hit.text)
+    return {"ranked": hit.score, "covered": round(covered, 4), "meaning": round(meaning, 4)}
+
+
+def _worth(read: dict[str, float]) -> float:
+    return read["ranked"] + WEIGHT * read["covered"] + MEANING * read["meaning"]
+
+
 def _covered(asked: Sequence[str], text: str, closeness: Closeness) -> float:
-    """How much of what is asked the sentence that speaks of most of it does."""
-    return max((coverage(asked, sentence, closeness).mean for sentence in sentences(text)), default=0.0)
+    """How much of what is asked the sentence that states most of it does; one that asks states nothing."""
+    stated = (sentence for sentence in sentences(text) if not sentence.endswith(("?", "？")))
+    return max((coverage(asked, sentence, closeness).mean for sentence in stated), default=0.0)
 
 
 def _foreign(question: Question, hit: Hit) -> bool:

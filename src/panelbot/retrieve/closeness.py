@@ -34,6 +34,7 @@ class Closeness:
 
     def __init__(self, question: str, asked: Sequence[str], embedder: TokenEmbedder) -> None:
         self.asked = tuple(asked)
+        self._question = question
         self._embedder = embedder
         self._chinese = has_han("".join(asked))
         self._words = _word_rows(question, self.asked, embedder)
@@ -60,6 +61,18 @@ class Closeness:
             cosines = [float((words @ rows.T).max(axis=1).mean()) for words in asked]
             best = np.maximum(best, np.array(cosines, dtype=np.float32))
         return best
+
+    def meaning(self, text: str) -> float:
+        """The cosine of the question as a whole with the sentence of ``text`` that comes closest; 0 for no text."""
+        pieces = sentences(text)
+        if not pieces:
+            return 0.0
+        question, rows = self._embedder.encode_queries([self._question]), self._embedder.encode_passages(pieces)
+        chinese = has_han(text)
+        if chinese != self._chinese:
+            centre = centres(self._embedder)
+            question, rows = centred(question, centre[self._chinese]), centred(rows, centre[chinese])
+        return float((rows @ question[0]).max())
 
     @cached_property
     def _from_centre(self) -> list[NDArray[np.float32]]:
