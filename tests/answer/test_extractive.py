@@ -83,6 +83,24 @@ def test_a_closing_word_in_a_question_about_something_does_not_mislead():
     assert answer.citations[0].turn == 1
 
 
+def only(turn: int, question, panel=EN):
+    """The answer where nothing is found but one turn."""
+    hits = found((hit(panel.turns[turn], 1, panel),))
+    return answer_question(question, hits, PANELS, Settings(), embedder=EMBEDDER)
+
+
+def test_a_question_alone_is_no_answer():
+    answer = only(0, ask("What will the old mill become", language="en", panel=EN))
+    assert answer.status == "asked_not_answered"
+    assert answer.text.endswith('asked: "Tom, what will the old mill become?" [1] No answer to it was found.')
+
+
+def test_a_question_alone_answers_who_asked_what():
+    assert only(0, ask("What was asked about the old mill", language="en", panel=EN)).status == "answered"
+    of_the_moderator = ask("What will the old mill become", "Ruth Adeyemi", language="en", panel=EN)
+    assert only(0, of_the_moderator).status == "answered"
+
+
 def test_the_number_of_sentences_is_kept():
     answer = answered(ask("破产案件 客流 网点"), max_sentences=1)
     assert len(answer.citations) == 1

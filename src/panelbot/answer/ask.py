@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from panelbot.answer import refuse
 from panelbot.answer.client import ReplyError
-from panelbot.answer.draft import Sentence, cite, render
+from panelbot.answer.draft import Sentence, cite, quote_of, render
 from panelbot.answer.extractive import compose, each_speaker, quote_groups
 from panelbot.answer.generative import generate
 from panelbot.answer.position import at_place
 from panelbot.answer.select import Candidate, candidates, choose
+from panelbot.answer.units import is_question
 from panelbot.answer.verify import Proved, prover
 from panelbot.config import Settings
-from panelbot.evidence import Verdict, decide
+from panelbot.evidence import Verdict, about_asking, decide
 from panelbot.types import Answer, Hit, Question, Speaker, SpeakerRef, Status, Transcript
 
 if TYPE_CHECKING:
@@ -189,13 +190,15 @@ def _not_by_speaker(task: _Task, verdict: Verdict) -> Answer:
     return _finish(task, refuse.not_by_speaker(task.question, by_others), ranked, verdict=verdict)
 
 
-def _asked_not_answered(task: _Task, verdict: Verdict, asked: Hit) -> Answer:
+def _asked_not_answered(task: _Task, verdict: Verdict, asked: Hit, *, sure: bool = True) -> Answer:
     ranked = task.ranked([replace(asked, rank=1)])
     questions = [c for c in ranked if c.text.rstrip().endswith(("?", "？"))] or list(ranked)
     lines = refuse.nearest_lines(questions, task.transcripts, task.question.language, n=1)
     if not lines:
         return _finish(task, refuse.not_discussed(task.question, ()), ranked, verdict=verdict)
-    return _finish(task, refuse.asked_not_answered(lines[0], task.question.language), ranked, verdict=verdict)
+    return _finish(
+        task, refuse.asked_not_answered(lines[0], task.question.language, sure=sure), ranked, verdict=verdict
+    )
 
 
 def _at_place(task: _Task, verdict: Verdict, at_end: Sequence[Candidate]) -> Answer:
@@ -212,7 +215,23 @@ def _answered(task: _Task, verdict: Verdict) -> Answer:
             return answer
     ranked = task.ranked(task.retrieval.hits)
     sentences = compose(task.question, ranked, task.transcripts, limit=task.settings.max_sentences)
+    asked = _only_asked(task, sentences)
+    if asked is not None:
+        return _asked_not_answered(task, replace(verdict, status="asked_not_answered"), asked, sure=False)
     return _finish(task, sentences, ranked, verdict=verdict)
+
+
+def _only_asked(task: _Task, sentences: Sequence[Sentence]) -> Hit | None:
+    """The hit with the first of ``sentences`` where all of them ask: no answer, unless it was asked who asked."""
+    spans = [span for sentence in sentences for span in sentence.spans]
+    if not spans or not all(is_question(quote_of(span, task.transcripts)) for span in spans):
+        return None
+    hits = {(hit.transcript_id, hit.turn): hit for hit in task.retrieval.hits}
+    asked = hits.get((spans[0].transcript_id, spans[0].turn))
+    named = {(ref.transcript_id, ref.name) for ref in task.question.speakers}
+    if asked is None or (asked.transcript_id, asked.speaker.name) in named or about_asking(task.question):
+        return None
+    return asked
 
 
 def _each(task: _Task, verdict: Verdict) -> Answer:

@@ -61,9 +61,12 @@ def ambiguous_speaker(question: Question) -> str:
     return f"Which one do you mean? It could be {who}."
 
 
-def asked_not_answered(asked: Sentence, language: Language) -> tuple[Sentence, ...]:
-    """The question was put on the panel, and nobody took it up."""
-    text = "但是没有人回答。" if language == "zh" else "Nobody answered it."
+def asked_not_answered(asked: Sentence, language: Language, *, sure: bool) -> tuple[Sentence, ...]:
+    """The question was put on the panel, and nobody took it up; where that is not ``sure``, no answer was found."""
+    if sure:
+        text = "但是没有人回答。" if language == "zh" else "Nobody answered it."
+    else:
+        text = "没有找到对它的回答。" if language == "zh" else "No answer to it was found."
     return (asked, Sentence(text=text, frame=True))
 
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from panelbot.evidence.decide import Verdict, decide
+from panelbot.evidence.unanswered import about_asking
 
-__all__ = ["Verdict", "decide"]
+__all__ = ["Verdict", "about_asking", "decide"]

@@ -28,6 +28,15 @@ _AVOIDS = re.compile(
     re.IGNORECASE,
 )
 
+_ABOUT_ASKING = re.compile(
+    r"\b(?:ask|asks|asked|raised|put to)\b|提问|追问|提出|问(?:了|过|到|起|的|谁|什么)", re.IGNORECASE
+)
+
+
+def about_asking(question: Question) -> bool:
+    """Whether it is asked who asked, or what was asked."""
+    return _ABOUT_ASKING.search(question.text) is not None
+
 
 def unanswered(
     question: Question, hits: Sequence[Hit], transcripts: Mapping[str, Transcript], closeness: Closeness | None
@@ -42,7 +51,7 @@ def unanswered(
     named = {(ref.transcript_id, ref.name) for ref in question.speakers}
     asking = [(coverage(asked, " ".join(_asking(hit, transcripts)), closeness).mean, -hit.rank, hit) for hit in hits]
     strength, _, best = max(asking, key=lambda item: item[:2], default=(0.0, 0, None))
-    if best is None or strength < ASKED or (best.transcript_id, best.speaker.name) in named:
+    if best is None or about_asking(question) or strength < ASKED or (best.transcript_id, best.speaker.name) in named:
         return None
     replies = _following(best, transcripts)
     statements = [around(hit, transcripts) for hit in hits] + replies
