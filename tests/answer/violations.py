@@ -120,8 +120,9 @@ def _bounded(name: str) -> str:
 def _uncited(answer: Answer) -> Iterator[str]:
     """Sentences outside quotations after which no number stands."""
     text = answer.text
-    for quote in sorted((c.quote for c in answer.citations), key=len, reverse=True):
-        text = text.replace(quote, "…")
+    names = {c.speaker for c in answer.citations}  # "The Chair (Hon. …)" has a stop, and ends no sentence
+    for known in sorted([*(c.quote for c in answer.citations), *names], key=len, reverse=True):
+        text = text.replace(known, "…")
     text = _QUOTED.sub("…", text)
     for line in text.split("\n"):
         ended = re.sub(rf"([。.!?！？]?)\s*((?:{_MARKER})+)", r"\2\n", line)

@@ -49,6 +49,7 @@ def search(text: str, id: str, settings: Settings = SETTINGS, **changes: object)
     ("text", "id", "turn"),
     [
         ("主持人最后怎么总结？", "panel", 5),
+        ("主持人最后布置了什么？", "panel", 5),
         ("How did the moderator close the discussion?", "panel", 5),
         ("圆桌是怎么结束的？最后说了什么", "panel", 5),
         ("主持人是怎么开场的？", "panel", 1),
@@ -71,6 +72,7 @@ def test_a_question_for_a_place_finds_the_turn_of_substance_there(
     "text",
     [
         "陆远最后说网点客流量恢复多少",
+        "最后布置的网点任务是什么",
         "渡轮什么时候开始通航？",
         "一开始的票务系统怎么样？",
         "What did Tom say about closing?",

@@ -23,7 +23,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _CLOSE = re.compile(
-    r"最后.{0,4}(?:总结|说|收尾|结束)|总结发言|结束语|结尾|收尾|闭幕|"
+    r"最后.{0,4}(?:总结|说|收尾|结束|布置|交代|嘱咐|提醒)|总结发言|结束语|结尾|收尾|闭幕|"
     r"\b(?:clos(?:e[sd]?|ing)|wrap(?:s|ped)?[ -]?up|conclu(?:de[sd]?|sion|ding)|end(?:s|ed|ing)?|"
     r"final (?:words?|remarks?)|last words?|sum(?:s|med)? up)\b",
     re.IGNORECASE,
