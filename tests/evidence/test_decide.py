@@ -13,7 +13,8 @@ from panelbot.evidence import decide
 from panelbot.evidence.anything import asks_for_anything
 from panelbot.evidence.features import features, kind_of, prepare
 from panelbot.evidence.model import load_model
-from panelbot.evidence.unanswered import unanswered
+from panelbot.evidence.unanswered import about_asking, unanswered
+from panelbot.understand import understand
 
 
 def verdict(question):
@@ -105,3 +106,20 @@ def test_a_cosine_of_another_model_s_range_counts_as_usual():
     assert (
         model.probability({**at, "cosine": 0.2}) == model.probability(at) != model.probability({**at, "cosine": 0.84})
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("主持人问了什么？", True),
+        ("谁提出了利率的问题？", True),
+        ("观众追问了哪些细节？", True),
+        ("What did the moderator ask?", True),
+        ("Which question was put to the bank?", True),
+        ("警察能不能调取读者问过机器的内容？", False),
+        ("How long are people's questions kept?", False),
+        ("访问量恢复了吗？", False),
+    ],
+)
+def test_who_asked_what_is_told_from_what_is_asked(text, about):
+    assert about_asking(understand(text, (), {})) is about

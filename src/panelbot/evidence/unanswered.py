@@ -29,7 +29,9 @@ _AVOIDS = re.compile(
 )
 
 _ABOUT_ASKING = re.compile(
-    r"\b(?:ask|asks|asked|raised|put to)\b|提问|追问|提出|问(?:了|过|到|起|的|谁|什么)", re.IGNORECASE
+    r"\b(?:ask|asks|asked|raised|put to)\b"
+    r"|(?:主持|嘉宾|观众|听众|记者|谁|有人|大家|[他她]们?)[^，。？]{0,8}(?:问|提出)|(?:提|问)(?:了|过|的)?(?:谁|什么|哪些)",
+    re.IGNORECASE,
 )
 
 

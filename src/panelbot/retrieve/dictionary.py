@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
@@ -33,6 +34,11 @@ def _lines() -> dict[str, str]:
             simplified = head.split(" ", 2)[1]
             glosses[simplified] = f"{glosses[simplified]}/{gloss}" if simplified in glosses else gloss
     return glosses
+
+
+def glosses() -> Iterable[tuple[str, str]]:
+    """Every simplified word with what the dictionary says of it, senses parted by slashes."""
+    return _lines().items()
 
 
 @lru_cache(maxsize=200_000)
