@@ -58,7 +58,7 @@ def test_announced_points_come_along_and_thanks_do_not():
 
 
 def test_who_said_answers_with_the_name():
-    answer = answered(ask("谁说过合规是第一要素", kind="who_said"))
+    answer = answered(ask("谁说过合规是第一要素", kind="who_said", topic="合规是第一要素"))
     assert answer.text == "赵一鸣（云帆科技 CTO）说过：「合规是第一要素。」[1]"
 
 
