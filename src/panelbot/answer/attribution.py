@@ -29,7 +29,10 @@ _EVERYBODY = re.compile(
     r"\b(?:everyone|everybody|all|both|panel|panelists|speakers|participants|attendees|guests|members|team|others|many)\b",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(r"有人|某[位人个]|有的|\b(?:some|someone|somebody|people|one of)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"有人|某[位人个]|有的|^一[位名个]|\b(?:some|someone|somebody|people|one of)\b|^(?:an?|one|another)\b",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"主持人?|\b(?:moderator|host|chair\w*)\b", re.IGNORECASE)
 
 
@@ -53,9 +56,13 @@ def several(who: str) -> list[str]:
 
 def is_stranger(who: str, known: str) -> bool:
     """True where ``who`` is nobody that ``known``, the cited words and what the register says, speaks of."""
-    if not who or fold(who) in fold(known):
+    if not who:
         return False
-    if _SOMEBODY.search(who) or _HOST.search(who):
+    if somebody := _SOMEBODY.search(who):
+        return not _says(who if somebody.group().isascii() else somebody.group(), known)
+    if fold(who) in fold(known):
+        return False
+    if _HOST.search(who):
         return True
     if detect_language(who) == detect_language(known):
         return bool(content_words(who)) and overlap(who, known) < 1
@@ -68,5 +75,9 @@ def is_everybody(who: str, known: str) -> bool:
     match = _EVERYBODY.search(who)
     if match is None:
         return False
-    says = rf"{re.escape(fold(match.group()))}.{{0,12}}?(?:{_SAYS_ZH}|\b(?:{_SAYS_EN})\b)"
-    return re.search(says, fold(known)) is None
+    return not _says(match.group(), known)
+
+
+def _says(who: str, known: str) -> bool:
+    """Whether the cited words themselves speak of what ``who`` says."""
+    return re.search(rf"{re.escape(fold(who))}.{{0,12}}?(?:{_SAYS_ZH}|\b(?:{_SAYS_EN})\b)", fold(known)) is not None
