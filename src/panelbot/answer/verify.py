@@ -105,7 +105,7 @@ class Prover:
         """Whether the words are given to a stranger, or to everybody where one person or one quote says them."""
         if is_everybody(who, known):
             return not (len(quotes) > 1 and all(carries(self._without_people(plain), q, self.embedder) for q in quotes))
-        if starts_with_pronoun(who) or self._implied(plain):
+        if starts_with_pronoun(who) or self._implied(who):
             return False
         return any(is_stranger(part, known) for part in several(who) if not self.people.mentions(part))
 
