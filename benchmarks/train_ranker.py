@@ -49,7 +49,7 @@ from panelbot.understand.breadth import is_broad
 
 N_FOLDS, N_TRAINED, N_ROUNDS = 4, 150, 100
 N_SEEDS = 3  # an ensemble is the mean of so many; one alone moves success@1 by .02 either way on VCSum
-# Of the Chinese meetings there are a tenth as many questions as of the English ones.
+# Of the Chinese meetings there are a tenth as many questions as of the English ones, which would drown them.
 FOLDS_WEIGHT = 3.0
 # What a label is worth. By folds on QMSum's train questions and VCSum the second does best with labels closer together.
 GAINS = {"first": [0, 1, 2, 3], "second": [0, 1, 1.5, 2]}

@@ -87,6 +87,25 @@ def test_shared_surnames_mean_either_person():
     assert mention.people == {("t", "李明"), ("t", "李华")}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Speaker B说会涨", "Speaker B"),
+        ("正如Speaker B所说", "Speaker B"),
+        ("SPEAKER A认为", "Speaker A"),
+        ("据Tom Varga介绍", "Tom Varga"),
+        ("Varga说", "Tom Varga"),
+        ("沈Varga说", "Tom Varga"),
+        ("Speaker Bé said", None),
+        ("Vargas说", None),
+    ],
+)
+def test_a_latin_name_ends_where_chinese_begins(text, name):
+    names = ("Speaker A", "Speaker B", "Tom Varga")
+    people = directory([Transcript(id="t", speakers=tuple(Speaker(name=n) for n in names))])
+    assert [m.people for m in people.mentions(text)] == ([frozenset({("t", name)})] if name else [])
+
+
 def test_numbered_speakers_are_told_apart():
     people = directory([Transcript(id="t", speakers=(Speaker(name="发言人1"), Speaker(name="发言人12")))])
     for text, name in [("发言人1说会涨", "发言人1"), ("发言人12说", "发言人12"), ("Speaker 12 said", "发言人12")]:

@@ -38,6 +38,18 @@ def fault(text: str, *spans: Span, panel=ZH, language="zh") -> str:
     return make_prover(panel, language).fault(Sentence(text=text, spans=spans))
 
 
+@pytest.mark.parametrize("who", ["Speaker B说", "正如SPEAKER B所说，", "Speaker B 说："])
+def test_speakers_called_by_letters_are_told_apart_in_a_chinese_sentence(who):
+    lettered = tuple(Speaker(name=f"Speaker {letter}") for letter in "AB")
+    panel = Transcript(id="l", speakers=lettered, turns=(Turn(index=0, speaker="Speaker A", text=TRAFFIC),))
+    quoted = (Span(transcript_id="l", turn=0, start=0, end=len(TRAFFIC)),)
+    made = prover(
+        {"l": panel}, candidates(ask("客流"), [hit(panel.turns[0], 1, panel)], {"l": panel}, None), "zh", None
+    )
+    assert made.fault(Sentence(text=f"{who}{TRAFFIC}", spans=quoted)) == "wrong speaker"
+    assert made.fault(Sentence(text=f"{who.replace('B', 'A')}{TRAFFIC}", spans=quoted)) == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [

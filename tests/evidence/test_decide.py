@@ -119,6 +119,10 @@ def test_a_cosine_of_another_model_s_range_counts_as_usual():
         ("警察能不能调取读者问过机器的内容？", False),
         ("How long are people's questions kept?", False),
         ("访问量恢复了吗？", False),
+        ("嘉宾们怎么看隐私问题？", False),
+        ("他们怎么看访问量？", False),
+        ("大家提出了哪些建议？", False),
+        ("How much money was raised?", False),
     ],
 )
 def test_who_asked_what_is_told_from_what_is_asked(text, about):

@@ -192,7 +192,7 @@ def _not_by_speaker(task: _Task, verdict: Verdict) -> Answer:
 
 def _asked_not_answered(task: _Task, verdict: Verdict, asked: Hit, *, sure: bool = True) -> Answer:
     ranked = task.ranked([replace(asked, rank=1)])
-    questions = [c for c in ranked if c.text.rstrip().endswith(("?", "？"))] or list(ranked)
+    questions = [c for c in ranked if is_question(c.text)] or list(ranked)
     lines = refuse.nearest_lines(questions, task.transcripts, task.question.language, n=1)
     if not lines:
         return _finish(task, refuse.not_discussed(task.question, ()), ranked, verdict=verdict)

@@ -59,6 +59,7 @@ def is_stranger(who: str, known: str) -> bool:
     if not who:
         return False
     if somebody := _SOMEBODY.search(who):
+        # English counts the noun in, "one lawyer"; Chinese may not, 有人 for 有人在会上.
         return not _says(who if somebody.group().isascii() else somebody.group(), known)
     if fold(who) in fold(known):
         return False

@@ -18,6 +18,8 @@ Person = tuple[str, str]
 """A speaker of a transcript: ``(transcript_id, name)``."""
 
 _ADDRESS = "总|先生|女士|小姐|老师|博士|教授|律师|行长|主任|院长|校长|董事长|经理|主席|秘书长|会长|所长|处长|局长"
+# Where a Latin name begins and ends. Chinese is written on to it without a space: "Tom Varga说".
+_BEFORE, _AFTER = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|President|Director|Chairman|Lawyer|Attorney)\.?\s+"
 _ROLES = {
     "moderator": r"主持人|\b(?:the\s+)?(?:moderator|host|chair(?:man|woman|person)?)\b",
@@ -104,7 +106,10 @@ def _chinese_forms(name: str) -> set[str]:
         return forms | ({_literal(latin)} if latin != name else set())
     family, given = latin.split(" ", 1)
     loose = r"[\s'-]?".join(re.escape(part) for part in re.findall(r"[A-Za-z][a-z]*", given))
-    forms |= {rf"\b{family}\s+(?i:{loose})\b", rf"\b(?i:{loose})\s+{family}\b", rf"\b{_HONORIFIC}{family}\b"}
+    forms |= {
+        rf"{_BEFORE}{pattern}{_AFTER}"
+        for pattern in (rf"{family}\s+(?i:{loose})", rf"(?i:{loose})\s+{family}", rf"{_HONORIFIC}{family}")
+    }
     return forms | {rf"\b{family}\b(?=\s+(?:said|says|noted|also|asked|explained|thinks|argued|added|believes))"}
 
 
@@ -112,12 +117,12 @@ def _latin_forms(name: str, speakers: Sequence[Speaker]) -> set[str]:
     """The first and last words of a name, where they are a person's and nobody else's common word."""
     parts = [part for part in re.findall(r"[^\W\d_][\w'’-]*", name) if len(part) > 2 and part[0].isupper()]
     taken = {part for other in speakers if other.name != name for part in other.name.split()}
-    return {rf"\b{re.escape(part)}\b" for part in (parts[:1] + parts[-1:]) if part not in taken}
+    return {rf"{_BEFORE}{re.escape(part)}{_AFTER}" for part in (parts[:1] + parts[-1:]) if part not in taken}
 
 
 def _literal(form: str) -> str:
     if form[0].isascii() and form[-1].isascii():
-        return rf"(?i:\b{re.escape(form)}(?!\w))" if form[0].isalnum() else re.escape(form)
+        return rf"(?i:{_BEFORE}{re.escape(form)}{_AFTER})" if form[0].isalnum() else re.escape(form)
     return re.escape(form) + ("(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else "")
 
 

@@ -15,9 +15,11 @@ from panelbot.retrieve.dictionary import glosses
 from panelbot.text import content_words, fold
 from panelbot.types import Question, Transcript
 
+LONGEST = 3  # characters of a Chinese name
 _KIND = r"(?:(?:sub-?provincial|prefecture[ -]level|county[ -]level) )?(?:city|municipality|province|autonomous region)"
 _PLACE = re.compile(rf"(?=.*\b(?:{_KIND}|capital)\b)(?P<name>[A-Z][a-z]{{2,}}(?: [A-Z][a-z]+)?)(?:,| {_KIND}\b)")
-_SHORT = re.compile(r"\b(?:abbr\. for|short name for) (?P<name>[A-Z][a-z]{2,})")
+_SHORT = re.compile(r".*\b(?:abbr\. for|short name for) (?P<name>[A-Z][a-z]{2,})")
+_KINDS = re.compile("city|capital|municipality|province|autonomous region|abbr. for|short name")
 _ASIDE = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|[^\x00-\x7f]+)")
 
 
@@ -53,12 +55,12 @@ def _places() -> Mapping[str, frozenset[str]]:
     chinese: dict[str, set[str]] = {}
     short: dict[str, set[str]] = {}
     for word, gloss in glosses():
+        if len(word) > LONGEST or not _KINDS.search(gloss):
+            continue
         for sense in gloss.split("/"):
-            plain = _ASIDE.sub("", sense).strip()
-            if len(word) in (2, 3) and (match := _PLACE.match(plain)):
-                chinese.setdefault(fold(match["name"]), set()).add(word)
-            elif len(word) == 1 and (match := _SHORT.search(plain)):
-                short.setdefault(fold(match["name"]), set()).add(word)
+            pattern, names = (_SHORT, short) if len(word) == 1 else (_PLACE, chinese)
+            if match := pattern.match(_ASIDE.sub("", sense).strip()):
+                names.setdefault(fold(match["name"]), set()).add(word)
     found: dict[str, frozenset[str]] = {}
     for english, words in chinese.items():
         names = frozenset({english, *words, *short.get(english, ())})

@@ -28,9 +28,12 @@ _AVOIDS = re.compile(
     re.IGNORECASE,
 )
 
+# To ask, not what only has the word in it: 问题, 访问, 顾问; "raised" is said of money too.
+_ASKS_ZH = "(?<![访顾慰疑学])问(?![题卷世津])|提出[^，。？]{0,8}(?:问题|疑问|质疑)"
 _ABOUT_ASKING = re.compile(
-    r"\b(?:ask|asks|asked|raised|put to)\b"
-    r"|(?:主持|嘉宾|观众|听众|记者|谁|有人|大家|[他她]们?)[^，。？]{0,8}(?:问|提出)|(?:提|问)(?:了|过|的)?(?:谁|什么|哪些)",
+    r"\b(?:ask|asks|asked|put to|raised? the question)\b"
+    rf"|(?:主持|嘉宾|观众|听众|记者|谁|有人|大家|[他她]们?)[^，。？]{{0,8}}(?:{_ASKS_ZH})"
+    "|(?<![访顾慰疑学])问(?:了|过|的)?(?:谁|什么|哪些)",
     re.IGNORECASE,
 )
 
