@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from panelbot.answer.attribution import is_stranger
+from panelbot.answer.attribution import is_stranger, said_words, speaker_words
 
 REGISTER = "卢漪澄 霁川省律师协会 金融专业委员会 主任"
 
@@ -26,3 +26,15 @@ def test_somebody_is_a_stranger_unless_the_cited_words_speak_of_what_somebody_sa
     who: str, said: str, strange: bool
 ) -> None:
     assert is_stranger(who, f"{said}\n{REGISTER}") is strange
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "said"),
+    [
+        ("主持人说，However, industry sources believe it.", "主持人", "However, industry sources believe it."),
+        ("Tom Varga said that 主持人说得对。", "Tom Varga", "that 主持人说得对。"),
+        ("林晓认为合规是第一要素。", "林晓", "合规是第一要素。"),
+    ],
+)
+def test_the_first_verb_of_saying_tells_who_says_it(text: str, who: str, said: str) -> None:
+    assert (speaker_words(text), said_words(text).strip(" ，")) == (who, said)

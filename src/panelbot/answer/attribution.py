@@ -38,15 +38,21 @@ _HOST = re.compile(r"主持人?|\b(?:moderator|host|chair\w*)\b", re.IGNORECASE)
 
 def speaker_words(text: str) -> str:
     """What stands before the verb of saying that a sentence begins with; empty where it begins with none."""
-    match = _SUBJECT_EN.match(text) or _SUBJECT_ZH.match(text)
+    match = _subject(text)
     who = match.group(1).strip(" ,") if match else ""
     return who if re.search(r"\sand\s", who) else who.rsplit(", ", 1)[-1]  # after "However, " or "Based on that, "
 
 
 def said_words(text: str) -> str:
     """What stands after that verb; all of ``text`` where it begins with none."""
-    match = _SUBJECT_EN.match(text) or _SUBJECT_ZH.match(text)
+    match = _subject(text)
     return text[match.end() :] if match else text
+
+
+def _subject(text: str) -> re.Match[str] | None:
+    """The subject and its verb of saying; a Chinese sentence may go on in English, where the words cited are."""
+    found = [match for pattern in (_SUBJECT_EN, _SUBJECT_ZH) if (match := pattern.match(text))]
+    return min(found, key=lambda match: match.end(), default=None)
 
 
 def several(who: str) -> list[str]:
