@@ -85,6 +85,14 @@ def test_shared_surnames_mean_either_person():
     people = directory([Transcript(id="t", speakers=(Speaker(name="李明"), Speaker(name="李华")))])
     (mention,) = people.mentions("李总说会涨。")
     assert mention.people == {("t", "李明"), ("t", "李华")}
+    assert mention.ambiguous
+
+
+def test_an_organization_may_speak_through_any_of_its_people():
+    of_one_bank = tuple(Speaker(name=name, organization="海港银行") for name in ("李明", "王华"))
+    (mention,) = directory([Transcript(id="t", speakers=of_one_bank)]).mentions("海港银行说会涨。")
+    assert mention.people == {("t", "李明"), ("t", "王华")}
+    assert not mention.ambiguous
 
 
 @pytest.mark.parametrize(
@@ -96,7 +104,8 @@ def test_shared_surnames_mean_either_person():
         ("据Tom Varga介绍", "Tom Varga"),
         ("Varga说", "Tom Varga"),
         ("沈Varga说", "Tom Varga"),
-        ("Speaker Bé said", None),
+        ("B, Speaker说", "Speaker B"),
+        ("Varga, Tom说", "Tom Varga"),
         ("Vargas说", None),
     ],
 )
@@ -104,6 +113,14 @@ def test_a_latin_name_ends_where_chinese_begins(text, name):
     names = ("Speaker A", "Speaker B", "Tom Varga")
     people = directory([Transcript(id="t", speakers=tuple(Speaker(name=n) for n in names))])
     assert [m.people for m in people.mentions(text)] == ([frozenset({("t", name)})] if name else [])
+
+
+@pytest.mark.parametrize("text", ["Speaker said so", "Speaker Bé said so", "Speaker D说"])
+def test_a_word_of_several_names_is_none_of_them(text):
+    people = directory([Transcript(id="t", speakers=tuple(Speaker(name=f"Speaker {letter}") for letter in "AB"))])
+    (mention,) = people.mentions(text)
+    assert mention.ambiguous
+    assert len(mention.people) == 2
 
 
 def test_numbered_speakers_are_told_apart():

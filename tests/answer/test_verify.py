@@ -50,6 +50,18 @@ def test_speakers_called_by_letters_are_told_apart_in_a_chinese_sentence(who):
     assert made.fault(Sentence(text=f"{who.replace('B', 'A')}{TRAFFIC}", spans=quoted)) == ""
 
 
+@pytest.mark.parametrize("who", ["Speaker说", "B, Speaker说", "Speaker D认为", "Speaker和Speaker A都说", "李总说"])
+def test_a_name_that_several_bear_is_nobody_to_point_at(who):
+    named = tuple(Speaker(name=name) for name in ("Speaker A", "Speaker B", "李明", "李华"))
+    for speaker in ("Speaker A", "李明"):
+        panel = Transcript(id="l", speakers=named, turns=(Turn(index=0, speaker=speaker, text=TRAFFIC),))
+        quoted = (Span(transcript_id="l", turn=0, start=0, end=len(TRAFFIC)),)
+        pool = candidates(ask("客流"), [hit(panel.turns[0], 1, panel)], {"l": panel}, None)
+        made = prover({"l": panel}, pool, "zh", None)
+        assert made.fault(Sentence(text=f"{who}{TRAFFIC}", spans=quoted)) == "wrong speaker"
+        assert made.fault(Sentence(text=f"{speaker}说{TRAFFIC}", spans=quoted)) == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -6,7 +6,7 @@ Knows spellings; does not know whether what is said of a person is true.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from panelbot.answer.voice import short_name
@@ -36,11 +36,16 @@ _PRONOUN = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """Words of a sentence that point at one of ``people``."""
+    """Words of a sentence that point at one of ``people``.
+
+    ``ambiguous`` where they are a person's name that several people bear: an organization may speak through any of its
+    people, "Li" may not.
+    """
 
     start: int
     end: int
     people: frozenset[Person]
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +53,12 @@ class Directory:
     """The ways in which the people of some transcripts are named, each as a pattern and whom it means."""
 
     patterns: tuple[tuple[re.Pattern[str], frozenset[Person]], ...]
+    personal: frozenset[str] = frozenset()  # patterns that are names of persons
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The people ``text`` names, in order; of overlapping readings the longest."""
         found = [
-            Mention(start=m.start(), end=m.end(), people=people)
+            Mention(start=m.start(), end=m.end(), people=people, ambiguous=self._is_shared(pattern.pattern, people))
             for pattern, people in self.patterns
             for m in pattern.finditer(text)
             if m.end() > m.start()
@@ -62,6 +68,9 @@ class Directory:
             if all(mention.end <= other.start or mention.start >= other.end for other in kept):
                 kept.append(mention)
         return tuple(sorted(kept, key=lambda m: m.start))
+
+    def _is_shared(self, pattern: str, people: frozenset[Person]) -> bool:
+        return pattern in self.personal and len({name for _, name in people}) > 1
 
     def heard(self, people: frozenset[Person], text: str) -> bool:
         """True where ``text`` names one of ``people`` under any of their names."""
@@ -76,27 +85,36 @@ def starts_with_pronoun(text: str) -> bool:
 def directory(transcripts: Iterable[Transcript]) -> Directory:
     """The directory of everybody in ``transcripts``."""
     owners: dict[str, set[Person]] = {}
+    personal: set[str] = set()
+    shared: set[str] = set()
     for transcript in transcripts:
         for speaker in transcript.speakers:
-            for pattern in _patterns(speaker, transcript.speakers):
+            own, common = _personal(speaker), _common(speaker)
+            personal |= own
+            shared |= common
+            for pattern in own | common:
                 owners.setdefault(pattern, set()).add((transcript.id, speaker.name))
     return Directory(
-        patterns=tuple((re.compile(pattern), frozenset(people)) for pattern, people in sorted(owners.items()))
+        patterns=tuple((re.compile(pattern), frozenset(people)) for pattern, people in sorted(owners.items())),
+        personal=frozenset(personal - shared),
     )
 
 
-def _patterns(speaker: Speaker, speakers: Sequence[Speaker]) -> set[str]:
-    found = {_literal(form) for form in (speaker.name, *speaker.aliases) if len(form) > 1}
-    found |= {_literal(form) for form in map(traditional, (speaker.name, *speaker.aliases)) if len(form) > 1}
-    if len(speaker.organization) > 1:
-        found.add(_literal(speaker.organization))
-    if speaker.role in _ROLES:
-        found.add(f"(?i:{_ROLES[speaker.role]})")
+def _personal(speaker: Speaker) -> set[str]:
+    """What one person is called."""
+    forms = (speaker.name, *speaker.aliases)
+    found = {_literal(form) for form in (*forms, *map(traditional, forms)) if len(form) > 1}
     if has_han(speaker.name):
         found |= _chinese_forms(speaker.name)
     elif " " in speaker.name:
-        found |= _latin_forms(speaker.name, speakers)
-    return {pattern for pattern in found if pattern}
+        found |= _latin_forms(speaker.name)
+    return found
+
+
+def _common(speaker: Speaker) -> set[str]:
+    """What several people may be called: the organization, a role."""
+    found = {_literal(speaker.organization)} if len(speaker.organization) > 1 else set[str]()
+    return found | ({f"(?i:{_ROLES[speaker.role]})"} if speaker.role in _ROLES else set())
 
 
 def _chinese_forms(name: str) -> set[str]:
@@ -113,11 +131,12 @@ def _chinese_forms(name: str) -> set[str]:
     return forms | {rf"\b{family}\b(?=\s+(?:said|says|noted|also|asked|explained|thinks|argued|added|believes))"}
 
 
-def _latin_forms(name: str, speakers: Sequence[Speaker]) -> set[str]:
-    """The first and last words of a name, where they are a person's and nobody else's common word."""
+def _latin_forms(name: str) -> set[str]:
+    """The first and last words of a name, where they are long enough for a person's, and the name turned round."""
+    words = name.split()
+    found = {rf"(?i:{_BEFORE}{re.escape(words[-1])},\s+{re.escape(words[0])}{_AFTER})"}
     parts = [part for part in re.findall(r"[^\W\d_][\w'’-]*", name) if len(part) > 2 and part[0].isupper()]
-    taken = {part for other in speakers if other.name != name for part in other.name.split()}
-    return {rf"{_BEFORE}{re.escape(part)}{_AFTER}" for part in (parts[:1] + parts[-1:]) if part not in taken}
+    return found | {rf"{_BEFORE}{re.escape(part)}{_AFTER}" for part in (*parts[:1], *parts[-1:])}
 
 
 def _literal(form: str) -> str:

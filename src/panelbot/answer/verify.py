@@ -102,12 +102,17 @@ class Prover:
         return "" if carries(said, cited, self.embedder) else "no support"
 
     def _is_nobody(self, who: str, plain: str, known: str, quotes: Sequence[str]) -> bool:
-        """Whether the words are given to a stranger, or to everybody where one person or one quote says them."""
+        """Whether the words are given to a stranger, to nobody in particular, or to everybody where one says them."""
         if is_everybody(who, known):
             return not (len(quotes) > 1 and all(carries(self._without_people(plain), q, self.embedder) for q in quotes))
         if starts_with_pronoun(who) or self._implied(who):
             return False
-        return any(is_stranger(part, known) for part in several(who) if not self.people.mentions(part))
+        return any(self._is_no_one(part, plain, known) for part in several(who))
+
+    def _is_no_one(self, part: str, plain: str, known: str) -> bool:
+        """Whether a subject is a stranger, or a name that two on the panel bear."""
+        mentions = [m for m in self.people.mentions(plain) if plain[m.start : m.end] in part]
+        return all(m.ambiguous for m in mentions) if mentions else is_stranger(part, known)
 
     def _wrong_person(self, sentence: Sentence, plain: str, subject: frozenset[Person]) -> bool:
         cited = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
