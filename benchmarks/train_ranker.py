@@ -2,7 +2,7 @@
 
     panelbot add --index INDEX TRANSCRIPTS…
     python benchmarks/train_ranker.py INDEX… --train TRAIN.jsonl --folds MORE.jsonl… --corpora SENTENCES.jsonl…
-        --held-out DEV.jsonl [--without second|thread|around|speakers|lengths] [--write]
+        --held-out DEV.jsonl [--without adapter|second|thread|around|speakers|lengths] [--write]
 
 The INDEX folders hold every transcript the questions name. ``--train`` questions are only trained on, ``--held-out``
 ones only scored. ``--folds`` and ``--corpora`` are both: each is scored in four folds by transcript, by rankers that
@@ -10,12 +10,13 @@ did not see that fold, and the ranker that is written has seen them all. ``--fol
 weight of ``--train`` ones. ``--corpora`` questions are searched over every transcript whose id begins like theirs up to
 the dash (a language); a third of them is trained on, at half weight.
 
-A ranker is two ensembles, each the mean of three that differ by their seed. The second ranks for broad questions, and
-is trained on these alone: it reads what the first scored around a turn, scores of first ones that did not see the
-turn's document (four folds within what is trained on). Printed: success@1, success@5 and nDCG@10 over whole turns with
-95% intervals by bootstrap over transcripts, for the plain fusion, the ranker, and the ranker with hits limited to the
-speakers a question names. LambdaMART (Burges, 2010) as LightGBM has it, one thread.
-``--write`` replaces ranker.txt and ranker_second.txt.
+A ranker is an adapter of the question's vector (benchmarks/fit_adapter.py), fitted to ``--train`` and ``--folds``, and
+two ensembles, each the mean of three that differ by their seed. The second ranks for broad questions, and is trained on
+these alone: it reads what the first scored around a turn. What is trained on has the scores of adapters and of first
+ensembles that did not see the turn's document (four folds within what is trained on). Printed: success@1, success@5 and
+nDCG@10 over whole turns with 95% intervals by bootstrap over transcripts, for the plain fusion, the ranker, and the
+ranker with hits limited to the speakers a question names. LambdaMART (Burges, 2010) as LightGBM has it, one thread.
+``--write`` replaces adapter.txt, ranker.txt and ranker_second.txt.
 """
 
 from __future__ import annotations
@@ -23,21 +24,23 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import lightgbm
 import numpy as np
+from fit_adapter import fit_adapter
 from numpy.typing import NDArray
 
 import panelbot.retrieve
 from panelbot import PanelBot, load_settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
-from panelbot.retrieve.features import turn_features
+from panelbot.retrieve.adapter import Adapter, format_adapter
+from panelbot.retrieve.features import adapted_features, turn_features
 from panelbot.retrieve.field import Field, build_field, spoken_by
-from panelbot.retrieve.legs import score_legs
+from panelbot.retrieve.legs import score_legs, summed_products
 from panelbot.retrieve.rank import N_FIRST, fuse, most_promising, spread
 from panelbot.retrieve.search import embed_question
 from panelbot.retrieve.second_look import around_scores
@@ -60,15 +63,16 @@ PARAMETERS: dict[str, Any] = {
     "force_col_wise": True,
 }  # fmt: skip
 GROUPS = {
+    "adapter": ("adapted",),
     "second": ("first",),
-    "around": ("first", "cosine_near", "cosine_window", "cover_window", "lexical_window", "cosine-", "cosine+",
-               "lexical-", "lexical+", "mix"),
+    "around": ("first", "adapted", "cosine_near", "cosine_window", "cover_window", "lexical_window", "cosine-",
+               "cosine+", "lexical-", "lexical+", "mix"),
     "thread": ("asked", "question"),
     "speakers": ("named", "any_named", "moderator", "voices"),
     "lengths": ("length", "content"),
 }  # fmt: skip
 Table = tuple[tuple[str, ...], NDArray[np.float32]]  # names of features, and their values (n_turns, n_features)
-Part = tuple[Sequence["Case"], float]  # cases and what they weigh
+Part = tuple[Sequence["Case"], float]  # cases and what they weigh; at less than one the adapter does not see them
 Ensemble = Sequence[lightgbm.Booster]
 Scores = Callable[["Case"], NDArray[np.float32]]
 
@@ -79,6 +83,7 @@ class Case:
 
     transcript_id: str
     broad: bool
+    query: NDArray[np.float32]  # (dim,)
     field: Field
     features: dict[str, NDArray[np.float32]]  # (n_turns,) each
     fused: NDArray[np.float32]  # (n_turns,)
@@ -103,15 +108,23 @@ class Ranker:
         self.without = without
         everything = [case for cases, _ in parts for case in cases]
         folds = fold_of(everything)
+        unseen = {
+            fold: [([c for c in cs if folds[c.document] != fold], w) for cs, w in parts] for fold in range(N_FOLDS)
+        }
+        self.adapter = self._adapt(parts)
+        self.tables: dict[int, Table] = {}
+        for fold, seen in unseen.items():
+            adapter = self._adapt(seen)
+            self.tables |= {id(c): self._own(c, adapter) for c in everything if folds[c.document] == fold}
         first: dict[int, NDArray[np.float32]] = {}
-        for fold in range(N_FOLDS):
-            seen = [([c for c in cases if folds[c.document] != fold], weight) for cases, weight in parts]
+        for fold, seen in unseen.items():
             ensemble = self._fit(seen, self._own, GAINS["first"])
             first |= {id(c): first_scores(ensemble, self._own(c), c) for c in everything if folds[c.document] == fold}
         self.first = self._fit(parts, self._own, GAINS["first"])
         broad = [([case for case in cases if case.broad], weight) for cases, weight in parts]
         self.second = self._fit(broad, lambda case: self._looked(case, first[id(case)]), GAINS["second"])
         self.names = self._own(everything[0])[0], self._looked(everything[0], first[id(everything[0])])[0]
+        self.tables.clear()  # from here on every case is seen by the adapter of all of them
 
     def score(self, case: Case) -> NDArray[np.float32]:
         """The scores of all turns, float32 (n_turns,)."""
@@ -120,15 +133,27 @@ class Ranker:
             return predict(self.first, own[1])
         return predict(self.second, self._looked(case, first_scores(self.first, own, case))[1])
 
-    def _own(self, case: Case) -> Table:
-        return self._table(case.features)
+    def _adapt(self, parts: Sequence[Part]) -> Adapter:
+        return fit_adapter([(case, weight) for cases, weight in parts if weight >= 1 for case in cases])
+
+    def _own(self, case: Case, adapter: Adapter | None = None) -> Table:
+        """A case's features with the scores of ``adapter``; without one as for training, or of the final one."""
+        if adapter is None and id(case) in self.tables:
+            return self.tables[id(case)]
+        vector = (adapter or self.adapter).apply(case.query)
+        return self._table(case.features | adapted_features(case.field, summed_products(case.field, vector)))
 
     def _looked(self, case: Case, first: NDArray[np.float32]) -> Table:
-        return self._table(case.features | around_scores(case.field, first))
+        names, values = self._own(case)
+        around = self._table(around_scores(case.field, first))
+        return names + around[0], np.concatenate([values, around[1]], axis=1)
 
     def _table(self, features: Mapping[str, NDArray[np.float32]]) -> Table:
         kept = tuple(name for name in features if not (self.without and name.startswith(self.without)))
-        return kept, np.stack([features[name] for name in kept], axis=1)
+        values = [features[name] for name in kept]
+        return kept, np.stack(values, axis=1) if values else np.empty(
+            (len(next(iter(features.values()))), 0), np.float32
+        )
 
     def _fit(self, parts: Sequence[Part], table: Callable[[Case], Table], gain: Sequence[float]) -> Ensemble:
         """Ensembles that differ by their seed, trained on the most promising turns of each case."""
@@ -186,7 +211,8 @@ def make_case(index: SearchIndex, embedder: Embedder, row: dict[str, Any]) -> Ca
     question = understand(row["query"], (), {id: s.transcript.speakers for id, s in index.segments.items()})
     terms = find_terms(question, vocabulary_of(index), None, bridge=True)
     field = build_field(segments, None)
-    legs = score_legs(field, embed_question(question, embedder), terms)
+    query = embed_question(question, embedder)
+    legs = score_legs(field, query, terms)
     names: dict[str, frozenset[str]] = {}
     for ref in question.speakers:
         names[ref.transcript_id] = names.get(ref.transcript_id, frozenset()) | {ref.name}
@@ -196,7 +222,8 @@ def make_case(index: SearchIndex, embedder: Embedder, row: dict[str, Any]) -> Ca
     return Case(
         transcript_id=row["transcript_id"],
         broad=is_broad(question),
-        field=replace(field, segments=()),
+        query=query,
+        field=field,
         features=turn_features(field, legs, named),
         fused=fuse(field, legs),
         named=named,
@@ -294,13 +321,16 @@ def evaluate(found: Mapping[str, Mapping[Path, list[Case]]], without: tuple[str,
 
 
 def write(ranker: Ranker) -> None:
-    """Replace the trees the package ships."""
+    """Replace the adapter and the trees the package ships."""
+    folder = Path(panelbot.retrieve.__file__).parent
+    notes = ["The adapter of a question's vector, fitted by benchmarks/train_ranker.py."]
+    (folder / "adapter.txt").write_text(format_adapter(ranker.adapter, notes=notes), encoding="utf-8")
     notes = ["The conversation-aware ranker: LambdaMART (Burges, 2010) trained by benchmarks/train_ranker.py."]
     files = {"ranker.txt": (ranker.first, ranker.names[0]), "ranker_second.txt": (ranker.second, ranker.names[1])}
     for name, (ensemble, names) in files.items():
         trees = [nodes_of(tree, names) for booster in ensemble for tree in booster.dump_model()["tree_info"]]
         text = format_trees(names, trees, notes=notes)
-        (Path(panelbot.retrieve.__file__).parent / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def show(file: Path, cases: Sequence[Case], scores: Scores) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from panelbot.index.postings import Postings
 from panelbot.index.turns import TurnTable, build_turn_table
+from panelbot.index.windows import triangle
 from panelbot.types import Passage, Transcript
 
 
@@ -26,6 +27,7 @@ class Segment:
     lexical: Postings
     passage_turn: NDArray[np.int32] = field(init=False, repr=False)  # (n_passages,)
     turns: TurnTable = field(init=False, repr=False, compare=False)
+    _norms: dict[int, NDArray[np.float32]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         turns = np.fromiter((p.turn for p in self.passages), dtype=np.int32, count=len(self.passages))
@@ -41,6 +43,23 @@ class Segment:
     def n_passages(self) -> int:
         """How many passages the transcript has."""
         return len(self.passages)
+
+    def turn_sums(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Sums of what passages have, ``values`` (n_passages, …), over each turn: float32 (n_turns, …)."""
+        sums = np.zeros((self.turns.n_turns, *values.shape[1:]), dtype=np.float32)
+        starts = self.turns.first[:-1]
+        filled = np.flatnonzero(starts < self.turns.first[1:])
+        if len(filled):
+            sums[filled] = np.add.reduceat(values, starts[filled], axis=0)
+        return sums
+
+    def window_norm(self, reach: int) -> NDArray[np.float32]:
+        """The length of the sum of the vectors in each turn's triangular window: float32 (n_turns,), made once."""
+        if (norms := self._norms.get(reach)) is None:
+            low, high = np.zeros(self.turns.n_turns, np.int64), np.full(self.turns.n_turns, self.turns.n_turns)
+            norms = np.linalg.norm(triangle(self.turn_sums(self.vectors).T, low, high, reach), axis=0)
+            self._norms[reach] = norms
+        return norms
 
     def text(self, ordinal: int) -> str:
         """The verbatim text of passage ``ordinal``."""

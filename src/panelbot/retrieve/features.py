@@ -15,6 +15,7 @@ from panelbot.types import ROLES
 
 _MODERATOR = ROLES.index("moderator")
 _DECAY = 0.6
+ADAPTED_WINDOWS = (2, 5, 10)  # turns either side
 
 
 def z_scores(values: Floats, among: NDArray[np.bool_]) -> Floats:
@@ -33,6 +34,7 @@ def turn_features(field: Field, legs: Legs, named: NDArray[np.bool_]) -> dict[st
     return {
         **_own(field, legs, cosine, lexical),
         **_around(field, legs, cosine, lexical),
+        **adapted_features(field, legs.adapted),
         **_lengths(field),
         **_thread(field, cosine, lexical),
         **_speakers(field, named),
@@ -80,6 +82,19 @@ def _around(field: Field, legs: Legs, cosine: Floats, lexical: Floats) -> dict[s
         found[f"lexical{step:+d}"] = field.shifted(lexical, step)
     found["mix"] = found["cosine_near"] + found["lexical_window4"]
     found["mix_wide"] = z_scores(found["cosine_window10"], among) + found["lexical_window8"]
+    return found
+
+
+def adapted_features(field: Field, adapted: Floats) -> dict[str, Floats]:
+    """The cosine of the adapted question with the sum of the vectors around each turn (`retrieve.adapter`).
+
+    A window whose turns speak of one thing has a longer sum than one that wanders; dividing by it takes that off.
+    """
+    found: dict[str, Floats] = {}
+    for reach in ADAPTED_WINDOWS:
+        length = np.maximum(field.window_norm(reach), np.float32(1e-6))
+        cosine = (field.triangle(adapted, reach) / length).astype(np.float32)
+        found[f"adapted_window{reach}"] = z_scores(cosine, field.speaks)
     return found
 
 

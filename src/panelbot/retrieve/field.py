@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.index import Segment
+from panelbot.index.windows import span_sum, triangle
 
 Floats = NDArray[np.float32]
 
@@ -46,16 +47,15 @@ class Field:
 
     def span_sum(self, values: Floats, start: int, stop: int) -> Floats:
         """Sums over the turns from ``start`` to ``stop`` places on, within a turn's transcript; ``values`` (…, n)."""
-        zero = np.zeros((*values.shape[:-1], 1), dtype=np.float64)
-        total = np.concatenate([zero, np.cumsum(values, axis=-1, dtype=np.float64)], axis=-1)
-        at = np.arange(self.n)
-        first, last = np.clip(at + start, self.low, self.high), np.clip(at + stop + 1, self.low, self.high)
-        return (total.take(last, axis=-1) - total.take(first, axis=-1)).astype(np.float32)
+        return span_sum(values, self.low, self.high, start, stop)
 
     def triangle(self, values: Floats, reach: int) -> Floats:
         """Sums over a window in which a turn counts the less the further it is; its own weight is about one."""
-        inner, outer = (reach + 1) // 2, reach // 2
-        return self.window_sum(self.window_sum(values, inner), outer) / np.float32(2 * max(inner, outer) + 1)
+        return triangle(values, self.low, self.high, reach)
+
+    def window_norm(self, reach: int) -> Floats:
+        """The length of the sum of the vectors in each turn's triangular window; more where they say the same."""
+        return np.concatenate([segment.window_norm(reach) for segment in self.segments])
 
     def shifted(self, values: Floats, by: int, fill: float = 0.0) -> Floats:
         """``values[i + by]`` at turn ``i``; ``fill`` where that is outside the turn's transcript."""

@@ -22,19 +22,27 @@ class Legs:
 
     cosine: Floats  # (n,) best passage of each turn
     passage: NDArray[np.int32]  # (n,) its ordinal
+    adapted: Floats  # (n,) the inner products of a turn's passages with the adapted question, summed
     counts: Floats  # (n_terms, n)
     terms: tuple[Term, ...]
     idf: Floats  # (n_terms,)
     lexical: Floats  # (n,) BM25 of each turn
 
 
-def score_legs(field: Field, query: Floats, terms: tuple[Term, ...]) -> Legs:
-    """Both legs over the field."""
+def score_legs(field: Field, query: Floats, terms: tuple[Term, ...], adapted: Floats | None = None) -> Legs:
+    """Both legs over the field; ``adapted`` is the vector of the adapted question, ``query`` where it is None."""
     cosine, passage = dense_scores(field, query)
     counts = term_counts(field, terms)
     idf = np.asarray([term.idf for term in terms], dtype=np.float32)
-    lexical = bm25(counts, field.n_words, idf)
-    return Legs(cosine=cosine, passage=passage, counts=counts, terms=terms, idf=idf, lexical=lexical)
+    return Legs(
+        cosine=cosine,
+        passage=passage,
+        adapted=summed_products(field, query if adapted is None else adapted),
+        counts=counts,
+        terms=terms,
+        idf=idf,
+        lexical=bm25(counts, field.n_words, idf),
+    )
 
 
 def dense_scores(field: Field, query: Floats) -> tuple[Floats, NDArray[np.int32]]:
@@ -52,6 +60,12 @@ def dense_scores(field: Field, query: Floats) -> tuple[Floats, NDArray[np.int32]
         winners = np.flatnonzero(scores == best[base + segment.passage_turn])[::-1]
         ordinal[base + segment.passage_turn[winners]] = winners
     return best, ordinal
+
+
+def summed_products(field: Field, vector: Floats) -> Floats:
+    """The inner products of each turn's passages with ``vector`` float32 (dim,), summed: float32 (n,)."""
+    found = [segment.turn_sums(segment.vectors @ vector) for segment in field.segments]
+    return np.concatenate([np.empty(0, np.float32), *found])
 
 
 def term_counts(field: Field, terms: Sequence[Term]) -> Floats:

@@ -11,6 +11,7 @@ from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
 from panelbot.retrieve.across import N_READ, reorder
+from panelbot.retrieve.adapter import adapt
 from panelbot.retrieve.features import z_scores
 from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
@@ -57,7 +58,7 @@ def retrieve(
     field = _choose_field(index, scope, query, terms, allowed, settings)
     if not field.eligible.any():
         return Retrieval()
-    legs = score_legs(field, query, terms)
+    legs = score_legs(field, query, terms, adapt(query, embedder.name))
     features: dict[str, Floats] = {}
     if settings.ranker == "conversation":
         named = spoken_by(field.segments, _asked_speakers(question))

@@ -7,13 +7,14 @@ is at most the threshold; children are numbers of nodes in the tree) or ``leaf <
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+
+from panelbot.retrieve.sealed import seal, unseal
 
 Node = tuple[str, float, int, int] | float  # feature, threshold, left, right; or a leaf's value
 Floats = NDArray[np.float32]
@@ -59,8 +60,7 @@ def format_trees(features: Sequence[str], trees: Sequence[Sequence[Node]], *, no
         lines.append("tree")
         for node in nodes:
             lines.append("{} {:.5g} {} {}".format(*node) if isinstance(node, tuple) else f"leaf {node:.5g}")
-    body = "\n".join(lines) + "\n"
-    return f"{_HEAD} {_digest(body)}\n{body}"
+    return seal(_HEAD, "\n".join(lines) + "\n")
 
 
 def parse_trees(text: str) -> Trees:
@@ -69,12 +69,9 @@ def parse_trees(text: str) -> Trees:
     Raises:
         ValueError: another format, or a text that was changed since.
     """
-    head, _, body = text.partition("\n")
-    if head != f"{_HEAD} {_digest(body)}":
-        raise ValueError("the trees are of another format, or were changed by hand")
     features: tuple[str, ...] = ()
     trees: list[list[Node]] = []
-    for line in body.splitlines():
+    for line in unseal(_HEAD, text).splitlines():
         first, *rest = line.split()
         if first == "features":
             features = tuple(rest)
@@ -90,10 +87,6 @@ def parse_trees(text: str) -> Trees:
 def load_trees(name: str) -> Trees:
     """The ensemble shipped in the package as ``name``."""
     return parse_trees(files("panelbot.retrieve").joinpath(name).read_text(encoding="utf-8"))
-
-
-def _digest(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
 def _pack(features: tuple[str, ...], trees: Sequence[Sequence[Node]]) -> Trees:
