@@ -50,7 +50,10 @@ def test_speakers_called_by_letters_are_told_apart_in_a_chinese_sentence(who):
     assert made.fault(Sentence(text=f"{who.replace('B', 'A')}{TRAFFIC}", spans=quoted)) == ""
 
 
-@pytest.mark.parametrize("who", ["Speaker说", "B, Speaker说", "Speaker D认为", "Speaker和Speaker A都说", "李总说"])
+@pytest.mark.parametrize(
+    "who",
+    ["Speaker说", "B, Speaker说", "Speaker D认为", "Speaker和Speaker A都说", "李总说", "Speaker A说，Speaker认为"],
+)
 def test_a_name_that_several_bear_is_nobody_to_point_at(who):
     named = tuple(Speaker(name=name) for name in ("Speaker A", "Speaker B", "李明", "李华"))
     for speaker in ("Speaker A", "李明"):

@@ -118,7 +118,8 @@ class Prover:
         cited = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
         if sentence.speaker:  # framed from the register: its label may hold words that are others' names too
             return cited != {(sentence.spans[0].transcript_id, sentence.speaker)}
-        mentions = [m.people for m in self.people.mentions(plain)]
+        found = self.people.mentions(plain)
+        mentions = [m.people for m in found]
         if subject and starts_with_pronoun(plain):
             mentions.insert(0, subject)
         mentions = mentions or self._implied(plain)
@@ -127,6 +128,8 @@ class Prover:
         if not mentions[0] & cited or not cited <= frozenset().union(*mentions):
             return True
         heard = "\n".join(quote_of(span, self.transcripts) for span in sentence.spans)
+        if any(m.ambiguous and not self.people.heard(m.people, heard) for m in found[1:]):
+            return True
         return any(not people & cited and not self.people.heard(people, heard) for people in mentions[1:])
 
     def _known(self, sentence: Sentence) -> str:
