@@ -150,10 +150,8 @@ class Ranker:
 
     def _table(self, features: Mapping[str, NDArray[np.float32]]) -> Table:
         kept = tuple(name for name in features if not (self.without and name.startswith(self.without)))
-        values = [features[name] for name in kept]
-        return kept, np.stack(values, axis=1) if values else np.empty(
-            (len(next(iter(features.values()))), 0), np.float32
-        )
+        n_turns = len(next(iter(features.values())))
+        return kept, np.asarray([features[name] for name in kept], dtype=np.float32).reshape(len(kept), n_turns).T
 
     def _fit(self, parts: Sequence[Part], table: Callable[[Case], Table], gain: Sequence[float]) -> Ensemble:
         """Ensembles that differ by their seed, trained on the most promising turns of each case."""

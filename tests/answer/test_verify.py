@@ -63,6 +63,8 @@ def test_a_name_that_several_bear_is_nobody_to_point_at(who):
         made = prover({"l": panel}, pool, "zh", None)
         assert made.fault(Sentence(text=f"{who}{TRAFFIC}", spans=quoted)) == "wrong speaker"
         assert made.fault(Sentence(text=f"{speaker}说{TRAFFIC}", spans=quoted)) == ""
+        him = frozenset({("l", speaker)})
+        assert made.fault(Sentence(text=f"他说，{who}{TRAFFIC}", spans=quoted), him) == "wrong speaker"
 
 
 @pytest.mark.parametrize(

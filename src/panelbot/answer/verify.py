@@ -120,7 +120,7 @@ class Prover:
             return cited != {(sentence.spans[0].transcript_id, sentence.speaker)}
         found = self.people.mentions(plain)
         mentions = [m.people for m in found]
-        if subject and starts_with_pronoun(plain):
+        if refers := bool(subject) and starts_with_pronoun(plain):
             mentions.insert(0, subject)
         mentions = mentions or self._implied(plain)
         if not mentions:
@@ -128,7 +128,8 @@ class Prover:
         if not mentions[0] & cited or not cited <= frozenset().union(*mentions):
             return True
         heard = "\n".join(quote_of(span, self.transcripts) for span in sentence.spans)
-        if any(m.ambiguous and not self.people.heard(m.people, heard) for m in found[1:]):
+        others = found if refers else found[1:]
+        if any(m.ambiguous and not self.people.heard(m.people, heard) for m in others):
             return True
         return any(not people & cited and not self.people.heard(people, heard) for people in mentions[1:])
 

@@ -2,7 +2,7 @@
 
 A question and the talk that answers it differ in kind ("Summarize the discussion about" is nobody's speech), and the
 embedding model was not trained on meetings. Learned by benchmarks/train_ranker.py as a bilinear form over questions and
-windows of turns, kept as its parts of the highest rank (singular value decomposition). Belongs to one embedding model:
+windows of turns, kept as the largest parts of its singular value decomposition. Belongs to one embedding model:
 with any other the question's vector stays as it is. Knows vectors, not texts.
 
 The file's lines: ``panelbot adapter 1 <sha256 of the rest>``, comments with ``#``, then ``model`` and how the model's
