@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from panelbot.answer.lexicon import DENIALS, DENYING, OPPOSITES
 from panelbot.answer.support import overlap
@@ -16,12 +17,14 @@ from panelbot.text.stem import stem
 from panelbot.text.words import STOP_WORDS
 
 _NOT_DENIED = re.compile(
-    r"(.)[不没]\1|不仅|不但|不光|不只|不止|不过|不断|不同|不少|不错|不管|不论|不如|不妨|不禁|不得不|不可或缺|差不多|不久|要不|对不起|"
-    "不好意思|不然|没关系|没问题|无论|无疑|非常|特别|别的|别人|分别|区别|级别|类别|个别|未来|是否"
+    r"(.)[不没]\1|不仅|不但|不光|不只|不止|不过|不断|不同|不少|不错|不管|不论|不如|不妨|不禁|不得不|不可或缺|差不多|不久|要不(?!是)|对不起|"
+    "不好意思|不然|没关系|没问题|无论|无疑|非常|特别|别的|别人|"
+    "[分区级类个识差性判辨鉴告送派国甄]别|未来|非洲|除非|无线|无人机|是否"
 )
 VERBATIM = 0.6  # of a sentence's words
 _HAN_NOT = "不没未无非别"
 _NEAR = {True: 2, False: 3}  # characters, or words, between "not" and what it denies
+_COPIED = {True: 8, False: 6}  # so many characters, or words, in a row are the quote's own
 
 
 def turns_round(sentence: str, quote: str) -> bool:
@@ -31,6 +34,8 @@ def turns_round(sentence: str, quote: str) -> bool:
         return False
     claimed, said = _tokens(sentence, han), _tokens(quote, han)
     if _denies(claimed, said, han, sentence=True) or (_rejects(sentence) and not _rejects(quote)):
+        return True
+    if _put_in_or_out(claimed, said, han):
         return True
     # In words of its own a sentence may state one thing of a quote that denies another.
     near = overlap(sentence, quote) >= VERBATIM
@@ -50,7 +55,8 @@ def _tokens(text: str, han: bool) -> list[str]:
     """Characters of Chinese text, stems of English words; "not" in any form is ``¬``."""
     folded = fold(text)
     if han:
-        return list(re.sub(f"[{_HAN_NOT}]|\\W", lambda m: "¬" if m.group() in _HAN_NOT else "", _plain_han(folded)))
+        said = re.sub(rf"[{_HAN_NOT}](?=[^\w\s])|\W", "", _plain_han(folded))  # before a comma it denies nothing
+        return list(re.sub(f"[{_HAN_NOT}]", "¬", said))
     folded = re.sub(r"\bnot (?:only|just|merely|necessarily)\b", " ", re.sub(r"n['’]t\b|\bcannot\b", " not ", folded))
     found = re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z] )no(?= [a-z])", "not", folded))
     return ["¬" if word in DENIALS else stem(word) for word in found]
@@ -72,6 +78,23 @@ def _denies(one: Sequence[str], other: Sequence[str], han: bool, *, sentence: bo
         if sentence and not places and "¬" not in other:
             return True
     return False
+
+
+def _put_in_or_out(sentence: Sequence[str], quote: Sequence[str], han: bool) -> bool:
+    """True where a "not" stands in one alone before words that both have in the same place of the same stretch."""
+    (claimed, denied), (said, also) = _bare(sentence), _bare(quote)
+    for block in SequenceMatcher(None, claimed, said, autojunk=False).get_matching_blocks():
+        ends = block.a + block.size == len(claimed)
+        compared = range(block.size - (not ends) if block.size >= _COPIED[han] else 0)
+        if any(denied[block.a + i] is not also[block.b + i] for i in compared):
+            return True
+    return False
+
+
+def _bare(tokens: Sequence[str]) -> tuple[list[str], list[bool]]:
+    """The tokens that are no "not", and whether one stands before each."""
+    at = [i for i, token in enumerate(tokens) if token != "¬"]
+    return [tokens[i] for i in at], [i > 0 and tokens[i - 1] == "¬" for i in at]
 
 
 def _never(words: Sequence[str], tokens: Sequence[str], han: bool, *, denied: bool) -> bool:
