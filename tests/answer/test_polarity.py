@@ -47,8 +47,19 @@ def test_words_as_they_stand_are_not_turned_round(sentence: str, quote: str) -> 
     assert not turns_round(sentence, quote)
 
 
-def test_the_place_in_the_quote_decides_which_not_is_meant() -> None:
-    quote = "老的那台机器不可以联网，新的这台机器可以联网，价钱是一样的"
-    assert turns_round("老的那台机器可以联网", quote)
-    assert turns_round("新的这台机器不可以联网，价钱是一样的", quote)
-    assert not turns_round("新的这台机器可以联网，价钱是一样的", quote)
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("老的那台机器可以联网", "老的那台机器不可以联网，新的这台机器可以联网，价钱是一样的"),
+        ("新的这台机器不可以联网，价钱是一样的", "老的那台机器不可以联网，新的这台机器可以联网，价钱是一样的"),
+        ("去年我们开了两个班，是有老师的", "今年新开的班是有老师的，去年我们开了两个班，是没有老师的"),
+        (
+            "the night boat does run in winter, and nobody complains",
+            "the day boat does run in winter, the night boat does not run in winter, and nobody complains",
+        ),
+    ],
+)
+def test_the_place_in_the_quote_decides_which_not_is_meant(sentence: str, quote: str) -> None:
+    assert turns_round(sentence, quote)
+    for words in quote.split("，" if "，" in quote else ", "):
+        assert not turns_round(words, quote)
