@@ -123,6 +123,15 @@ def test_a_word_of_several_names_is_none_of_them(text):
     assert len(mention.people) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [("we build the user interface first", False), ("as User Interface said", True), ("AS USER INTERFACE SAID", True)],
+)
+def test_a_name_that_is_a_common_word_is_heard_only_as_a_name(text, heard):
+    people = directory([Transcript(id="t", speakers=(Speaker(name="User Interface"), Speaker(name="Tom Varga")))])
+    assert people.heard(frozenset({("t", "User Interface")}), text) is heard
+
+
 def test_numbered_speakers_are_told_apart():
     people = directory([Transcript(id="t", speakers=(Speaker(name="发言人1"), Speaker(name="发言人12")))])
     for text, name in [("发言人1说会涨", "发言人1"), ("发言人12说", "发言人12"), ("Speaker 12 said", "发言人12")]:

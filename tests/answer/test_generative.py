@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from answer.model_server import DIE, Script, serving
-from answer.panel import EN, PANELS, ZH, ask, find, found
+from answer.panel import EN, PANELS, ZH, ask, find, found, hit
 from panelbot.answer import answer_question, stream_answer
 from panelbot.answer.generative import read_reply
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder
 from panelbot.retrieve import Retrieval
-from panelbot.types import Answer
+from panelbot.types import Answer, Turn
 
 EMBEDDER = HashEmbedder()
 TRAFFIC = ask("网点客流量恢复 破产 合规")
@@ -54,6 +54,21 @@ def test_a_true_reply_is_the_answer():
 
 def test_a_quote_is_narrowed_to_the_sentence_that_carries_it():
     assert told(GOOD).citations[0].quote == "到三月为止，网点客流量已经恢复到原来的70%。"
+
+
+def test_a_denial_is_not_carried_by_the_words_beside_the_ones_it_denies():
+    question = ask("周末 班次")
+    text = (
+        "那周末以后，站长们应该开设相关的夜间班次。"
+        "周末我们要科学的开设夜间班次，站长们开设相关的班次时一定要注意，不能开得太晚。"
+    )
+    turn = Turn(index=len(ZH.turns), speaker="赵一鸣", text=text)
+    panels = {"harbour": replace(ZH, turns=(*ZH.turns, turn))}
+    hits = found((hit(turn, 1),))
+    with serving(Script(pieces=["赵一鸣说，那周末以后，站长们不应该开设相关的夜间班次[1]。"])) as url:
+        settings = Settings(llm_base_url=url, llm_model="scripted")
+        answer = answer_question(question, hits, panels, settings, embedder=EMBEDDER)
+    assert "不应该" not in answer.text
 
 
 def test_text_streams_and_what_is_unproved_does_not_stay():

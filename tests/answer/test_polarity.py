@@ -7,7 +7,8 @@ import pytest
 from panelbot.answer.polarity import turns_round
 
 RUN_ON = (
-    "夜校不是给年轻人办的，但是来的年轻人越来越多，这个课是下班以后上的，教室不是新盖的，是原来的食堂改的，我们不可能再盖一栋楼"
+    "夜校不是给年轻人办的，但是来的年轻人越来越多，这个课是下班以后上的，"
+    "教室不是新盖的，是原来的食堂改的，我们不可能再盖一栋楼"
 )
 SPOKEN = (
     "So the ferry is not late because of the wind and the crew is not late either, it is the tide that is late, "
@@ -60,6 +61,22 @@ def test_words_as_they_stand_are_not_turned_round(sentence: str, quote: str) -> 
     ],
 )
 def test_the_place_in_the_quote_decides_which_not_is_meant(sentence: str, quote: str) -> None:
+    assert turns_round(sentence, quote)
+    for words in quote.split("，" if "，" in quote else ", "):
+        assert not turns_round(words, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        (
+            "the people who come on Sunday buy less bread than before",
+            "the people who come on Monday buy less fish, the people who come on Sunday buy more bread than before",
+        ),
+        ("今年周末来的人比去年增加了两成", "平时来的人增加了一成，今年周末来的人比去年减少了两成"),
+    ],
+)
+def test_the_opposite_in_the_place_of_a_word_is_found_though_the_quote_has_both(sentence: str, quote: str) -> None:
     assert turns_round(sentence, quote)
     for words in quote.split("，" if "，" in quote else ", "):
         assert not turns_round(words, quote)

@@ -13,7 +13,7 @@ from panelbot.answer.draft import Sentence, Span, render
 from panelbot.answer.prompt import NO_ANSWER, Given, given_passages, messages
 from panelbot.answer.quotation import is_open
 from panelbot.answer.units import units
-from panelbot.answer.verify import Proof, Proved, Prover
+from panelbot.answer.verify import TURNED_ROUND, Proof, Proved, Prover
 from panelbot.config import Settings
 from panelbot.text import sentence_spans, strip_invisible
 from panelbot.types import Hit, Question, Transcript
@@ -103,13 +103,17 @@ def bound(text: str, numbers: Sequence[int], given: Sequence[Given], prover: Pro
 
 
 def _carrying(text: str, passage: Given, prover: Prover) -> Span:
-    """The smallest run of sentences of a passage that proves ``text``; the whole passage where none does."""
+    """The smallest run of sentences of a passage that proves ``text``; the whole passage where none does.
+
+    One that ``text`` turns round is taken too, for the proof to refuse: a denial is not to be carried by what stands
+    beside the words it denies.
+    """
     whole = prover.transcripts[passage.span.transcript_id].turns[passage.span.turn].text
     pieces = units(whole, passage.span.start, passage.span.end)
     runs = [(a, b) for size in (1, 2) for (a, _), (_, b) in zip(pieces, pieces[size - 1 :], strict=False)]
     spans = [Span(transcript_id=passage.span.transcript_id, turn=passage.span.turn, start=a, end=b) for a, b in runs]
     carried = prover.carried(text, spans)
     for span in sorted(spans, key=lambda s: -carried[s])[:3]:
-        if not prover.fault(Sentence(text=text, spans=(span,))):
+        if prover.fault(Sentence(text=text, spans=(span,))) in ("", TURNED_ROUND):
             return span
     return passage.span

@@ -73,8 +73,13 @@ class Directory:
         return pattern in self.personal and len({name for _, name in people}) > 1
 
     def heard(self, people: frozenset[Person], text: str) -> bool:
-        """True where ``text`` names one of ``people`` under any of their names."""
-        return any(people & owners and pattern.search(text) for pattern, owners in self.patterns)
+        """True where ``text`` names one of ``people`` under any of their names; "the user interface" is nobody."""
+        return any(
+            not (pattern.pattern in self.personal and match.group()[:1].islower())
+            for pattern, owners in self.patterns
+            if people & owners
+            for match in pattern.finditer(text)
+        )
 
 
 def starts_with_pronoun(text: str) -> bool:

@@ -26,6 +26,11 @@ _HAN_NOT = "不没未无非别"
 _NEAR = {True: 2, False: 3}  # characters, or words, between "not" and what it denies
 _COPIED = {True: 8, False: 6}  # so many characters, or words, in a row are the quote's own
 
+_OPPOSITES = {
+    True: {pair for a, b in OPPOSITES["zh"] for pair in ((a, b), (b, a))},
+    False: {(stem(one), stem(other)) for a, b in OPPOSITES["en"] for one, other in ((a, b), (b, a))},
+}
+
 
 def turns_round(sentence: str, quote: str) -> bool:
     """True where ``sentence`` denies what ``quote`` states or states what it denies."""
@@ -35,7 +40,7 @@ def turns_round(sentence: str, quote: str) -> bool:
     claimed, said = _tokens(sentence, han), _tokens(quote, han)
     if _denies(claimed, said, han, sentence=True) or (_rejects(sentence) and not _rejects(quote)):
         return True
-    if _put_in_or_out(claimed, said, han):
+    if _turned_in_place(claimed, said, han):
         return True
     # In words of its own a sentence may state one thing of a quote that denies another.
     near = overlap(sentence, quote) >= VERBATIM
@@ -80,13 +85,19 @@ def _denies(one: Sequence[str], other: Sequence[str], han: bool, *, sentence: bo
     return False
 
 
-def _put_in_or_out(sentence: Sequence[str], quote: Sequence[str], han: bool) -> bool:
-    """True where a "not" stands in one alone before words that both have in the same place of the same stretch."""
+def _turned_in_place(sentence: Sequence[str], quote: Sequence[str], han: bool) -> bool:
+    """True where, in a stretch that both have, a "not" stands in one alone or a word's opposite in its place."""
     (claimed, denied), (said, also) = _bare(sentence), _bare(quote)
-    for block in SequenceMatcher(None, claimed, said, autojunk=False).get_matching_blocks():
-        ends = block.a + block.size == len(claimed)
-        compared = range(block.size - (not ends) if block.size >= _COPIED[han] else 0)
-        if any(denied[block.a + i] is not also[block.b + i] for i in compared):
+    changes = SequenceMatcher(None, claimed, said, autojunk=False).get_opcodes()
+    shared = [b - a if tag == "equal" else 0 for tag, a, b, _, _ in changes]
+    for i, (tag, a, b, c, d) in enumerate(changes):
+        if sum(shared[max(0, i - 1) : i + 2] if tag == "replace" else shared[i : i + 1]) < _COPIED[han]:
+            continue
+        # The last word of a stretch that breaks off may go on otherwise in each.
+        compared = range(b - a - (b < len(claimed)) if tag == "equal" else 0)
+        if any(denied[a + k] is not also[c + k] for k in compared):
+            return True
+        if tag == "replace" and ("".join(claimed[a:b]), "".join(said[c:d])) in _OPPOSITES[han]:
             return True
     return False
 
@@ -121,12 +132,7 @@ def _places(words: Sequence[str], tokens: Sequence[str]) -> list[int]:
 def _opposite(sentence: str, quote: str, han: bool) -> bool:
     """True where a word of the sentence is the opposite of one that the quote has in its place."""
     claimed, said = _searched(sentence, han), _searched(quote, han)
-    pairs = OPPOSITES["zh" if han else "en"]
-    both = (
-        [pair for a, b in pairs for pair in ((a, b), (b, a))]
-        if han
-        else [(f" {stem(one)} ", f" {stem(other)} ") for a, b in pairs for one, other in ((a, b), (b, a))]
-    )
+    both = _OPPOSITES[han] if han else {(f" {one} ", f" {other} ") for one, other in _OPPOSITES[han]}
     return any(one in claimed and other not in claimed and other in said and one not in said for one, other in both)
 
 

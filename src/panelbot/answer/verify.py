@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from panelbot.embedding import Embedder
 
 _IMPLIES = frozenset({"organization", "organization_kind", "job", "role"})
+TURNED_ROUND = "turned round"
 _SUBJECT_WITHIN = 8  # characters from the start of a sentence
 
 # Addresses, tags and links: speech has none, and what a reader's browser may follow is nobody's words.
@@ -96,9 +97,9 @@ class Prover:
             return "wrong name"
         said = said_words(claim)
         if plain != sentence.text and len(said.strip(" ,.，。:：")) < 12:
-            return "turned round" if denies(claim) else ""  # nothing but a frame around an exact quote
+            return TURNED_ROUND if denies(claim) else ""  # nothing but a frame around an exact quote
         if turns_round(said_words(sentence.text), cited) or (denies(who) and not denies(cited)):
-            return "turned round"
+            return TURNED_ROUND
         return "" if carries(said, cited, self.embedder) else "no support"
 
     def _is_nobody(self, who: str, plain: str, known: str, quotes: Sequence[str]) -> bool:
