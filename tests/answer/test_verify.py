@@ -193,6 +193,21 @@ def test_what_a_sentence_says_is_what_was_said(text, spans, why):
     assert fault(text, span(*spans, EN), panel=EN, language="en") == why
 
 
+def test_words_that_stand_in_another_passage_are_not_carried_by_one_like_it():
+    texts = ("The north quay needs new lamps before winter.", "The quay has lamps that need oil, the north side too.")
+    quay = Transcript(
+        id="quay",
+        speakers=(Speaker(name="Tom Varga"),),
+        turns=tuple(Turn(index=i, speaker="Tom Varga", text=text) for i, text in enumerate(texts)),
+    )
+    hits = [hit(turn, rank, quay) for rank, turn in enumerate(quay.turns, 1)]
+    panels = {"quay": quay}
+    own = prover(panels, candidates(ask("lamps", language="en"), hits, panels, None), "en", HashEmbedder())
+    said = "Varga said that the north quay needs new lamps before winter."
+    assert own.fault(Sentence(text=said, spans=(span(1, texts[1], quay),))) == "another passage"
+    assert own.fault(Sentence(text=said, spans=(span(0, texts[0], quay),))) == ""
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -44,7 +44,7 @@ class _Points:
 # article; within English .64 (QMSum train) and .017.
 _WITHIN = {"en": _Points(1.3, 0.5, 0.6, 1.2), "zh": _Points(1.7, 0.5, 0.7, 0.92)}
 _ACROSS = _Points(1.25, 0.34, 0.7, 1.2)
-COPIED = 0.9
+COPIED, N_COPIED = 0.9, 3  # of more than so many words so many are a copy
 
 _CLAUSE = re.compile(r"[，,；;：:—(（]|\s(?:and|but|so that|because|which)\s|而且|并且|但是|因此")
 
@@ -82,7 +82,7 @@ def carries(sentence: str, quote: str, embedder: Embedder | None) -> bool:
     if float(supports(sentence, [quote], embedder)[0]) < 1:
         return False
     clauses = [clause for clause in _CLAUSE.split(sentence) if _says_something(clause)]
-    copied = any(len(content_words(clause)) > 3 and overlap(clause, quote) >= COPIED for clause in clauses)
+    copied = any(len(content_words(clause)) > N_COPIED and overlap(clause, quote) >= COPIED for clause in clauses)
     return all(_stands(clause, quote, embedder, copied=copied) for clause in clauses)
 
 

@@ -17,9 +17,10 @@ from panelbot.answer.mentions import Directory, Person, directory, people_of, st
 from panelbot.answer.polarity import denies, turns_round
 from panelbot.answer.quotation import mask
 from panelbot.answer.select import Candidate
-from panelbot.answer.support import carries, supports
+from panelbot.answer.support import ALL_WORDS, COPIED, N_COPIED, carries, overlap, supports
 from panelbot.answer.units import is_question
 from panelbot.answer.voice import says
+from panelbot.text import content_words
 from panelbot.types import Language, Transcript
 from panelbot.understand import understand
 
@@ -100,7 +101,15 @@ class Prover:
             return TURNED_ROUND if denies(claim) else ""  # nothing but a frame around an exact quote
         if turns_round(said_words(sentence.text), cited) or (denies(who) and not denies(cited)):
             return TURNED_ROUND
+        if self._copies_another(said, cited):
+            return "another passage"
         return "" if carries(said, cited, self.embedder) else "no support"
+
+    def _copies_another(self, said: str, cited: str) -> bool:
+        """Whether ``said`` is word for word what stands elsewhere, and not in what is cited."""
+        if len(content_words(said)) <= N_COPIED or overlap(said, cited) >= ALL_WORDS:
+            return False
+        return any(overlap(said, c.text) >= COPIED for c in self.pool)
 
     def _is_nobody(self, who: str, plain: str, known: str, quotes: Sequence[str]) -> bool:
         """Whether the words are given to a stranger, to nobody in particular, or to everybody where one says them."""
