@@ -35,7 +35,7 @@ class Reply:
 def invents_a_quote(scene: Scene) -> Reply:
     """Words nobody said between quotation marks of many kinds, under a real name and number."""
     shown, true = scene.true()
-    words = scene.way((*_INVENTED[scene.language], true[: len(true) // 2] + _INVENTED[scene.language][0]))
+    words = scene.way((*INVENTED[scene.language], true[: len(true) // 2] + INVENTED[scene.language][0]))
     marks = scene.way(_MARKS)
     who = scene.someone(shown)
     text = scene.either(f"{who}说：", f"{who} said: ") + marks[0] + words + marks[1:]
@@ -100,7 +100,7 @@ def turns_it_round(scene: Scene) -> Reply | None:
 def adds_a_claim(scene: Scene) -> Reply:
     """A true sentence that goes on with something nobody said."""
     shown, true = scene.true()
-    claim = scene.way(_INVENTED[scene.language])
+    claim = scene.way(INVENTED[scene.language])
     text = scene.said(shown.name, scene.either(f"{true}，而且{claim}", f"{true}, and {claim}"))
     return Reply(pieces=tuple(scene.end(text, shown.number)), false=(claim,))
 
@@ -216,7 +216,7 @@ def _names_both(scene: Scene, shown: Shown, true: str) -> Parts:
     return [*_reports(scene, shown, true), *(_reports(scene, other, other.sentences[0]) if other else [])]
 
 
-_INVENTED = {
+INVENTED = {
     "zh": ("明年所有业务都会翻倍", "我们已经决定全部退出这个市场", "这件事根本没有任何风险"),
     "en": ("all of it will double next year", "we have decided to leave this market", "there is no risk in it at all"),
 }
