@@ -7,7 +7,7 @@ import pytest
 
 from panelbot.embedding import HashEmbedder
 from panelbot.retrieve.adapter import Adapter, adapt, format_adapter, parse_adapter
-from panelbot.retrieve.features import ADAPTED_WINDOWS, adapted_features, z_scores
+from panelbot.retrieve.features import WINDOWS, adapted_features, z_scores
 from panelbot.retrieve.field import Field, build_field
 from panelbot.retrieve.legs import score_legs, summed_products
 from retrieve.corpora import segment, transcript
@@ -71,8 +71,8 @@ def test_a_window_is_the_cosine_with_the_sum_of_its_vectors() -> None:
     field = made_field()
     question = HashEmbedder().encode_queries(["when does the ferry leave"])[0]
     features = adapted_features(field, summed_products(field, question))
-    assert list(features) == [f"adapted_window{reach}" for reach in ADAPTED_WINDOWS]
-    for reach in ADAPTED_WINDOWS:
+    assert list(features) == [f"adapted_window{reach}" for reach in WINDOWS]
+    for reach in WINDOWS:
         expected = np.asarray([cosine(field, at, reach, question) for at in range(field.n)], np.float32)
         np.testing.assert_allclose(features[f"adapted_window{reach}"], z_scores(expected, field.speaks), atol=1e-3)
 

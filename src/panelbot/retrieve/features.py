@@ -15,7 +15,7 @@ from panelbot.types import ROLES
 
 _MODERATOR = ROLES.index("moderator")
 _DECAY = 0.6
-ADAPTED_WINDOWS = (2, 5, 10)  # turns either side
+WINDOWS = (2, 5, 10)  # turns either side
 
 
 def z_scores(values: Floats, among: NDArray[np.bool_]) -> Floats:
@@ -34,6 +34,7 @@ def turn_features(field: Field, legs: Legs, named: NDArray[np.bool_]) -> dict[st
     return {
         **_own(field, legs, cosine, lexical),
         **_around(field, legs, cosine, lexical),
+        **_windows(field, legs.summed, "window"),
         **adapted_features(field, legs.adapted),
         **_lengths(field),
         **_thread(field, cosine, lexical),
@@ -86,15 +87,19 @@ def _around(field: Field, legs: Legs, cosine: Floats, lexical: Floats) -> dict[s
 
 
 def adapted_features(field: Field, adapted: Floats) -> dict[str, Floats]:
-    """The cosine of the adapted question with the sum of the vectors around each turn (`retrieve.adapter`).
+    """The windows of the adapted question (`retrieve.adapter`), from the products of each turn with it, summed."""
+    return _windows(field, adapted, "adapted_window")
+
+
+def _windows(field: Field, summed: Floats, name: str) -> dict[str, Floats]:
+    """The cosine of a question with the sum of the vectors around each turn.
 
     A window whose turns speak of one thing has a longer sum than one that wanders; dividing by it takes that off.
     """
     found: dict[str, Floats] = {}
-    for reach in ADAPTED_WINDOWS:
+    for reach in WINDOWS:
         length = np.maximum(field.window_norm(reach), np.float32(1e-6))
-        cosine = (field.triangle(adapted, reach) / length).astype(np.float32)
-        found[f"adapted_window{reach}"] = z_scores(cosine, field.speaks)
+        found[f"{name}{reach}"] = z_scores((field.triangle(summed, reach) / length).astype(np.float32), field.speaks)
     return found
 
 

@@ -22,7 +22,8 @@ class Legs:
 
     cosine: Floats  # (n,) best passage of each turn
     passage: NDArray[np.int32]  # (n,) its ordinal
-    adapted: Floats  # (n,) the inner products of a turn's passages with the adapted question, summed
+    summed: Floats  # (n,) the inner products of a turn's passages with the question, summed
+    adapted: Floats  # (n,) the same with the adapted question
     counts: Floats  # (n_terms, n)
     terms: tuple[Term, ...]
     idf: Floats  # (n_terms,)
@@ -34,10 +35,12 @@ def score_legs(field: Field, query: Floats, terms: tuple[Term, ...], adapted: Fl
     cosine, passage = dense_scores(field, query)
     counts = term_counts(field, terms)
     idf = np.asarray([term.idf for term in terms], dtype=np.float32)
+    summed = summed_products(field, query)
     return Legs(
         cosine=cosine,
         passage=passage,
-        adapted=summed_products(field, query if adapted is None else adapted),
+        summed=summed,
+        adapted=summed if adapted is None else summed_products(field, adapted),
         counts=counts,
         terms=terms,
         idf=idf,
