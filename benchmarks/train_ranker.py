@@ -2,7 +2,7 @@
 
     panelbot add --index INDEX TRANSCRIPTS…
     python benchmarks/train_ranker.py INDEX… --train TRAIN.jsonl --folds MORE.jsonl… --corpora SENTENCES.jsonl…
-        --held-out DEV.jsonl [--without adapter|second|thread|around|speakers|lengths] [--write]
+        --held-out DEV.jsonl [--without adapter|second|thread|around|speakers|lengths] [--search] [--write]
 
 The INDEX folders hold every transcript the questions name. ``--train`` questions are only trained on, ``--held-out``
 ones only scored. ``--folds`` and ``--corpora`` are both: each is scored in four folds by transcript, by rankers that
@@ -16,6 +16,8 @@ these alone: it reads what the first scored around a turn. What is trained on ha
 ensembles that did not see the turn's document (four folds within what is trained on). Printed: success@1, success@5 and
 nDCG@10 over whole turns with 95% intervals by bootstrap over transcripts, for the plain fusion, the ranker, and the
 ranker with hits limited to the speakers a question names. LambdaMART (Burges, 2010) as LightGBM has it, one thread.
+``--search`` asks `panelbot.retrieve.retrieve` the ``--corpora`` questions, each with its fold's ranker in the place of
+the one that ships, so that what comes after the ranker counts too.
 ``--write`` replaces adapter.txt, ranker.txt and ranker_second.txt.
 """
 
@@ -27,6 +29,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import lightgbm
 import numpy as np
@@ -37,7 +40,9 @@ import panelbot.retrieve
 from panelbot import PanelBot, load_settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
-from panelbot.retrieve.adapter import Adapter, format_adapter
+from panelbot.retrieve import adapter as adapting
+from panelbot.retrieve import rank, retrieve
+from panelbot.retrieve.adapter import Adapter, format_adapter, parse_adapter
 from panelbot.retrieve.features import adapted_features, turn_features
 from panelbot.retrieve.field import Field, build_field, spoken_by
 from panelbot.retrieve.legs import score_legs, summed_products
@@ -45,8 +50,9 @@ from panelbot.retrieve.rank import N_FIRST, fuse, most_promising, spread
 from panelbot.retrieve.search import embed_question
 from panelbot.retrieve.second_look import around_scores
 from panelbot.retrieve.terms import find_terms
-from panelbot.retrieve.trees import Node, format_trees
+from panelbot.retrieve.trees import Node, format_trees, parse_trees
 from panelbot.retrieve.vocabulary import vocabulary_of
+from panelbot.types import Question
 from panelbot.understand import understand
 from panelbot.understand.breadth import is_broad
 
@@ -65,12 +71,13 @@ PARAMETERS: dict[str, Any] = {
 GROUPS = {
     "adapter": ("adapted",),
     "second": ("first",),
-    "around": ("first", "adapted", "window", "cosine_near", "cosine_window", "cover_window", "lexical_window", "cosine-",
-               "cosine+", "lexical-", "lexical+", "mix"),
+    "around": ("first", "adapted", "window", "cosine_near", "cosine_window", "cover_window", "lexical_window",
+               "cosine-", "cosine+", "lexical-", "lexical+", "mix"),
     "thread": ("asked", "question"),
     "speakers": ("named", "any_named", "moderator", "voices"),
     "lengths": ("length", "content"),
 }  # fmt: skip
+TREES = ("ranker.txt", "ranker_second.txt")
 Table = tuple[tuple[str, ...], NDArray[np.float32]]  # names of features, and their values (n_turns, n_features)
 Part = tuple[Sequence["Case"], float]  # cases and what they weigh; at less than one the adapter does not see them
 Ensemble = Sequence[lightgbm.Booster]
@@ -82,13 +89,19 @@ class Case:
     """A question with the features of every turn it is searched in."""
 
     transcript_id: str
-    broad: bool
+    question: Question
+    index: SearchIndex
     query: NDArray[np.float32]  # (dim,)
     field: Field
     features: dict[str, NDArray[np.float32]]  # (n_turns,) each
     fused: NDArray[np.float32]  # (n_turns,)
     named: NDArray[np.bool_]  # turns of speakers the question names
     gold: dict[str, NDArray[np.bool_]]  # by "gold" and "evidence"
+
+    @property
+    def broad(self) -> bool:
+        """Whether it asks about a matter."""
+        return is_broad(self.question)
 
     @property
     def document(self) -> str:
@@ -132,6 +145,16 @@ class Ranker:
         if not case.broad:
             return predict(self.first, own[1])
         return predict(self.second, self._looked(case, first_scores(self.first, own, case))[1])
+
+    def files(self) -> dict[str, str]:
+        """The texts that ship, by their names."""
+        notes = ["The adapter of a question's vector, fitted by benchmarks/train_ranker.py."]
+        texts = {"adapter.txt": format_adapter(self.adapter, notes=notes)}
+        notes = ["The conversation-aware ranker: LambdaMART (Burges, 2010) trained by benchmarks/train_ranker.py."]
+        for name, ensemble, names in zip(TREES, (self.first, self.second), self.names, strict=True):
+            trees = [nodes_of(tree, names) for booster in ensemble for tree in booster.dump_model()["tree_info"]]
+            texts[name] = format_trees(names, trees, notes=notes)
+        return texts
 
     def _adapt(self, parts: Sequence[Part]) -> Adapter:
         return fit_adapter([(case, weight) for cases, weight in parts if weight >= 1 for case in cases])
@@ -219,7 +242,8 @@ def make_case(index: SearchIndex, embedder: Embedder, row: dict[str, Any]) -> Ca
     gold = {"gold": row["gold_turns"], "evidence": row.get("evidence_turns") or []}
     return Case(
         transcript_id=row["transcript_id"],
-        broad=is_broad(question),
+        question=question,
+        index=index,
         query=query,
         field=field,
         features=turn_features(field, legs, named),
@@ -282,6 +306,7 @@ def main() -> None:
     for name in ("train", "folds", "corpora", "held-out"):
         parser.add_argument(f"--{name}", type=Path, nargs="*", default=[])
     parser.add_argument("--without", choices=sorted(GROUPS), action="append", default=[])
+    parser.add_argument("--search", action="store_true")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     bots = [PanelBot.open(folder, settings=load_settings()) for folder in given.index]
@@ -290,13 +315,19 @@ def main() -> None:
         name: {file: collect(library, bots[0].embedder, file, corpus=name == "corpora") for file in files}
         for name, files in vars(given).items() if name in ("train", "folds", "corpora", "held_out")
     }  # fmt: skip
-    final = evaluate(found, tuple(prefix for group in given.without for prefix in GROUPS[group]))
+    without = tuple(prefix for group in given.without for prefix in GROUPS[group])
+    final = evaluate(found, without, bots[0].embedder if given.search else None)
     if given.write:
         write(final)
 
 
-def evaluate(found: Mapping[str, Mapping[Path, list[Case]]], without: tuple[str, ...]) -> Ranker:
-    """Print the rows of every file that is scored, and return the ranker that was trained on everything."""
+def evaluate(
+    found: Mapping[str, Mapping[Path, list[Case]]], without: tuple[str, ...], embedder: Embedder | None
+) -> Ranker:
+    """Print the rows of every file that is scored, and return the ranker that was trained on everything.
+
+    With an ``embedder`` the corpora are searched too.
+    """
     trained = [case for cases in found["train"].values() for case in cases]
     folds, corpora = found["folds"], found["corpora"]
     fold_in = {file: fold_of(cases) for file, cases in (folds | corpora).items()}
@@ -315,20 +346,34 @@ def evaluate(found: Mapping[str, Mapping[Path, list[Case]]], without: tuple[str,
         rankers = [Ranker(parts(fold), without) for fold in range(N_FOLDS)]
         for file, cases in (folds | corpora).items():
             show(file, cases, lambda case, at=fold_in[file]: rankers[at[case.document]].score(case))
+        by_fold = [searched(ranker, embedder) for ranker in rankers] if embedder else []
+        for file, cases in corpora.items() if embedder else ():
+            line = measure(cases, lambda case, at=fold_in[file]: by_fold[at[case.document]](case), "gold")
+            print(f"{file.stem} gold     searched {line}", flush=True)
     return final
 
 
 def write(ranker: Ranker) -> None:
     """Replace the adapter and the trees the package ships."""
-    folder = Path(panelbot.retrieve.__file__).parent
-    notes = ["The adapter of a question's vector, fitted by benchmarks/train_ranker.py."]
-    (folder / "adapter.txt").write_text(format_adapter(ranker.adapter, notes=notes), encoding="utf-8")
-    notes = ["The conversation-aware ranker: LambdaMART (Burges, 2010) trained by benchmarks/train_ranker.py."]
-    files = {"ranker.txt": (ranker.first, ranker.names[0]), "ranker_second.txt": (ranker.second, ranker.names[1])}
-    for name, (ensemble, names) in files.items():
-        trees = [nodes_of(tree, names) for booster in ensemble for tree in booster.dump_model()["tree_info"]]
-        text = format_trees(names, trees, notes=notes)
-        (folder / name).write_text(text, encoding="utf-8")
+    for name, text in ranker.files().items():
+        (Path(panelbot.retrieve.__file__).parent / name).write_text(text, encoding="utf-8")
+
+
+def searched(ranker: Ranker, embedder: Embedder) -> Scores:
+    """The scores of what a search with ``ranker`` finds, by its ranks; 0 for all other turns."""
+    files = ranker.files()
+    trees = {name: parse_trees(files[name]) for name in TREES}
+    adapter = parse_adapter(files["adapter.txt"])
+
+    def scores(case: Case) -> NDArray[np.float32]:
+        with patch.object(rank, "_trees", trees.__getitem__), patch.object(adapting, "_shipped", lambda: adapter):
+            found = retrieve(case.question, case.index, embedder, load_settings(), k=10)
+        values, ids = np.zeros(case.field.n, np.float32), list(case.index.segments)
+        for hit in found.hits:
+            values[case.field.base[ids.index(hit.transcript_id)] + hit.turn] = 1 / hit.rank
+        return values
+
+    return scores
 
 
 def show(file: Path, cases: Sequence[Case], scores: Scores) -> None:
