@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from panelbot.index.postings import Postings
 from panelbot.index.turns import TurnTable, build_turn_table
-from panelbot.index.windows import triangle
+from panelbot.index.windows import triangle_norms
 from panelbot.types import Passage, Transcript
 
 
@@ -56,9 +56,7 @@ class Segment:
     def window_norm(self, reach: int) -> NDArray[np.float32]:
         """The length of the sum of the vectors in each turn's triangular window: float32 (n_turns,), made once."""
         if (norms := self._norms.get(reach)) is None:
-            low, high = np.zeros(self.turns.n_turns, np.int64), np.full(self.turns.n_turns, self.turns.n_turns)
-            norms = np.linalg.norm(triangle(self.turn_sums(self.vectors).T, low, high, reach), axis=0)
-            self._norms[reach] = norms
+            norms = self._norms[reach] = triangle_norms(self.turn_sums(self.vectors), reach)
         return norms
 
     def text(self, ordinal: int) -> str:
