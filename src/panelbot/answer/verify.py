@@ -101,9 +101,9 @@ class Prover:
             return TURNED_ROUND if denies(claim) else ""  # nothing but a frame around an exact quote
         if turns_round(said_words(sentence.text), cited) or (denies(who) and not denies(cited)):
             return TURNED_ROUND
-        if self._copies_another(said, cited):
-            return "another passage"
-        return "" if carries(said, cited, self.embedder) else "no support"
+        if not carries(said, cited, self.embedder):
+            return "no support"
+        return "another passage" if self._copies_another(said, cited) else ""
 
     def _copies_another(self, said: str, cited: str) -> bool:
         """Whether ``said`` is word for word what stands elsewhere, and not in what is cited."""

@@ -32,10 +32,11 @@ class Legs:
 
 def score_legs(field: Field, query: Floats, terms: tuple[Term, ...], adapted: Floats | None = None) -> Legs:
     """Both legs over the field; ``adapted`` is the vector of the adapted question, ``query`` where it is None."""
-    cosine, passage = dense_scores(field, query)
+    products = [segment.vectors @ query for segment in field.segments]
+    cosine, passage = _best_passages(field, products)
     counts = term_counts(field, terms)
     idf = np.asarray([term.idf for term in terms], dtype=np.float32)
-    summed = summed_products(field, query)
+    summed = _turn_sums(field, products)
     return Legs(
         cosine=cosine,
         passage=passage,
@@ -48,14 +49,16 @@ def score_legs(field: Field, query: Floats, terms: tuple[Term, ...], adapted: Fl
     )
 
 
-def dense_scores(field: Field, query: Floats) -> tuple[Floats, NDArray[np.int32]]:
-    """Each turn's best passage: its cosine with ``query`` float32 (dim,), and its ordinal (-1 for empty turns)."""
+def _best_passages(field: Field, products: Sequence[Floats]) -> tuple[Floats, NDArray[np.int32]]:
+    """Each turn's best passage by ``products``, one (n_passages,) a segment: its score, and its ordinal.
+
+    Empty turns have -1 for both.
+    """
     best = np.full(field.n, -1.0, dtype=np.float32)
     ordinal = np.full(field.n, -1, dtype=np.int32)
-    for segment, base in zip(field.segments, field.base, strict=False):
+    for segment, base, scores in zip(field.segments, field.base, products, strict=False):
         if not segment.n_passages:
             continue
-        scores = segment.vectors @ query
         starts = segment.turns.first[:-1]
         filled = np.flatnonzero(starts < segment.turns.first[1:])
         best[base + filled] = np.maximum.reduceat(scores, starts[filled])
@@ -67,7 +70,11 @@ def dense_scores(field: Field, query: Floats) -> tuple[Floats, NDArray[np.int32]
 
 def summed_products(field: Field, vector: Floats) -> Floats:
     """The inner products of each turn's passages with ``vector`` float32 (dim,), summed: float32 (n,)."""
-    found = [segment.turn_sums(segment.vectors @ vector) for segment in field.segments]
+    return _turn_sums(field, [segment.vectors @ vector for segment in field.segments])
+
+
+def _turn_sums(field: Field, products: Sequence[Floats]) -> Floats:
+    found = [segment.turn_sums(scores) for segment, scores in zip(field.segments, products, strict=True)]
     return np.concatenate([np.empty(0, np.float32), *found])
 
 
