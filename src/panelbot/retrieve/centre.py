@@ -1,4 +1,4 @@
-"""Where a model puts a language as a whole: the mean of its tokens.
+"""Where a model puts a language as a whole: the mean of its tokens, or of its words read alone.
 
 A model of many languages keeps them somewhat apart, so that words of two languages are first of all in different
 places, and only then close or not. With the mean of each taken off, what is left compares better (as Libovický et al.,
@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot.text import content_words
+
 if TYPE_CHECKING:
-    from panelbot.embedding import TokenEmbedder
+    from panelbot.embedding import Embedder, TokenEmbedder
 
 Rows = NDArray[np.float32]
 
@@ -24,15 +26,26 @@ Rows = NDArray[np.float32]
 @lru_cache(maxsize=4)
 def centres(embedder: TokenEmbedder) -> dict[bool, Rows]:
     """The mean token of Chinese (True) and of English (False), float32 (dim,) each."""
-    lists = tomllib.loads(files("panelbot.retrieve").joinpath("common.toml").read_text(encoding="utf-8"))
     found: dict[bool, Rows] = {}
-    for language, text in lists.items():
-        tokens = embedder.encode_tokens(text.strip().split("\n"))
-        found[language == "zh"] = np.concatenate([t.rows for t in tokens]).mean(axis=0)
+    for chinese, sentences in _everyday().items():
+        tokens = embedder.encode_tokens(sentences)
+        found[chinese] = np.concatenate([t.rows for t in tokens]).mean(axis=0)
     return found
 
 
+@lru_cache(maxsize=4)
+def word_centres(embedder: Embedder) -> dict[bool, Rows]:
+    """The mean of single words of Chinese (True) and of English (False), float32 (dim,) each."""
+    words = {chinese: dict.fromkeys(content_words(" ".join(text))) for chinese, text in _everyday().items()}
+    return {chinese: embedder.encode_passages(list(own)).mean(axis=0) for chinese, own in words.items()}
+
+
+def _everyday() -> dict[bool, list[str]]:
+    lists = tomllib.loads(files("panelbot.retrieve").joinpath("common.toml").read_text(encoding="utf-8"))
+    return {language == "zh": text.strip().split("\n") for language, text in lists.items()}
+
+
 def centred(rows: Rows, centre: Rows) -> Rows:
-    """Unit ``rows``, float32 (n, dim), as seen from ``centre``, of unit length again."""
+    """Unit ``rows``, float32 (…, dim), as seen from ``centre``, of unit length again."""
     moved = rows - centre
-    return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)
+    return moved / np.maximum(np.linalg.norm(moved, axis=-1, keepdims=True), 1e-12)

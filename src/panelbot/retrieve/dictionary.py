@@ -41,6 +41,12 @@ def glosses() -> Iterable[tuple[str, str]]:
     return _lines().items()
 
 
+def glossed_stems() -> frozenset[str]:
+    """The stem of every word that stands in a gloss."""
+    tokens = {token for gloss in _lines().values() for token in _TOKEN.findall(gloss.casefold())}
+    return frozenset(stem(token) for token in tokens)
+
+
 @lru_cache(maxsize=200_000)
 def senses(word: str) -> tuple[Sense, ...]:
     """What a simplified Chinese word means, each meaning once; none for a word the dictionary lacks."""

@@ -15,6 +15,7 @@ from panelbot.retrieve.adapter import adapt
 from panelbot.retrieve.features import z_scores
 from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
+from panelbot.retrieve.nearest import NearWords
 from panelbot.retrieve.position import asked_place, put_first, turn_at
 from panelbot.retrieve.rank import fuse, rank
 from panelbot.retrieve.rerank import N_RERANKED, rerank
@@ -41,12 +42,14 @@ def retrieve(
     transcripts: Collection[str] | None = None,
     speakers: Mapping[str, frozenset[str]] | None = None,
     k: int = 8,
+    near: NearWords | None = None,
 ) -> Retrieval:
     """The ``k`` best turns for ``question``, each with its best passage, and the signals of the search.
 
     Args:
         transcripts: ids to search in; None for all.
         speakers: names by transcript id whose turns may be hits, on top of ``question.speakers``; None for everybody.
+        near: the words that stand for those no dictionary translates; None to leave such words alone.
     """
     allowed = _allowed_speakers(question, speakers)
     scope = index.scope(transcripts if allowed is None else set(allowed) & set(transcripts or index.segments))
@@ -54,7 +57,7 @@ def retrieve(
         return Retrieval()
     query = embed_question(question, embedder)
     segments = None if len(scope) == len(index.segments) else [index.segment_at(number) for number in scope]
-    terms = find_terms(question, vocabulary_of(index), segments, bridge=settings.bridge)
+    terms = find_terms(question, vocabulary_of(index), segments, bridge=settings.bridge, near=near)
     field = _choose_field(index, scope, query, terms, allowed, settings)
     if not field.eligible.any():
         return Retrieval()
