@@ -64,12 +64,19 @@ class StandIn:
         return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
+def rare_word(number: int, *, chinese: bool) -> str:
+    """A word that no dictionary has."""
+    if chinese:
+        return chr(0x5000 + number % 5000) + chr(0x7000 + number // 5000)
+    return "q" + "".join(chr(97 + number // 26**place % 26) for place in range(4)) + "x"
+
+
 def write_transcript(folder: Path, number: int, n_turns: int) -> Path:
     """An interchange file of made-up turns, Chinese for even numbers."""
     generator = np.random.default_rng(number)
     chinese = number % 2 == 0
     common = CHINESE if chinese else ENGLISH
-    rare = [f"词{i}" if chinese else f"word{i}x" for i in range(20_000)]
+    rare = [rare_word(i, chinese=chinese) for i in range(20_000)]
     turns = []
     for _ in range(n_turns):
         n_words = int(generator.integers(3, 60))
@@ -97,6 +104,9 @@ def main(n_turns: int, per_transcript: int) -> None:
         bot = PanelBot.open(folder / "full", settings=Settings(), embedder=model)
         bot.add(files)
         time_searches(bot, model)
+        plain = PanelBot.open(folder / "full", settings=Settings(nearest_words=False), embedder=model)
+        print("without nearest words:")
+        time_searches(plain, model)
         time_adding(folder, more, model)
 
 
@@ -132,7 +142,9 @@ def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
     print(f"{n_turns} turns, {len(bot.transcripts())} transcripts")
     questions = []
     for i in range(n):
-        words = generator.choice(CHINESE if i % 2 else ENGLISH, 4, replace=False)
+        words = generator.choice(CHINESE if i % 2 else ENGLISH, 4, replace=False).tolist()
+        if i % 4 > 1:  # every other question has a word that no dictionary carries across
+            words[3] = rare_word(i, chinese=bool(i % 2))
         questions.append(f"{''.join(words)}怎么样？" if i % 2 else f"what did they say about {' '.join(words)}?")
     for question in questions[:4]:
         bot.search(question)
