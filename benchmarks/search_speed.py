@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from panelbot import PanelBot, Settings
 from panelbot.embedding import Embedder, load_embedder
+from panelbot.retrieve.nearest import N_NEAREST
 from panelbot.types import Progress, no_progress
 
 N_ADDED = 5
@@ -139,6 +140,7 @@ def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
     generator = np.random.default_rng(1)
     index = bot._library.index()
     n_turns = sum(len(t.turns) for t in bot.transcripts())
+    near = bot._words.of(index, model)
     print(f"{n_turns} turns, {len(bot.transcripts())} transcripts")
     questions = []
     for i in range(n):
@@ -151,7 +153,7 @@ def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
     model.seconds.clear()
     model.cpu.clear()
     total, faiss, cpu = [], [], []
-    for question in questions:
+    for i, question in enumerate(questions):
         before = len(model.seconds)
         began, worked = time.perf_counter(), time.thread_time()
         bot.search(question)
@@ -161,6 +163,8 @@ def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
         vector = model._model.encode_queries([question])[0]
         began, worked = time.perf_counter(), time.thread_time()
         index.dense_index.search(vector, 200)
+        if bot.settings.nearest_words and i % 4 > 1:
+            near.index[not i % 2].search(vector[None], N_NEAREST)
         faiss.append(time.perf_counter() - began)
         cpu[-1] -= model.cpu[before] + time.thread_time() - worked
     rest = [t - e - f for t, e, f in zip(total, model.seconds, faiss, strict=True)]
