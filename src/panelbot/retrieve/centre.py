@@ -1,4 +1,4 @@
-"""Where a model puts a language as a whole: the mean of its tokens, or of its words read alone.
+"""Where a model puts a language as a whole: the mean of its tokens, and the everyday words it is told from.
 
 A model of many languages keeps them somewhat apart, so that words of two languages are first of all in different
 places, and only then close or not. With the mean of each taken off, what is left compares better (as Libovický et al.,
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from panelbot.text import content_words
 
 if TYPE_CHECKING:
-    from panelbot.embedding import Embedder, TokenEmbedder
+    from panelbot.embedding import TokenEmbedder
 
 Rows = NDArray[np.float32]
 
@@ -33,11 +33,10 @@ def centres(embedder: TokenEmbedder) -> dict[bool, Rows]:
     return found
 
 
-@lru_cache(maxsize=4)
-def word_centres(embedder: Embedder) -> dict[bool, Rows]:
-    """The mean of single words of Chinese (True) and of English (False), float32 (dim,) each."""
-    words = {chinese: dict.fromkeys(content_words(" ".join(text))) for chinese, text in _everyday().items()}
-    return {chinese: embedder.encode_passages(list(own)).mean(axis=0) for chinese, own in words.items()}
+@lru_cache(maxsize=1)
+def everyday_words() -> dict[bool, tuple[str, ...]]:
+    """The words of everyday Chinese (True) and English (False), each once."""
+    return {chinese: tuple(dict.fromkeys(content_words(" ".join(text)))) for chinese, text in _everyday().items()}
 
 
 def _everyday() -> dict[bool, list[str]]:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex, Segment, WordFiles
 from panelbot.retrieve.bridge import Forms
-from panelbot.retrieve.centre import centred, word_centres
+from panelbot.retrieve.centre import centred, everyday_words
 from panelbot.retrieve.dictionary import glossed_stems, senses
 from panelbot.stages import stage
 from panelbot.text import has_han
@@ -47,6 +47,7 @@ class NearWords:
 
     words: Mapping[bool, tuple[str, ...]]  # by whether they are Chinese, sorted
     index: Mapping[bool, Any]  # a faiss.IndexFlatIP over their unit vectors, in their order
+    middle: Mapping[bool, Rows]  # the mean of everyday words, float32 (dim,)
     embedder: Embedder
 
     def forms(self, words: Sequence[str]) -> list[tuple[str, Forms]]:
@@ -59,7 +60,7 @@ class NearWords:
         return [(word, self._nearest(has_han(word), row)) for word, row in zip(asked, rows, strict=True)]
 
     def _nearest(self, chinese: bool, row: Rows) -> Forms:
-        seen = centred(row, word_centres(self.embedder)[chinese])
+        seen = centred(row, self.middle[chinese])
         cosines, places = self.index[not chinese].search(seen[None], N_NEAREST)
         found: Forms = {}
         for cosine, at in zip(cosines[0].tolist(), places[0].tolist(), strict=True):
@@ -102,7 +103,7 @@ class WordVectors:
         if self._of_model != embedder.name:
             self._vectors, self._of_model, self._words = files.read(), embedder.name, {}
         self._words = {id: self._words[id] for id in self._words.keys() & index.segments.keys()}
-        new: set[str] = set()
+        new = set().union(*everyday_words().values()) - self._vectors.keys()
         for id, segment in index.segments.items():
             if id not in self._words or self._words[id][0] is not segment:
                 self._words[id] = (segment, unreached(segment.lexical.words))
@@ -144,9 +145,13 @@ def _near_words(words: Sequence[str], vectors: Mapping[str, NDArray[np.float16]]
     import faiss
 
     by_language = {chinese: tuple(w for w in words if has_han(w) == chinese) for chinese in (True, False)}
+    middle = {chinese: _rows(own, vectors).mean(axis=0) for chinese, own in everyday_words().items()}
     index = {chinese: faiss.IndexFlatIP(embedder.dim) for chinese in by_language}
     for chinese, own in by_language.items():
         if own:
-            rows = np.stack([vectors[word] for word in own]).astype(np.float32)
-            index[chinese].add(centred(rows, word_centres(embedder)[chinese]))
-    return NearWords(words=by_language, index=index, embedder=embedder)
+            index[chinese].add(centred(_rows(own, vectors), middle[chinese]))
+    return NearWords(words=by_language, index=index, middle=middle, embedder=embedder)
+
+
+def _rows(words: Sequence[str], vectors: Mapping[str, NDArray[np.float16]]) -> Rows:
+    return np.stack([vectors[word] for word in words]).astype(np.float32)
