@@ -75,7 +75,7 @@ def fit_adapter(cases: Sequence[tuple[Asked, float]]) -> Adapter:
 def _windows(field: Field) -> NDArray[np.float32]:
     """Unit vectors of the windows, float32 (n_turns, dim)."""
     (segment,) = field.segments
-    sums = field.triangle(segment.turn_sums(segment.vectors).T, REACH)
+    sums = field.spans.triangles(segment.turn_sums(segment.vectors).T, (REACH,))[REACH]
     return np.ascontiguousarray((sums / np.maximum(field.window_norm(REACH), 1e-6)).T)
 
 

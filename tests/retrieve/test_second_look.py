@@ -28,7 +28,7 @@ FIRST = z_scores(SCORES, FIELD.speaks)
 
 def window(i: int, start: int, stop: int) -> range:
     """The turns from ``start`` to ``stop`` places behind turn ``i``, as far as its transcript goes."""
-    return range(max(i + start, int(FIELD.low[i])), min(i + stop + 1, int(FIELD.high[i])))
+    return range(max(i + start, int(FIELD.low[i])), min(i + stop + 1, int(FIELD.spans.high[i])))
 
 
 def mean(i: int, start: int, stop: int) -> float:
@@ -72,7 +72,7 @@ def test_the_share_around_is_that_of_a_softmax(reach: int) -> None:
 def test_the_peak_of_a_transcript_is_where_its_mean_around_is_highest() -> None:
     found = around_scores(FIELD, SCORES)
     mean = found["first_mean8"]
-    peaks = [int(low + np.argmax(mean[low:high])) for low, high in zip(FIELD.low, FIELD.high, strict=True)]
+    peaks = [int(low + np.argmax(mean[low:high])) for low, high in zip(FIELD.low, FIELD.spans.high, strict=True)]
     np.testing.assert_allclose(np.expm1(found["first_peak_distance"]), np.abs(np.arange(FIELD.n) - peaks), atol=1e-4)
     np.testing.assert_allclose(found["first_peak_gap"], mean - mean.max(), atol=1e-5)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from panelbot.text.stem import stem
 
 K1 = 1.2
 B = 0.75
+N_KEPT = 200  # words; the postings of a common one take up 12 bytes a passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class SearchIndex:
         self._first_ids = np.asarray([ordered[i].first_id for i in by_first], dtype=np.int64)
         self._segment_of_first = np.asarray(by_first, dtype=np.int32)
         self._everything = _lay_out(self._list)
+        # Who asks about a word asks about it again.
+        self._everywhere = lru_cache(maxsize=N_KEPT)(partial(_postings, self._list, self._everything[0]))
 
     def segment_at(self, number: int) -> Segment:
         """The segment that `Candidates.segment` numbers ``number``."""
@@ -98,18 +102,19 @@ class SearchIndex:
         """
         scope = self.scope(transcripts)
         everything = len(scope) == len(self._list)
-        bases, lengths = self._everything if everything else _lay_out([self._list[i] for i in scope])
+        segments = [self._list[i] for i in scope]
+        bases, lengths = self._everything if everything else _lay_out(segments)
         n_all = len(lengths)
         if not n_all:
             return _ordered(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32), n)
-        norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1e-9))
+        mean = max(float(lengths.mean()), 1e-9)
         scores = np.zeros(n_all, dtype=np.float32)
         keys = [stem(word) for word in words]
         for key in sorted(set(keys)):
-            at, count = self.postings(key, scope, bases)
+            at, count = self._everywhere(key) if everything else _postings(segments, bases, key)
             if len(at):
                 idf = np.log1p((n_all - len(at) + 0.5) / (len(at) + 0.5))
-                scores[at] += keys.count(key) * idf * count * (K1 + 1) / (count + norm[at])
+                scores[at] += keys.count(key) * idf * count * (K1 + 1) / (count + K1 * (1 - B + B * lengths[at] / mean))
         if speakers is not None:
             scores *= np.concatenate([self._mask(i, speakers) for i in scope])
         at = _best(scores, n)
@@ -119,36 +124,6 @@ class SearchIndex:
             ordinal=(at - bases[numbers]).astype(np.int32),
             score=scores[at],
         )
-
-    def postings(
-        self, key: str, scope: Sequence[int], bases: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Where words of the stem ``key`` are in the passages of ``scope`` laid end to end, and how often.
-
-        Segment ``scope[i]`` starts at ``bases[i]``; each passage is named once.
-        """
-        held: list[NDArray[np.int32]] = []
-        counts: list[NDArray[np.int32]] = []
-        starts: list[int] = []
-        inflected = False
-        for base, number in zip(bases.tolist(), scope, strict=False):
-            lexical = self._list[number].lexical
-            if key not in lexical.stems:  # most words are in few transcripts
-                continue
-            like = lexical.like(key)
-            inflected = inflected or len(like) > 1
-            for ordinals, found in like:
-                held.append(ordinals)
-                counts.append(found)
-                starts.append(base)
-        if not held:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        passages = np.concatenate(held) + np.repeat(np.asarray(starts, np.int64), [len(part) for part in held])
-        total = np.concatenate(counts).astype(np.float32)
-        if not inflected:
-            return passages, total
-        passages, where = np.unique(passages, return_inverse=True)
-        return passages, np.bincount(where, weights=total).astype(np.float32)
 
     def _mask(self, number: int, speakers: Mapping[str, frozenset[str]] | None) -> NDArray[np.bool_]:
         segment = self._list[number]
@@ -169,6 +144,38 @@ def _lay_out(segments: Sequence[Segment]) -> tuple[NDArray[np.int64], NDArray[np
     sizes = np.asarray([segment.n_passages for segment in segments], dtype=np.int64)
     lengths = [np.empty(0, np.int32), *(segment.lexical.lengths for segment in segments)]
     return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), np.concatenate(lengths).astype(np.float32)
+
+
+def _postings(
+    segments: Sequence[Segment], bases: NDArray[np.int64], key: str
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Where words of the stem ``key`` are in the passages of ``segments`` laid end to end, and how often.
+
+    The passages of segment ``i`` start at ``bases[i]``; each passage is named once.
+    """
+    held: list[NDArray[np.int32]] = []
+    counts: list[NDArray[np.int32]] = []
+    starts: list[int] = []
+    inflected = False
+    for base, segment in zip(bases.tolist(), segments, strict=False):
+        lexical = segment.lexical
+        rows = lexical.stems.get(key)
+        if rows is None:  # most words are in few transcripts
+            continue
+        inflected = inflected or len(rows) > 1
+        for row in rows:
+            start, end = lexical.bounds[row], lexical.bounds[row + 1]
+            held.append(lexical.passage[start:end])
+            counts.append(lexical.count[start:end])
+            starts.append(base)
+    if not held:
+        return np.empty(0, np.int64), np.empty(0, np.float32)
+    passages = np.concatenate(held) + np.repeat(np.asarray(starts, np.int64), [len(part) for part in held])
+    total = np.concatenate(counts).astype(np.float32)
+    if not inflected:
+        return passages, total
+    passages, where = np.unique(passages, return_inverse=True)
+    return passages, np.bincount(where, weights=total).astype(np.float32)
 
 
 def _best(scores: NDArray[np.float32], n: int) -> NDArray[np.int64]:

@@ -2,41 +2,109 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-Bounds = NDArray[np.int64]
+Places = NDArray[np.int64]
 _AT_ONCE = 32  # numbers of each vector: sums of so few stay where the processor has them at hand
 
 
-def span_sum(values: NDArray[Any], low: Bounds, high: Bounds, start: int, stop: int) -> Floats:
-    """Sums of ``values`` (…, n) over the turns from ``start`` to ``stop`` places on, of those ``low`` to ``high``."""
-    zero = np.zeros((*values.shape[:-1], 1), dtype=np.float64)
-    total = np.concatenate([zero, np.cumsum(values, axis=-1, dtype=np.float64)], axis=-1)
-    at = np.arange(values.shape[-1])
-    first, last = np.clip(at + start, low, high), np.clip(at + stop + 1, low, high)
-    return (total.take(last, axis=-1) - total.take(first, axis=-1)).astype(np.float32)
+class Spans:
+    """Transcripts laid end to end, number ``i`` from ``base[i]`` to ``base[i + 1]``, and the turns around each turn.
+
+    Values are summed with gaps of zeros between the transcripts, so that one pass over all of them does.
+    """
+
+    def __init__(self, base: Places) -> None:
+        sizes = np.diff(base)
+        self._of = np.repeat(np.arange(len(sizes)), sizes)
+        self._n_transcripts = len(sizes)
+        self.low, self.high = base[:-1][self._of], base[1:][self._of]  # (n,) the bounds of each turn's transcript
+        self._places: dict[int, Places] = {}
+        self._shifts: dict[int, tuple[NDArray[np.bool_], Places]] = {}
+
+    def sum(self, values: Floats, start: int, stop: int) -> Floats:
+        """Sums of ``values`` (…, n) over the turns from ``start`` to ``stop`` places on, in a turn's transcript."""
+        return self.sums(values, [(start, stop)])[0]
+
+    def sums(self, values: Floats, around: Sequence[tuple[int, int]]) -> list[Floats]:
+        """`sum` for each start and stop of ``around``, at less than their cost one by one."""
+        at, laid = self._lay(values, max(max(-start, stop) for start, stop in around))
+        summed = _run_sums(laid, [stop - start + 1 for start, stop in around])
+        return [total.take(at + start, axis=-1) for total, (start, _) in zip(summed, around, strict=True)]
+
+    def triangles(self, values: Floats, reaches: Sequence[int]) -> dict[int, Floats]:
+        """For each reach sums of ``values`` (…, n) in which a turn counts the less the further it is.
+
+        Its own weight is about one. They are sums of sums: over a narrower window each.
+        """
+        at, laid = self._lay(values, (max(reaches) + 1) // 2)
+        inside = np.zeros(laid.shape[-1], np.float32)
+        inside[at] = 1
+        narrower = _run_sums(laid, [2 * ((reach + 1) // 2) + 1 for reach in reaches])
+        found: dict[int, Floats] = {}
+        for reach, summed in zip(reaches, narrower, strict=True):
+            inner, outer = (reach + 1) // 2, reach // 2
+            total = summed
+            if outer:
+                within = np.zeros_like(laid)
+                middle = slice(inner, laid.shape[-1] - inner)
+                np.multiply(summed, inside[middle], out=within[..., middle])
+                (total,) = _run_sums(within, [2 * outer + 1])
+            found[reach] = total.take(at - (outer or inner), axis=-1) / np.float32(2 * inner + 1)
+        return found
+
+    def shifted(self, values: Floats, by: int, fill: float = 0.0) -> Floats:
+        """``values[i + by]`` at turn ``i``; ``fill`` where that is outside the turn's transcript."""
+        if by not in self._shifts:
+            at = np.arange(len(self._of)) + by
+            inside = (at >= self.low) & (at < self.high)
+            self._shifts[by] = inside, np.where(inside, at, 0)
+        inside, at = self._shifts[by]
+        return np.where(inside, values[at], np.float32(fill))
+
+    def _lay(self, values: Floats, gap: int) -> tuple[Places, Floats]:
+        """Where each turn lies with ``gap`` zeros before, between and behind the transcripts, and the values so."""
+        if gap not in self._places:
+            self._places[gap] = np.arange(len(self._of)) + gap * (self._of + 1)
+        laid = np.zeros((*values.shape[:-1], len(self._of) + gap * (self._n_transcripts + 1)), np.float32)
+        laid[..., self._places[gap]] = values
+        return self._places[gap], laid
 
 
-def triangle(values: NDArray[Any], low: Bounds, high: Bounds, reach: int) -> Floats:
-    """Sums over a window in which a turn counts the less the further it is; its own weight is about one."""
-    inner, outer = (reach + 1) // 2, reach // 2
-    summed = span_sum(span_sum(values, low, high, -inner, inner), low, high, -outer, outer)
-    return summed / np.float32(2 * max(inner, outer) + 1)
+def _run_sums(rows: Floats, widths: Sequence[int]) -> list[Floats]:
+    """For each of ``widths`` sums of so many neighbours from each on, (…, n - width + 1).
+
+    They are put together from runs of one, two, four, … neighbours.
+    """
+    runs, size = {1: rows}, 1
+    while 2 * size <= max(widths):
+        runs[2 * size] = runs[size][..., :-size] + runs[size][..., size:]
+        size *= 2
+    found: list[Floats] = []
+    for width in widths:
+        n = rows.shape[-1] - width + 1
+        total, done = np.zeros((*rows.shape[:-1], n), np.float32), 0
+        for size, run in runs.items():
+            if width & size:
+                total += run[..., done : done + n]
+                done += size
+        found.append(total)
+    return found
 
 
 def triangle_norms(vectors: Floats, reach: int) -> Floats:
-    """The lengths of the sums `triangle` makes of one transcript's ``vectors`` (n, dim): float32 (n,)."""
+    """The lengths of the sums `Spans.triangles` makes of one transcript's ``vectors`` (n, dim): float32 (n,)."""
     inner, outer = (reach + 1) // 2, reach // 2
     squares = np.zeros(len(vectors))
     for start in range(0, vectors.shape[1], _AT_ONCE):
         part = vectors[:, start : start + _AT_ONCE].astype(np.float64)
         summed = _box(_box(part, inner), outer)
         squares += np.einsum("ij,ij->i", summed, summed)
-    return (np.sqrt(squares) / (2 * max(inner, outer) + 1)).astype(np.float32)
+    return (np.sqrt(squares) / (2 * inner + 1)).astype(np.float32)
 
 
 def _box(rows: NDArray[np.float64], reach: int) -> NDArray[np.float64]:

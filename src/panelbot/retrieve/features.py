@@ -16,30 +16,57 @@ from panelbot.types import ROLES
 _MODERATOR = ROLES.index("moderator")
 _DECAY = 0.6
 WINDOWS = (2, 5, 10)  # turns either side
+_LEXICAL_REACHES = (1, 2, 4, 8)
 
 
 def z_scores(values: Floats, among: NDArray[np.bool_]) -> Floats:
-    """Standard scores of ``values`` by mean and deviation over the turns ``among``; zeros where they are all equal."""
-    deviation = float(values[among].std()) if among.any() else 0.0
-    if deviation < 1e-6:
+    """Standard scores of ``values`` (…, n) by mean and deviation over the turns ``among``; 0 where all are equal."""
+    chosen = values.compress(among, axis=-1)
+    if not chosen.shape[-1]:
         return np.zeros_like(values)
-    return ((values - values[among].mean()) / deviation).astype(np.float32)
+    deviation = chosen.std(axis=-1, keepdims=True)
+    varies = deviation >= 1e-6
+    scores = (values - chosen.mean(axis=-1, keepdims=True)) / np.where(varies, deviation, np.float32(1))
+    return np.where(varies, scores, np.float32(0)).astype(np.float32)
 
 
 def turn_features(field: Field, legs: Legs, named: NDArray[np.bool_]) -> dict[str, Floats]:
     """Every feature over the whole field, float32 (n,) each; ``named`` marks turns of speakers the question names."""
-    among = field.speaks
-    cosine = inherit(field, z_scores(legs.cosine, among))
-    lexical = inherit(field, z_scores(legs.lexical, among))
+    own = z_scores(np.stack([legs.cosine, legs.lexical]), field.speaks)
+    cosine, lexical = (inherit(field, row) for row in own)
+    meant = field.spans.triangles(np.stack([cosine, legs.summed, legs.adapted]), (*WINDOWS, 4))
+    said = field.spans.triangles(np.concatenate([field.n_words[None], legs.counts]), _LEXICAL_REACHES)
+    words = np.log1p(field.n_words)
+    compared = _compared(
+        field,
+        {
+            "cosine_near": _near(field, cosine),
+            "cosine_wide": meant[10][0],
+            "length_z": words,
+            **{f"lexical_window{r}": bm25(said[r][1:], said[r][0], legs.idf) for r in _LEXICAL_REACHES},
+            **_windows(field, {r: meant[r][1] for r in WINDOWS}, "window"),
+            **_windows(field, {r: meant[r][2] for r in WINDOWS}, "adapted_window"),
+        },
+    )
+    wide = compared.pop("cosine_wide")
     return {
         **_own(field, legs, cosine, lexical),
-        **_around(field, legs, cosine, lexical),
-        **_windows(field, legs.summed, "window"),
-        **adapted_features(field, legs.adapted),
-        **_lengths(field),
+        **compared,
+        "cosine_window4": meant[4][0],
+        "cosine_window10": meant[10][0],
+        "cover_window": _share(legs.idf @ (field.window_sum(legs.counts, 4) > 0), legs.idf),
+        **_beside(field, {"cosine": cosine, "lexical": lexical, "length": words}),
+        "mix": compared["cosine_near"] + compared["lexical_window4"],
+        "mix_wide": wide + compared["lexical_window8"],
+        **_lengths(field, words),
         **_thread(field, cosine, lexical),
         **_speakers(field, named),
     }
+
+
+def _compared(field: Field, features: dict[str, Floats]) -> dict[str, Floats]:
+    """The standard scores of ``features`` among the turns that say something."""
+    return dict(zip(features, z_scores(np.stack(list(features.values())), field.speaks), strict=True))
 
 
 def inherit(field: Field, scores: Floats) -> Floats:
@@ -64,54 +91,37 @@ def _share(mass: Floats, idf: Floats) -> Floats:
     return (mass / max(float(idf.sum()), 1e-6)).astype(np.float32)
 
 
-def _around(field: Field, legs: Legs, cosine: Floats, lexical: Floats) -> dict[str, Floats]:
-    among = field.speaks
+def _near(field: Field, cosine: Floats) -> Floats:
     near = cosine.copy()
     for step in (1, 2):
         near += np.float32(_DECAY**step) * (field.shifted(cosine, step) + field.shifted(cosine, -step))
-    found = {
-        "cosine_near": z_scores(near, among),
-        "cosine_window4": field.triangle(cosine, 4),
-        "cosine_window10": field.triangle(cosine, 10),
-        "cover_window": _share(legs.idf @ (field.window_sum(legs.counts, 4) > 0), legs.idf),
-    }
-    for reach in (1, 2, 4, 8):
-        scores = bm25(field.triangle(legs.counts, reach), field.triangle(field.n_words, reach), legs.idf)
-        found[f"lexical_window{reach}"] = z_scores(scores, among)
-    for step in (-1, 1):
-        found[f"cosine{step:+d}"] = field.shifted(cosine, step)
-        found[f"lexical{step:+d}"] = field.shifted(lexical, step)
-    found["mix"] = found["cosine_near"] + found["lexical_window4"]
-    found["mix_wide"] = z_scores(found["cosine_window10"], among) + found["lexical_window8"]
-    return found
+    return near
+
+
+def _beside(field: Field, features: dict[str, Floats]) -> dict[str, Floats]:
+    """The ``features`` of the turn before and of the turn behind."""
+    return {f"{name}{by:+d}": field.shifted(values, by) for name, values in features.items() for by in (-1, 1)}
 
 
 def adapted_features(field: Field, adapted: Floats) -> dict[str, Floats]:
     """The windows of the adapted question (`retrieve.adapter`), from the products of each turn with it, summed."""
-    return _windows(field, adapted, "adapted_window")
+    return _compared(field, _windows(field, field.spans.triangles(adapted, WINDOWS), "adapted_window"))
 
 
-def _windows(field: Field, summed: Floats, name: str) -> dict[str, Floats]:
+def _windows(field: Field, sums: dict[int, Floats], name: str) -> dict[str, Floats]:
     """The cosine of a question with the sum of the vectors around each turn.
 
     A window whose turns speak of one thing has a longer sum than one that wanders; dividing by it takes that off.
     """
-    found: dict[str, Floats] = {}
-    for reach in WINDOWS:
-        length = np.maximum(field.window_norm(reach), np.float32(1e-6))
-        found[f"{name}{reach}"] = z_scores((field.triangle(summed, reach) / length).astype(np.float32), field.speaks)
-    return found
+    length = {reach: np.maximum(field.window_norm(reach), np.float32(1e-6)) for reach in sums}
+    return {f"{name}{reach}": (summed / length[reach]).astype(np.float32) for reach, summed in sums.items()}
 
 
-def _lengths(field: Field) -> dict[str, Floats]:
-    words = np.log1p(field.n_words)
+def _lengths(field: Field, words: Floats) -> dict[str, Floats]:
     return {
         "length": words,
         "content": np.log1p(field.n_content),
-        "length_z": z_scores(words, field.speaks),
         "length_near": field.window_sum(words, 2) / np.float32(5),
-        "length-1": field.shifted(words, -1),
-        "length+1": field.shifted(words, 1),
         "length_typical": np.full(field.n, np.median(words[field.speaks]), dtype=np.float32),
     }
 

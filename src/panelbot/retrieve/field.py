@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.index import Segment
-from panelbot.index.windows import span_sum, triangle
+from panelbot.index.windows import Spans
 
 Floats = NDArray[np.float32]
 
@@ -18,14 +18,15 @@ Floats = NDArray[np.float32]
 class Field:
     """Turns of ``segments`` in order; ``n`` turns in all, transcript ``i`` from ``base[i]`` to ``base[i + 1]``.
 
-    ``asked`` and ``agreed`` point into the field, -1 none; ``low``/``high`` bound each turn's transcript.
+    ``asked`` and ``agreed`` point into the field, -1 none; ``low`` is where each turn's transcript starts.
     """
 
     segments: tuple[Segment, ...]
     base: NDArray[np.int64]  # (n_segments + 1,)
     of: NDArray[np.int32]  # (n,) which segment
-    low: NDArray[np.int64]  # (n,)
-    high: NDArray[np.int64]  # (n,)
+    spans: Spans
+    first: NDArray[np.int64]  # (n + 1,) passages of turn i are first[i]:first[i + 1], all segments' laid end to end
+    of_passage: NDArray[np.int64]  # (n_passages,) the turn of each passage
     n_words: Floats
     n_content: Floats
     asked: NDArray[np.int64]
@@ -41,17 +42,14 @@ class Field:
         """How many turns."""
         return len(self.n_words)
 
+    @property
+    def low(self) -> NDArray[np.int64]:
+        """Where each turn's transcript starts: (n,)."""
+        return self.spans.low
+
     def window_sum(self, values: Floats, reach: int) -> Floats:
         """Sums over each turn and ``reach`` turns either side within its transcript; ``values`` (…, n)."""
-        return self.span_sum(values, -reach, reach)
-
-    def span_sum(self, values: Floats, start: int, stop: int) -> Floats:
-        """Sums over the turns from ``start`` to ``stop`` places on, within a turn's transcript; ``values`` (…, n)."""
-        return span_sum(values, self.low, self.high, start, stop)
-
-    def triangle(self, values: Floats, reach: int) -> Floats:
-        """Sums over a window in which a turn counts the less the further it is; its own weight is about one."""
-        return triangle(values, self.low, self.high, reach)
+        return self.spans.sum(values, -reach, reach)
 
     def window_norm(self, reach: int) -> Floats:
         """The length of the sum of the vectors in each turn's triangular window; more where they say the same."""
@@ -59,9 +57,20 @@ class Field:
 
     def shifted(self, values: Floats, by: int, fill: float = 0.0) -> Floats:
         """``values[i + by]`` at turn ``i``; ``fill`` where that is outside the turn's transcript."""
-        at = np.arange(self.n) + by
-        inside = (at >= self.low) & (at < self.high)
-        return np.where(inside, values[np.clip(at, 0, max(self.n - 1, 0))], np.float32(fill))
+        return self.spans.shifted(values, by, fill)
+
+    def turn_sums(self, values: Floats) -> Floats:
+        """Sums over each turn of what the passages of all segments have, ``values`` (n_passages,): (n,)."""
+        sums = np.zeros(self.n, np.float32)
+        filled = self.filled
+        if len(filled):
+            sums[filled] = np.add.reduceat(values, self.first[filled])
+        return sums
+
+    @property
+    def filled(self) -> NDArray[np.int64]:
+        """The turns that have passages."""
+        return np.flatnonzero(self.first[:-1] < self.first[1:])
 
     def pointed(self, values: Floats, pointer: NDArray[np.int64], fill: float = 0.0) -> Floats:
         """``values[pointer[i]]`` at turn ``i``; ``fill`` where the pointer is -1."""
@@ -74,7 +83,11 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
     sizes = np.asarray([table.n_turns for table in tables], dtype=np.int64)
     base = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     of = np.repeat(np.arange(len(tables), dtype=np.int32), sizes)
-    low, high = base[:-1][of], base[1:][of]
+    spans = Spans(base)
+    low = spans.low
+    n_passages = np.cumsum([0, *(segment.n_passages for segment in segments)])
+    first = [table.first[:-1] + start for table, start in zip(tables, n_passages, strict=False)]
+    of_passage = [segment.passage_turn + start for segment, start in zip(segments, base, strict=False)]
     asked = np.concatenate([t.asked for t in tables]).astype(np.int64)
     agreed = np.concatenate([t.agreed for t in tables]).astype(np.int64)
     speaks = np.concatenate([t.speaks for t in tables])
@@ -83,8 +96,9 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
         segments=tuple(segments),
         base=base,
         of=of,
-        low=low,
-        high=high,
+        spans=spans,
+        first=np.concatenate([*first, n_passages[-1:]]),
+        of_passage=np.concatenate(of_passage),
         n_words=np.concatenate([t.n_words for t in tables]),
         n_content=np.concatenate([t.n_content for t in tables]),
         asked=np.where(asked >= 0, asked + low, -1),

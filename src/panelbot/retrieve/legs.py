@@ -32,11 +32,11 @@ class Legs:
 
 def score_legs(field: Field, query: Floats, terms: tuple[Term, ...], adapted: Floats | None = None) -> Legs:
     """Both legs over the field; ``adapted`` is the vector of the adapted question, ``query`` where it is None."""
-    products = [segment.vectors @ query for segment in field.segments]
+    products = _products(field, query)
     cosine, passage = _best_passages(field, products)
+    summed = field.turn_sums(products)
     counts = term_counts(field, terms)
     idf = np.asarray([term.idf for term in terms], dtype=np.float32)
-    summed = _turn_sums(field, products)
     return Legs(
         cosine=cosine,
         passage=passage,
@@ -49,45 +49,44 @@ def score_legs(field: Field, query: Floats, terms: tuple[Term, ...], adapted: Fl
     )
 
 
-def _best_passages(field: Field, products: Sequence[Floats]) -> tuple[Floats, NDArray[np.int32]]:
-    """Each turn's best passage by ``products``, one (n_passages,) a segment: its score, and its ordinal.
+def _products(field: Field, vector: Floats) -> Floats:
+    """The inner products of ``vector`` (dim,) with the passages of all segments, laid end to end: (n_passages,)."""
+    return np.concatenate([segment.vectors @ vector for segment in field.segments])
 
-    Empty turns have -1 for both.
+
+def _best_passages(field: Field, products: Floats) -> tuple[Floats, NDArray[np.int32]]:
+    """Each turn's best passage by ``products`` (n_passages,): its score, and its ordinal in its transcript.
+
+    Empty turns have -1 for both; of equal passages the first wins.
     """
     best = np.full(field.n, -1.0, dtype=np.float32)
-    ordinal = np.full(field.n, -1, dtype=np.int32)
-    for segment, base, scores in zip(field.segments, field.base, products, strict=False):
-        if not segment.n_passages:
-            continue
-        starts = segment.turns.first[:-1]
-        filled = np.flatnonzero(starts < segment.turns.first[1:])
-        best[base + filled] = np.maximum.reduceat(scores, starts[filled])
+    place = np.full(field.n, -1, dtype=np.int64)
+    filled = field.filled
+    if len(filled):
+        best[filled] = np.maximum.reduceat(products, field.first[filled])
         # Written backwards: within a turn the first of equal passages wins.
-        winners = np.flatnonzero(scores == best[base + segment.passage_turn])[::-1]
-        ordinal[base + segment.passage_turn[winners]] = winners
-    return best, ordinal
+        winners = np.flatnonzero(products == best[field.of_passage])[::-1]
+        turns = field.of_passage[winners]
+        place[turns] = winners - field.first[field.low[turns]]
+    return best, place.astype(np.int32)
 
 
 def summed_products(field: Field, vector: Floats) -> Floats:
     """The inner products of each turn's passages with ``vector`` float32 (dim,), summed: float32 (n,)."""
-    return _turn_sums(field, [segment.vectors @ vector for segment in field.segments])
-
-
-def _turn_sums(field: Field, products: Sequence[Floats]) -> Floats:
-    found = [segment.turn_sums(scores) for segment, scores in zip(field.segments, products, strict=True)]
-    return np.concatenate([np.empty(0, np.float32), *found])
+    return field.turn_sums(_products(field, vector))
 
 
 def term_counts(field: Field, terms: Sequence[Term]) -> Floats:
     """How often each turn holds each term, float32 (n_terms, n): a term's forms are synonyms, the best one counts."""
     counts = np.zeros((len(terms), field.n), dtype=np.float32)
+    stems = dict.fromkeys(stem for term in terms for form, _ in term.forms for stem in form.split(" "))
+    holding = _holding(field, tuple(stems))
     for row, term in zip(counts, terms, strict=True):
         for form, weight in term.forms:
-            stems = form.split(" ")
-            held = [turns for stem in stems if (turns := _holding(field, stem)) is not None]
-            if len(held) == len(stems):
-                per_turn = np.min(held, axis=0)
-                if len(stems) > 1 and has_han(form):
+            held = [holding[stem] for stem in form.split(" ") if stem in holding]
+            if len(held) == form.count(" ") + 1:
+                per_turn = held[0] if len(held) == 1 else np.min(held, axis=0)
+                if len(held) > 1 and has_han(form):
                     _count_whole(field, form.replace(" ", ""), per_turn)
                 np.maximum(row, per_turn * np.float32(weight), out=row)
     return counts
@@ -100,17 +99,25 @@ def _count_whole(field: Field, writing: str, per_turn: Floats) -> None:
         per_turn[i] = min(per_turn[i], fold(turn.text).count(writing))
 
 
-def _holding(field: Field, stem: str) -> Floats | None:
-    """How often each turn holds words of ``stem``, float32 (n,); None where no turn does."""
-    held = [
-        (segment.passage_turn[ordinals] + base, count)
-        for segment, base in zip(field.segments, field.base.tolist(), strict=False)
-        for ordinals, count in segment.lexical.like(stem)
-    ]
+def _holding(field: Field, stems: Sequence[str]) -> dict[str, Floats]:
+    """How often each turn holds words of each of ``stems``, float32 (n,); without those that no turn holds."""
+    held: list[NDArray[np.int32]] = []
+    counts: list[NDArray[np.int32]] = []
+    starts: list[tuple[int, int]] = []  # of the passages of a transcript, and of the turns of a stem
+    found: dict[str, int] = {}
+    n_passages = field.first[field.base].tolist()
+    for key in stems:
+        for start, segment in zip(n_passages, field.segments, strict=False):
+            for passages, count in segment.lexical.like(key):
+                held.append(passages)
+                counts.append(count)
+                starts.append((start, found.setdefault(key, len(found)) * field.n))
     if not held:
-        return None
-    turns, counts = (np.concatenate(parts) for parts in zip(*held, strict=True))
-    return np.bincount(turns, weights=counts, minlength=field.n).astype(np.float32)
+        return {}
+    of_passage, of_stem = np.repeat(np.asarray(starts), [len(part) for part in held], axis=0).T
+    turns = field.of_passage[np.concatenate(held) + of_passage] + of_stem
+    table = np.bincount(turns, weights=np.concatenate(counts), minlength=len(found) * field.n).astype(np.float32)
+    return dict(zip(found, table.reshape(len(found), field.n), strict=True))
 
 
 def bm25(counts: Floats, lengths: Floats, idf: Floats) -> Floats:

@@ -82,20 +82,20 @@ def _romanised(
     topic: str, segments: Mapping[str, Segment], stems: Collection[str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Chinese names in the topic that stand in a register in Latin letters, with the writing there."""
+    organizations = {s.organization for s in _speakers(segments) if s.organization and not has_han(s.organization)}
     for run in _RUN.findall(fold(topic)):
         for name in _people(run):
             spelt = tuple(word.casefold() for word in romanise_name(name).split())
             spoken = len(spelt) == 2 and all(stem(word) in stems for word in spelt)
             if spoken and any(sorted(latin_tokens(s.name)) == sorted(spelt) for s in _speakers(segments)):
                 yield name, (" ".join(spelt),)
-        for name in _organizations(run):
+        for name in _organizations(run) if organizations else ():
             choices = [[stem(w) for choice in segment.alternatives for w in choice] for segment in name.segments]
             if len(choices) > 1 and all(any(word in stems for word in choice) for choice in choices):
                 matched = {
                     telling
-                    for speaker in _speakers(segments)
-                    if speaker.organization and not has_han(speaker.organization)
-                    if name.match(telling := _telling(speaker.organization)) >= MIN_CONFIDENCE
+                    for organization in organizations
+                    if name.match(telling := _telling(organization)) >= MIN_CONFIDENCE
                 }
                 if matched:
                     whole = "".join(segment.text for segment in name.segments)

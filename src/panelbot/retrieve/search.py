@@ -201,6 +201,7 @@ def read_signals(field: Field, legs: Legs, scores: Floats, order: NDArray[np.int
     known = held.any(axis=1)
     bridged = np.asarray([term.bridged for term in legs.terms], dtype=bool)
     near = field.window_sum(held, WINDOW) > 0
+    own = z_scores(np.stack([legs.cosine, legs.lexical]), among).compress(among, axis=-1)
     tops = [set(_best(leg, among, 10).tolist()) for leg in (legs.cosine, legs.lexical)]
     lexical = bool((legs.lexical[among] > 0).any())
     return Signals(
@@ -209,9 +210,9 @@ def read_signals(field: Field, legs: Legs, scores: Floats, order: NDArray[np.int
         n_known=int(known.sum()),
         max_cosine=float(cosines[0]),
         mean_cosine=float(cosines.mean()),
-        cosine_z=float(z_scores(legs.cosine, among)[among].max()),
+        cosine_z=float(own[0].max()),
         cosine_gap=float(cosines[0] - cosines[min(4, len(cosines) - 1)]),
-        bm25_z=float(z_scores(legs.lexical, among)[among].max()),
+        bm25_z=float(own[1].max()),
         idf_turn=float((idf @ held)[among].max() / mass),
         idf_window=float((idf @ near)[among].max() / mass),
         idf_known=float(idf[known].sum() / mass),

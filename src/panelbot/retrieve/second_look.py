@@ -21,21 +21,19 @@ _PEAK = 8  # the mean whose highest turn is the middle of the best stretch
 def around_scores(field: Field, scores: Floats) -> dict[str, Floats]:
     """Features over the whole field of the first ranking's ``scores``, float32 (n,) each."""
     first = z_scores(scores, field.speaks)
-    means = {reach: z_scores(_mean(field, first, -reach, reach), field.speaks) for reach in _MEANS}
+    around = [(-reach, reach) for reach in _MEANS] + [side for reach in _SIDES for side in ((-reach, -1), (1, reach))]
+    # Means over the turns that the transcript has; 0 where it has none.
+    total, n_turns = np.stack(field.spans.sums(np.stack([first, np.ones_like(first)]), around), axis=1)
+    means = total / np.maximum(n_turns, 1)
+    wide = dict(zip(_MEANS, z_scores(means[: len(_MEANS)], field.speaks), strict=True))
     return {
         "first": first,
-        **{f"first_mean{reach}": mean for reach, mean in means.items()},
+        **{f"first_mean{reach}": mean for reach, mean in wide.items()},
         **_highest(field, first),
         **_shares(field, first),
-        **_sides(field, first),
-        **_peak(field, means[_PEAK]),
+        **_sides(means[len(_MEANS) :]),
+        **_peak(field, wide[_PEAK]),
     }
-
-
-def _mean(field: Field, values: Floats, start: int, stop: int) -> Floats:
-    """Means over the turns from ``start`` to ``stop`` places on that the transcript has; 0 where it has none."""
-    n_turns = field.span_sum(np.ones(field.n, np.float32), start, stop)
-    return (field.span_sum(values, start, stop) / np.maximum(n_turns, 1)).astype(np.float32)
 
 
 def _highest(field: Field, first: Floats) -> dict[str, Floats]:
@@ -53,13 +51,14 @@ def _shares(field: Field, first: Floats) -> dict[str, Floats]:
     """How much of the field's whole promise lies around a turn, 0..1, as a softmax of the scores tells it."""
     promise = np.exp(first)
     promise /= max(float(promise.sum()), 1e-6)
-    return {f"first_share{reach}": field.window_sum(promise, reach) for reach in _SHARES}
+    around = field.spans.sums(promise, [(-reach, reach) for reach in _SHARES])
+    return {f"first_share{reach}": share for reach, share in zip(_SHARES, around, strict=True)}
 
 
-def _sides(field: Field, first: Floats) -> dict[str, Floats]:
-    """Before and behind apart: a stretch's first turn has its scores behind it."""
-    before = {f"first_before{reach}": _mean(field, first, -reach, -1) for reach in _SIDES}
-    return {**before, **{f"first_after{reach}": _mean(field, first, 1, reach) for reach in _SIDES}}
+def _sides(means: Floats) -> dict[str, Floats]:
+    """Before and behind apart, the rows of ``means`` in turn: a stretch's first turn has its scores behind it."""
+    before = {f"first_before{reach}": mean for reach, mean in zip(_SIDES, means[::2], strict=True)}
+    return {**before, **{f"first_after{reach}": mean for reach, mean in zip(_SIDES, means[1::2], strict=True)}}
 
 
 def _peak(field: Field, means: Floats) -> dict[str, Floats]:

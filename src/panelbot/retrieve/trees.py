@@ -20,6 +20,7 @@ Node = tuple[str, float, int, int] | float  # feature, threshold, left, right; o
 Floats = NDArray[np.float32]
 _HEAD = "panelbot trees 1"
 MOST_LEAVES = 8  # a leaf is a bit of a byte
+_AT_ONCE = 200  # rows; what is worked out for so few stays where the processor has it at hand
 
 
 # The lowest bit that is not set in each byte: the leaf a row ends in, once those it cannot end in are marked.
@@ -43,8 +44,12 @@ class Trees:
     def score(self, values: Mapping[str, Floats], rows: NDArray[np.int64]) -> Floats:
         """The sum over all trees for the chosen ``rows`` of the features' ``values``: float32 (n_rows,)."""
         table = np.stack([values[name][rows] for name in self.features])  # (n_features, n_rows)
+        parts = [self._score(table[:, start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE)]
+        return np.concatenate([np.empty(0, np.float32), *parts])
+
+    def _score(self, table: Floats) -> Floats:
         n_trees, n_leaves = self.value.shape
-        out = np.zeros((n_trees, len(rows)), np.uint8)
+        out = np.zeros((n_trees, table.shape[1]), np.uint8)
         for feature, threshold, left in zip(self.feature, self.threshold, self.left, strict=True):
             out |= (table[feature] > threshold[:, None]).view(np.uint8) * left[:, None]
         leaf = _LOWEST.take(out)

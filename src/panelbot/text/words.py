@@ -55,6 +55,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(word for word in found if word)
 
 
+@lru_cache(maxsize=1024)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of ``text`` that carry its subject: no stop words, repeats kept."""
     return tuple(word for word in words(text) if word not in STOP_WORDS)
