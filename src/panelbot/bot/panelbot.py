@@ -195,7 +195,7 @@ class PanelBot:
             InputError: an empty query, or ``k`` below 1.
             NotFoundError: no such transcript or speaker.
         """
-        question, search, _ = self._prepare(query, k, transcripts, speakers, history)
+        question, search, _ = self._prepare(query, k, transcripts, speakers, history, signals=False)
         return search(question).hits
 
     def ask(
@@ -265,6 +265,8 @@ class PanelBot:
         transcripts: Sequence[str] | None,
         speakers: Sequence[str] | None,
         history: History,
+        *,
+        signals: bool = True,
     ) -> tuple[Question, Callable[[Question], Retrieval], dict[str, Transcript]]:
         """The question as understood, a search for it or a changed one, and the transcripts in scope."""
         if not query.strip():
@@ -285,7 +287,9 @@ class PanelBot:
 
         def search(question: Question) -> Retrieval:
             with stage("retrieve"):
-                return retrieve(question, index, embedder, self.settings, transcripts=scope, k=k, near=near)
+                return retrieve(
+                    question, index, embedder, self.settings, transcripts=scope, k=k, near=near, signals=signals
+                )
 
         return question, search, in_scope
 

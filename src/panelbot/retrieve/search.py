@@ -43,6 +43,7 @@ def retrieve(
     speakers: Mapping[str, frozenset[str]] | None = None,
     k: int = 8,
     near: NearWords | None = None,
+    signals: bool = True,
 ) -> Retrieval:
     """The ``k`` best turns for ``question``, each with its best passage, and the signals of the search.
 
@@ -50,6 +51,7 @@ def retrieve(
         transcripts: ids to search in; None for all.
         speakers: names by transcript id whose turns may be hits, on top of ``question.speakers``; None for everybody.
         near: the words that stand for those no dictionary translates; None to leave such words alone.
+        signals: False to leave the signals at their zeros, where only hits are wanted.
     """
     allowed = _allowed_speakers(question, speakers)
     scope = index.scope(transcripts if allowed is None else set(allowed) & set(transcripts or index.segments))
@@ -72,12 +74,15 @@ def retrieve(
     if settings.reranker:
         texts = [_passage_text(field, legs, int(i)) for i in order]
         order = order[rerank(question.text, texts, name=settings.reranker, device=settings.device)]
-    hits = tuple(_hit(field, legs, features, scores, int(i), n) for n, i in enumerate(order, start=1))
+    explained = _explained(legs, features, order)
+    hits = tuple(_hit(field, legs, scores, int(i), n, explained[n - 1]) for n, i in enumerate(order, start=1))
     if settings.ranker == "conversation" and not settings.reranker:
         hits = reorder(question, hits, embedder)
     if (place := asked_place(question)) and (at := turn_at(place, question, field, int(order[0]))) is not None:
-        hits = put_first(_hit(field, legs, features, scores, at, 1), hits)
-    return Retrieval(hits=hits[:k], signals=read_signals(field, legs, scores, order))
+        (said,) = _explained(legs, features, np.asarray([at]))
+        hits = put_first(_hit(field, legs, scores, at, 1, said), hits)
+    read = read_signals(field, legs, scores, order) if signals else Signals()
+    return Retrieval(hits=hits[:k], signals=read)
 
 
 def embed_question(question: Question, embedder: Embedder) -> Floats:
@@ -168,7 +173,14 @@ def _passage_text(field: Field, legs: Legs, i: int) -> str:
     return field.segments[int(field.of[i])].text(int(legs.passage[i]))
 
 
-def _hit(field: Field, legs: Legs, features: Mapping[str, Floats], scores: Floats, i: int, rank: int) -> Hit:
+def _explained(legs: Legs, features: Mapping[str, Floats], turns: NDArray[np.int64]) -> list[dict[str, float]]:
+    """What each of ``turns`` was ranked by."""
+    values = {"cosine": legs.cosine, "bm25": legs.lexical, **features}
+    table = np.stack([column[turns] for column in values.values()], axis=1)
+    return [dict(zip(values, row, strict=True)) for row in table.tolist()]
+
+
+def _hit(field: Field, legs: Legs, scores: Floats, i: int, rank: int, features: Mapping[str, float]) -> Hit:
     segment = field.segments[int(field.of[i])]
     turn = segment.transcript.turns[i - int(field.low[i])]
     passage = segment.passages[int(legs.passage[i])]
@@ -182,12 +194,7 @@ def _hit(field: Field, legs: Legs, features: Mapping[str, Floats], scores: Float
         start=passage.start,
         end=passage.end,
         score=float(scores[i]),
-        features={
-            "cosine": float(legs.cosine[i]),
-            "bm25": float(legs.lexical[i]),
-            "asked": float(asked),
-            **{name: float(values[i]) for name, values in features.items()},
-        },
+        features={**features, "asked": float(asked)},
     )
 
 
