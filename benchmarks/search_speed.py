@@ -3,7 +3,8 @@
     python benchmarks/search_speed.py [N_TURNS] [TURNS_PER_TRANSCRIPT]
 
 The turns are made of words drawn by their usual frequencies, half the transcripts Chinese, half English, and carry
-random vectors: neither changes what a search costs. Questions are embedded by the built-in model. Printed, in
+random vectors: neither changes what a search costs. Questions are embedded by the built-in model; half of them have a
+rare word of their own, the others come back to the common ones, as a conversation does. Printed, in
 milliseconds at the median and the 95th percentile: the whole search; embedding the question; FAISS alone; and the
 rest, which is what panelbot adds (its processor time too, which other work on the machine disturbs less). Then what
 opening the index takes, and what `add` takes for a transcript, without embedding, into an empty index and into the full

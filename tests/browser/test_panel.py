@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from browser.conftest import WAIT, Site, Visit, Visitor
 from fakes.panel_bot import PANEL, SECOND
@@ -44,6 +45,21 @@ def test_the_choice_of_transcripts_and_speakers_is_asked_and_kept(visit: Visit, 
     expect(visitor.find("#pb-scope p")).to_have_count(0)
     visitor.ask("客流呢")
     assert site.bot.calls[-1]["transcripts"] is None
+
+
+def test_a_tick_that_comes_while_one_is_dealt_with_is_not_lost(visit: Visit, site: Site) -> None:
+    visitor = at_the_panel(visit(site.address))
+    waits = [1.0]
+
+    def slow_at_first(route: Route) -> None:
+        time.sleep(waits.pop() if waits else 0.0)
+        route.continue_()
+
+    visitor.page.route("**/queue/join*", slow_at_first)
+    visitor.find(f"[data-scope][value={SECOND.id}]").uncheck()
+    visitor.find("[data-scope][value=周启]").check()
+    expect(visitor.find("#pb-scope")).to_contain_text("只问：港口城市的银行、只听周启", timeout=WAIT)
+    assert not waits
 
 
 def test_examples_come_from_the_chosen_transcripts(visit: Visit, site: Site) -> None:

@@ -67,12 +67,15 @@ def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
     start = [chat.message, chat.conversation]
     asked = [chat.question, chat.message, chat.conversation]
     answered = [chat.live, chat.thread, chat.conversation]
-    page.load(show, start, [chat.thread, chat.welcome, chat.scope], js=_SCOPE, **hidden)
-    chat.bridge.scope(show, start, [chat.thread, chat.welcome, chat.scope], js=_SCOPE, **hidden)
+    shown = [chat.thread, chat.welcome, chat.scope]
+    page.load(show, start, shown, js=_SCOPE, **hidden)
+    # By default a tick that comes while an earlier one is dealt with is dropped.
+    chat.bridge.scope(show, start, shown, js=_SCOPE, trigger_mode="always_last", **hidden)
     gr.on([chat.question.submit, chat.send.click], answer_typed, asked, [*answered, chat.question], js=_ASKED, **asking)
     chat.bridge.ask(answer, asked, answered, js=_OFFERED, **asking)
     chat.bridge.clear(lambda: ("", "", []), None, answered, **hidden)
-    chat.bridge.judge(judge, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
+    judging = {**hidden, "trigger_mode": "multiple"}  # two answers judged one right behind the other
+    chat.bridge.judge(judge, start, chat.reply, js=_SAID, **judging).then(None, chat.reply, None, js=_TOLD, **hidden)
     chat.bridge.export(save, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
 
 
