@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,8 @@ from panelbot.index.postings import Postings
 from panelbot.index.turns import TurnTable, build_turn_table
 from panelbot.index.windows import triangle_norms
 from panelbot.types import Passage, Transcript
+
+WINDOWS = (2, 5, 10)  # turns either side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +30,15 @@ class Segment:
     lexical: Postings
     passage_turn: NDArray[np.int32] = field(init=False, repr=False)  # (n_passages,)
     turns: TurnTable = field(init=False, repr=False, compare=False)
-    _norms: dict[int, NDArray[np.float32]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    # By how many turns either side: the length of the sum of the vectors in each turn's triangular window, (n_turns,).
+    window_norms: Mapping[int, NDArray[np.float32]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         turns = np.fromiter((p.turn for p in self.passages), dtype=np.int32, count=len(self.passages))
         object.__setattr__(self, "passage_turn", turns)
         object.__setattr__(self, "turns", build_turn_table(self.transcript, self.passages, self.lexical))
+        sums = self.turn_sums(self.vectors)
+        object.__setattr__(self, "window_norms", {reach: triangle_norms(sums, reach) for reach in WINDOWS})
 
     @property
     def id(self) -> str:
@@ -52,12 +58,6 @@ class Segment:
         if len(filled):
             sums[filled] = np.add.reduceat(values, starts[filled], axis=0)
         return sums
-
-    def window_norm(self, reach: int) -> NDArray[np.float32]:
-        """The length of the sum of the vectors in each turn's triangular window: float32 (n_turns,), made once."""
-        if (norms := self._norms.get(reach)) is None:
-            norms = self._norms[reach] = triangle_norms(self.turn_sums(self.vectors), reach)
-        return norms
 
     def text(self, ordinal: int) -> str:
         """The verbatim text of passage ``ordinal``."""

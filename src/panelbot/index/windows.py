@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
-_AT_ONCE = 32  # numbers of each vector: sums of so few stay where the processor has them at hand
+_AT_ONCE = 64  # turns whose windows are multiplied out together; more multiply more zeros, fewer take more calls
 
 
 class Spans:
@@ -98,18 +98,16 @@ def _run_sums(rows: Floats, widths: Sequence[int]) -> list[Floats]:
 
 def triangle_norms(vectors: Floats, reach: int) -> Floats:
     """The lengths of the sums `Spans.triangles` makes of one transcript's ``vectors`` (n, dim): float32 (n,)."""
+    n = len(vectors)
     inner, outer = (reach + 1) // 2, reach // 2
-    squares = np.zeros(len(vectors))
-    for start in range(0, vectors.shape[1], _AT_ONCE):
-        part = vectors[:, start : start + _AT_ONCE].astype(np.float64)
-        summed = _box(_box(part, inner), outer)
-        squares += np.einsum("ij,ij->i", summed, summed)
-    return (np.sqrt(squares) / (2 * inner + 1)).astype(np.float32)
-
-
-def _box(rows: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
-    """Sums over each row and ``reach`` rows either side."""
-    total = np.zeros((len(rows) + 1, rows.shape[1]))
-    np.cumsum(rows, axis=0, out=total[1:])
-    at = np.arange(len(rows))
-    return total[np.minimum(at + reach + 1, len(rows))] - total[np.maximum(at - reach, 0)]
+    norms = np.zeros(n, np.float32)
+    for start in range(0, n, _AT_ONCE):
+        stop = min(start + _AT_ONCE, n)
+        low, high = max(start - inner - outer, 0), min(stop + inner + outer, n)
+        turn, other = np.arange(start, stop)[:, None], np.arange(low, high)
+        # A turn's weight in a sum of sums is how many of the narrower sums it is in.
+        first, last = np.maximum(turn - outer, other - inner), np.minimum(turn + outer, other + inner)
+        weight = np.minimum(last, n - 1) - np.maximum(first, 0) + 1
+        summed = np.maximum(weight, 0).astype(np.float32) @ vectors[low:high]
+        norms[start:stop] = np.sqrt(np.einsum("ij,ij->i", summed, summed)) / np.float32(2 * inner + 1)
+    return norms

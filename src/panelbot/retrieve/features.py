@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot.index.segment import WINDOWS
 from panelbot.retrieve.field import Field, Floats
 from panelbot.retrieve.legs import Legs, bm25
 from panelbot.types import ROLES
 
 _MODERATOR = ROLES.index("moderator")
 _DECAY = 0.6
-WINDOWS = (2, 5, 10)  # turns either side
 _LEXICAL_REACHES = (1, 2, 4, 8)
 
 

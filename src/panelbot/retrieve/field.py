@@ -53,7 +53,7 @@ class Field:
 
     def window_norm(self, reach: int) -> Floats:
         """The length of the sum of the vectors in each turn's triangular window; more where they say the same."""
-        return np.concatenate([segment.window_norm(reach) for segment in self.segments])
+        return np.concatenate([segment.window_norms[reach] for segment in self.segments])
 
     def shifted(self, values: Floats, by: int, fill: float = 0.0) -> Floats:
         """``values[i + by]`` at turn ``i``; ``fill`` where that is outside the turn's transcript."""
