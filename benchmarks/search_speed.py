@@ -4,7 +4,8 @@
 
 The turns are made of words drawn by their usual frequencies, half the transcripts Chinese, half English, and carry
 random vectors: neither changes what a search costs. Questions are embedded by the built-in model; half of them have a
-rare word of their own, the others come back to the common ones, as a conversation does. Printed, in
+rare word of their own, the others come back to the common ones, as a conversation does. With and without nearest words
+in turn, once a few other questions were asked. Printed, in
 milliseconds at the median and the 95th percentile: the whole search; embedding the question; FAISS alone; and the
 rest, which is what panelbot adds (its processor time too, which other work on the machine disturbs less). Then what
 opening the index takes, and what `add` takes for a transcript, without embedding, into an empty index and into the full
@@ -32,6 +33,8 @@ from panelbot.retrieve.nearest import N_NEAREST
 from panelbot.types import Progress, no_progress
 
 N_ADDED = 5
+N_RUNS = 2  # in turn: the machine's speed wanders
+N_BEFORE = 40  # other questions asked before any is timed: a page has been asked before, too
 
 ENGLISH = """
 bank branch traffic credit loan risk model data cloud customer ferry library night rent budget school teacher water
@@ -105,10 +108,10 @@ def main(n_turns: int, per_transcript: int) -> None:
         more = [write_transcript(folder, len(files) + i, per_transcript) for i in range(N_ADDED + 1)]
         bot = PanelBot.open(folder / "full", settings=Settings(), embedder=model)
         bot.add(files)
-        time_searches(bot, model)
         plain = PanelBot.open(folder / "full", settings=Settings(nearest_words=False), embedder=model)
-        print("without nearest words:")
-        time_searches(plain, model)
+        for label, each in (("with", bot), ("without", plain)) * N_RUNS:
+            print(f"{label} nearest words:")
+            time_searches(each, model)
         time_adding(folder, more, model)
 
 
@@ -136,21 +139,27 @@ def time_adding(folder: Path, more: Sequence[Path], model: StandIn) -> None:
     print(f"full to empty: {full_added / empty_added:.2f}")
 
 
+def ask(n: int, *, first: int = 0) -> list[str]:
+    """``n`` questions, every other one Chinese, every other pair with a word that no dictionary carries across."""
+    generator = np.random.default_rng(1 + first)
+    questions = []
+    for i in range(first, first + n):
+        words = generator.choice(CHINESE if i % 2 else ENGLISH, 4, replace=False).tolist()
+        if i % 4 > 1:
+            words[3] = rare_word(i, chinese=bool(i % 2))
+        questions.append(f"{''.join(words)}怎么样？" if i % 2 else f"what did they say about {' '.join(words)}?")
+    return questions
+
+
 def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
     """Time ``n`` questions of both languages, and FAISS alone with the same vectors."""
-    generator = np.random.default_rng(1)
     index = bot._library.index()
     n_turns = sum(len(t.turns) for t in bot.transcripts())
     near = bot._words.of(index, model)
     print(f"{n_turns} turns, {len(bot.transcripts())} transcripts")
-    questions = []
-    for i in range(n):
-        words = generator.choice(CHINESE if i % 2 else ENGLISH, 4, replace=False).tolist()
-        if i % 4 > 1:  # every other question has a word that no dictionary carries across
-            words[3] = rare_word(i, chinese=bool(i % 2))
-        questions.append(f"{''.join(words)}怎么样？" if i % 2 else f"what did they say about {' '.join(words)}?")
-    for question in questions[:4]:
+    for question in ask(N_BEFORE, first=n):
         bot.search(question)
+    questions = ask(n)
     model.seconds.clear()
     model.cpu.clear()
     total, faiss, cpu = [], [], []
