@@ -61,3 +61,11 @@ def test_sums_at_once_are_those_one_by_one() -> None:
     around = [(-1, 1), (-32, 32), (1, 10)]
     for (start, stop), summed in zip(around, Spans(BASE).sums(VALUES, around), strict=True):
         np.testing.assert_allclose(summed, Spans(BASE).sum(VALUES, start, stop), atol=1e-5)
+
+
+@pytest.mark.parametrize("reach", [1, 2, 3, 8, 20])
+def test_the_highest_is_that_of_the_turns_around_in_the_same_transcript(reach: int) -> None:
+    (found,) = Spans(BASE).highest(VALUES[0], [reach])
+    for turn in range(40):
+        low, high = within(turn)
+        assert found[turn] == VALUES[0, max(turn - reach, low) : min(turn + reach + 1, high)].max()

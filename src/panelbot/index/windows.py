@@ -36,6 +36,11 @@ class Spans:
         summed = _run_sums(laid, [stop - start + 1 for start, stop in around])
         return [total.take(at + start, axis=-1) for total, (start, _) in zip(summed, around, strict=True)]
 
+    def highest(self, values: Floats, reaches: Sequence[int]) -> list[Floats]:
+        """For each reach the highest of ``values`` (n,) over each turn and so many turns either side."""
+        at, laid = self._lay(values, max(reaches), empty=-np.inf)
+        return [maximum.take(at - reach) for maximum, reach in zip(_run_highest(laid, reaches), reaches, strict=True)]
+
     def triangles(self, values: Floats, reaches: Sequence[int]) -> dict[int, Floats]:
         """For each reach sums of ``values`` (…, n) in which a turn counts the less the further it is.
 
@@ -66,11 +71,12 @@ class Spans:
         inside, at = self._shifts[by]
         return np.where(inside, values[at], np.float32(fill))
 
-    def _lay(self, values: Floats, gap: int) -> tuple[Places, Floats]:
-        """Where each turn lies with ``gap`` zeros before, between and behind the transcripts, and the values so."""
+    def _lay(self, values: Floats, gap: int, empty: float = 0.0) -> tuple[Places, Floats]:
+        """Where each turn lies with ``gap`` places before, between and behind the transcripts, and the values so."""
         if gap not in self._places:
             self._places[gap] = np.arange(len(self._of)) + gap * (self._of + 1)
-        laid = np.zeros((*values.shape[:-1], len(self._of) + gap * (self._n_transcripts + 1)), np.float32)
+        n = len(self._of) + gap * (self._n_transcripts + 1)
+        laid = np.full((*values.shape[:-1], n), empty, np.float32)
         laid[..., self._places[gap]] = values
         return self._places[gap], laid
 
@@ -93,6 +99,20 @@ def _run_sums(rows: Floats, widths: Sequence[int]) -> list[Floats]:
                 total += run[..., done : done + n]
                 done += size
         found.append(total)
+    return found
+
+
+def _run_highest(row: Floats, reaches: Sequence[int]) -> list[Floats]:
+    """For each of ``reaches`` the highest of ``2 * reach + 1`` neighbours from each on; two runs that overlap do."""
+    runs, size = {1: row}, 1
+    while 2 * size <= 2 * max(reaches) + 1:
+        runs[2 * size] = np.maximum(runs[size][:-size], runs[size][size:])
+        size *= 2
+    found: list[Floats] = []
+    for width in (2 * reach + 1 for reach in reaches):
+        run = runs[1 << (width.bit_length() - 1)]
+        rest = width - (1 << (width.bit_length() - 1))
+        found.append(np.maximum(run[: len(run) - rest], run[rest:]))
     return found
 
 

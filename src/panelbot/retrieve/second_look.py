@@ -15,6 +15,7 @@ from panelbot.retrieve.field import Field, Floats
 _MEANS = (1, 2, 4, 8, 16, 32)  # turns either side
 _SHARES = (3, 10, 30)
 _SIDES = (3, 10)
+_HIGHEST = (2, 8, 20)
 _PEAK = 8  # the mean whose highest turn is the middle of the best stretch
 
 
@@ -37,14 +38,8 @@ def around_scores(field: Field, scores: Floats) -> dict[str, Floats]:
 
 
 def _highest(field: Field, first: Floats) -> dict[str, Floats]:
-    """The highest score within 2, 8 and 20 turns, each window put together from narrower ones."""
-    found: dict[str, Floats] = {}
-    highest = first
-    for reach, steps in ((2, (1, 2)), (8, (3, 6)), (20, (8, 12))):
-        shifted = [field.shifted(highest, step, fill=-np.inf) for by in steps for step in (-by, by)]
-        highest = np.max([highest, *shifted], axis=0)
-        found[f"first_max{reach}"] = highest
-    return found
+    """The highest score within 2, 8 and 20 turns."""
+    return dict(zip(map("first_max{}".format, _HIGHEST), field.spans.highest(first, _HIGHEST), strict=True))
 
 
 def _shares(field: Field, first: Floats) -> dict[str, Floats]:
@@ -63,7 +58,11 @@ def _sides(means: Floats) -> dict[str, Floats]:
 
 def _peak(field: Field, means: Floats) -> dict[str, Floats]:
     """How far a turn is from the middle of its transcript's best stretch, and how far below the field's best."""
-    at = np.arange(field.n)
-    ordered = np.lexsort((at, -means.round(5), field.of))  # transcript by transcript, the best turn of each first
-    distance = np.abs(at - ordered[field.low])
+    rounded = means.round(5)
+    peaks = np.zeros(len(field.segments), np.int64)
+    top = np.full(len(field.segments), -np.inf, np.float32)
+    np.maximum.at(top, field.of, rounded)
+    at_top = np.flatnonzero(rounded == top[field.of])[::-1]  # written backwards: of equal turns the first is the peak
+    peaks[field.of[at_top]] = at_top
+    distance = np.abs(np.arange(field.n) - peaks[field.of])
     return {"first_peak_distance": np.log1p(distance).astype(np.float32), "first_peak_gap": means - means.max()}
