@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,19 +46,20 @@ def test_the_choice_of_transcripts_and_speakers_is_asked_and_kept(visit: Visit, 
     assert site.bot.calls[-1]["transcripts"] is None
 
 
+def hold_the_next_event(visitor: Visitor) -> list[Route]:
+    """The next thing the page sends is held back: what comes is to be continued; all behind it goes on."""
+    held: list[Route] = []
+    visitor.page.route("**/queue/join*", lambda route: route.continue_() if held else held.append(route))
+    return held
+
+
 def test_a_tick_that_comes_while_one_is_dealt_with_is_not_lost(visit: Visit, site: Site) -> None:
     visitor = at_the_panel(visit(site.address))
-    waits = [1.0]
-
-    def slow_at_first(route: Route) -> None:
-        time.sleep(waits.pop() if waits else 0.0)
-        route.continue_()
-
-    visitor.page.route("**/queue/join*", slow_at_first)
+    held = hold_the_next_event(visitor)
     visitor.find(f"[data-scope][value={SECOND.id}]").uncheck()
     visitor.find("[data-scope][value=周启]").check()
+    held[0].continue_()
     expect(visitor.find("#pb-scope")).to_contain_text("只问：港口城市的银行、只听周启", timeout=WAIT)
-    assert not waits
 
 
 def test_examples_come_from_the_chosen_transcripts(visit: Visit, site: Site) -> None:
@@ -162,6 +162,21 @@ def test_a_judgement_is_kept_as_a_question(visit: Visit, site: Site) -> None:
     expect(visitor.find("#pb-toast")).to_have_text("Noted, thank you.", timeout=WAIT)
     record = site.bot.records[0]
     assert (record["query"], record["gold_turns"], record["reason"]) == ("网点的客流", [1], "the very words")
+
+
+def test_two_answers_judged_one_behind_the_other_are_both_kept(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US").arrive()
+    exchanges = [visitor.ask("网点的客流"), visitor.ask("客流呢")]
+    held = hold_the_next_event(visitor)
+    for exchange in exchanges:
+        exchange.get_by_role("button", name="Good answer").click()
+        visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_timeout(500)
+    held[0].continue_()
+    expect(visitor.find("#pb-toast")).to_have_text("Noted, thank you.", timeout=WAIT)
+    expect(visitor.find(".pb-form:visible")).to_have_count(0, timeout=WAIT)
+    visitor.page.wait_for_timeout(1000)
+    assert sorted(record["query"] for record in site.bot.records) == ["客流呢", "网点的客流"]
 
 
 def test_a_bad_answers_right_turn_is_clicked_in_the_transcript(visit: Visit, site: Site) -> None:

@@ -158,15 +158,11 @@ def _postings(
     starts: list[int] = []
     inflected = False
     for base, segment in zip(bases.tolist(), segments, strict=False):
-        lexical = segment.lexical
-        rows = lexical.stems.get(key)
-        if rows is None:  # most words are in few transcripts
-            continue
-        inflected = inflected or len(rows) > 1
-        for row in rows:
-            start, end = lexical.bounds[row], lexical.bounds[row + 1]
-            held.append(lexical.passage[start:end])
-            counts.append(lexical.count[start:end])
+        like = segment.lexical.like(key)
+        inflected = inflected or len(like) > 1
+        for ordinals, found in like:
+            held.append(ordinals)
+            counts.append(found)
             starts.append(base)
     if not held:
         return np.empty(0, np.int64), np.empty(0, np.float32)

@@ -20,9 +20,9 @@ class Spans:
 
     def __init__(self, base: Places) -> None:
         sizes = np.diff(base)
-        self._of = np.repeat(np.arange(len(sizes)), sizes)
+        self.of = np.repeat(np.arange(len(sizes)), sizes)  # (n,) which transcript each turn is in
         self._n_transcripts = len(sizes)
-        self.low, self.high = base[:-1][self._of], base[1:][self._of]  # (n,) the bounds of each turn's transcript
+        self.low, self.high = base[:-1][self.of], base[1:][self.of]  # (n,) the bounds of each turn's transcript
         self._places: dict[int, Places] = {}
         self._shifts: dict[int, tuple[NDArray[np.bool_], Places]] = {}
 
@@ -62,20 +62,20 @@ class Spans:
             found[reach] = total.take(at - (outer or inner), axis=-1) / np.float32(2 * inner + 1)
         return found
 
-    def shifted(self, values: Floats, by: int, fill: float = 0.0) -> Floats:
-        """``values[i + by]`` at turn ``i``; ``fill`` where that is outside the turn's transcript."""
+    def shifted(self, values: Floats, by: int) -> Floats:
+        """``values[i + by]`` at turn ``i``; 0 where that is outside the turn's transcript."""
         if by not in self._shifts:
-            at = np.arange(len(self._of)) + by
+            at = np.arange(len(self.of)) + by
             inside = (at >= self.low) & (at < self.high)
             self._shifts[by] = inside, np.where(inside, at, 0)
         inside, at = self._shifts[by]
-        return np.where(inside, values[at], np.float32(fill))
+        return np.where(inside, values[at], np.float32(0))
 
     def _lay(self, values: Floats, gap: int, empty: float = 0.0) -> tuple[Places, Floats]:
         """Where each turn lies with ``gap`` places before, between and behind the transcripts, and the values so."""
         if gap not in self._places:
-            self._places[gap] = np.arange(len(self._of)) + gap * (self._of + 1)
-        n = len(self._of) + gap * (self._n_transcripts + 1)
+            self._places[gap] = np.arange(len(self.of)) + gap * (self.of + 1)
+        n = len(self.of) + gap * (self._n_transcripts + 1)
         laid = np.full((*values.shape[:-1], n), empty, np.float32)
         laid[..., self._places[gap]] = values
         return self._places[gap], laid

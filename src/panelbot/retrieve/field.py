@@ -23,7 +23,6 @@ class Field:
 
     segments: tuple[Segment, ...]
     base: NDArray[np.int64]  # (n_segments + 1,)
-    of: NDArray[np.int32]  # (n,) which segment
     spans: Spans
     first: NDArray[np.int64]  # (n + 1,) passages of turn i are first[i]:first[i + 1], all segments' laid end to end
     of_passage: NDArray[np.int64]  # (n_passages,) the turn of each passage
@@ -43,6 +42,11 @@ class Field:
         return len(self.n_words)
 
     @property
+    def of(self) -> NDArray[np.int64]:
+        """Which of ``segments`` each turn is in: (n,)."""
+        return self.spans.of
+
+    @property
     def low(self) -> NDArray[np.int64]:
         """Where each turn's transcript starts: (n,)."""
         return self.spans.low
@@ -55,9 +59,9 @@ class Field:
         """The length of the sum of the vectors in each turn's triangular window; more where they say the same."""
         return np.concatenate([segment.window_norms[reach] for segment in self.segments])
 
-    def shifted(self, values: Floats, by: int, fill: float = 0.0) -> Floats:
-        """``values[i + by]`` at turn ``i``; ``fill`` where that is outside the turn's transcript."""
-        return self.spans.shifted(values, by, fill)
+    def shifted(self, values: Floats, by: int) -> Floats:
+        """``values[i + by]`` at turn ``i``; 0 where that is outside the turn's transcript."""
+        return self.spans.shifted(values, by)
 
     def turn_sums(self, values: Floats) -> Floats:
         """Sums over each turn of what the passages of all segments have, ``values`` (n_passages,): (n,)."""
@@ -82,7 +86,6 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
     tables = [segment.turns for segment in segments]
     sizes = np.asarray([table.n_turns for table in tables], dtype=np.int64)
     base = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    of = np.repeat(np.arange(len(tables), dtype=np.int32), sizes)
     spans = Spans(base)
     low = spans.low
     n_passages = np.cumsum([0, *(segment.n_passages for segment in segments)])
@@ -95,7 +98,6 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
     return Field(
         segments=tuple(segments),
         base=base,
-        of=of,
         spans=spans,
         first=np.concatenate([*first, n_passages[-1:]]),
         of_passage=np.concatenate(of_passage),
@@ -107,7 +109,7 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
         speaks=speaks,
         eligible=speaks & allowed,
         role=np.concatenate([t.role for t in tables]),
-        n_speakers=np.asarray([len(s.transcript.speakers) for s in segments], dtype=np.int32)[of],
+        n_speakers=np.asarray([len(s.transcript.speakers) for s in segments], dtype=np.int32)[spans.of],
     )
 
 

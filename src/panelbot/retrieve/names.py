@@ -82,8 +82,11 @@ def _romanised(
     topic: str, segments: Mapping[str, Segment], stems: Collection[str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Chinese names in the topic that stand in a register in Latin letters, with the writing there."""
+    runs = _RUN.findall(fold(topic))
+    if not runs:
+        return
     organizations = {s.organization for s in _speakers(segments) if s.organization and not has_han(s.organization)}
-    for run in _RUN.findall(fold(topic)):
+    for run in runs:
         for name in _people(run):
             spelt = tuple(word.casefold() for word in romanise_name(name).split())
             spoken = len(spelt) == 2 and all(stem(word) in stems for word in spelt)
