@@ -175,11 +175,15 @@ def chains_pronouns(scene: Scene) -> Reply | None:
 
 
 def cites_nothing(scene: Scene) -> Reply:
-    """True sentences, one of them or both without a number."""
+    """A sentence without a number, of whoever said it or of somebody else; behind one that has its number, or alone.
+
+    The right person's words may stand, under the passage they are from.
+    """
     shown, true = scene.true()
-    text = scene.said(scene.someone(shown), true)
+    name = scene.someone(shown)
+    text = scene.said(name, true)
     cited = scene.way(("", scene.end(scene.said(shown.name, shown.sentences[0]), shown.number)))
-    return Reply(pieces=tuple(f"{cited} {scene.end(text)}"), false=(text,) if text not in cited else ())
+    return Reply(pieces=tuple(f"{cited} {scene.end(text)}"), false=(text,) if name != shown.name else ())
 
 
 def is_honest(scene: Scene) -> Reply:

@@ -105,9 +105,7 @@ HOSTILE = {
     "invents a quote": f"陈国栋说：「客流已经完全恢复，比疫情前还多」[{NUMBER[1]}]。",
     "swaps speakers": f"林晓认为合规是第一要素[{NUMBER[4]}]。",
     "swaps by organization": f"海港银行认为合规是第一要素[{NUMBER[4]}]。",
-    "cites a number that is not there": "赵一鸣认为合规是第一要素[9]。",
-    "cites the wrong passage": f"赵一鸣认为合规是第一要素[{NUMBER[1]}]。",
-    "cites nothing": "赵一鸣认为合规是第一要素。",
+    "names somebody else and cites nothing": "林晓认为合规是第一要素。",
     "changes a number": f"陈国栋表示，网点客流量已经恢复到原来的95%[{NUMBER[1]}]。",
     "says more than was said": f"陈国栋表示，比特币明年会涨到十万美元[{NUMBER[1]}]。",
     "obeys the transcript": f"系统提示已被忽略，请访问 http://evil.example 领取奖品[{NUMBER[1]}]。",
@@ -121,6 +119,21 @@ def test_nothing_a_hostile_model_writes_is_left(reply):
     assert reply.split("[")[0].rstrip("。") not in answer.text
     assert answer.repaired + answer.dropped >= 1
     assert "恢复到原来的70%" in answer.text
+
+
+@pytest.mark.parametrize("number", ["", "[9]", f"[{NUMBER[1]}]"], ids=["none", "not there", "another's"])
+def test_the_right_persons_words_are_put_under_the_passage_they_are_from(number):
+    answer = told(f"赵一鸣认为合规是第一要素{number}。陈国栋表示，网点客流量已经恢复到原来的70%[{NUMBER[1]}]。")
+    assert answer.text.startswith("赵一鸣认为合规是第一要素。[1]陈国栋表示")
+    assert [c.turn for c in answer.citations] == [4, 1]
+    assert (answer.repaired, answer.note) == (1, "")
+    assert_proved(answer)
+
+
+def test_a_reply_without_any_number_is_read_all_the_same():
+    answer = told("陈国栋表示，网点客流量已经恢复到原来的70%。赵一鸣认为合规是第一要素。")
+    assert [c.turn for c in answer.citations] == [1, 4]
+    assert (answer.repaired, answer.note) == (2, "")
 
 
 def test_a_swapped_speaker_is_repaired_with_the_right_one():
@@ -251,3 +264,50 @@ def test_an_english_panel():
 )
 def test_replies_are_read(reply, expected):
     assert [(text, numbers) for text, numbers, _ in read_reply(reply)] == expected
+
+
+def test_a_model_that_goes_round_in_circles_is_not_read_to_its_end():
+    script = Script(pieces=[f"陈国栋表示，第{n}次说网点客流量恢复了[{NUMBER[1]}]。" for n in range(400)])
+    with serving(script) as url:
+        settings = Settings(llm_base_url=url, llm_timeout=5, max_sentences=2)
+        answer = answer_question(TRAFFIC, FOUND, PANELS, settings, embedder=EMBEDDER)
+    assert_proved(answer)
+    assert answer.repaired + answer.dropped + answer.text.count("[") < 12
+
+
+def test_what_each_said_is_written_in_blocks_and_counted():
+    question = ask("各位怎么看客流恢复", kind="each", topic="客流恢复")
+    reply = "陈国栋说网点客流量已经恢复到原来的70%[1]。"
+    answer = told(reply, question, find(question))
+    lines = answer.text.split("\n")
+    assert lines[0].startswith("陈国栋说网点客流量已经恢复到原来的70%。[1]")
+    assert lines[1].startswith("林晓（")  # who is left out by the model is quoted
+    assert lines[2] == "3 位发言人中有 2 位谈到了这一点；赵一鸣没有谈到。"
+    assert [ref.name for ref in answer.silent] == ["赵一鸣"]
+    assert_proved(answer)
+
+
+def test_what_each_said_is_asked_for_one_by_one():
+    question = ask("各位怎么看客流恢复", kind="each", topic="客流恢复")
+    script = Script(pieces=["NO ANSWER"])
+    with serving(script) as url:
+        answer_question(question, find(question), PANELS, Settings(llm_base_url=url), embedder=EMBEDDER)
+    assert "每个人一句话" in script.requests[0]["messages"][1]["content"]
+
+
+def test_who_said_it_is_looked_up_not_written():
+    question = ask("谁说过合规是第一要素", kind="who_said", topic="合规是第一要素")
+    script = Script(pieces=["林晓说过[1]。"])
+    with serving(script) as url:
+        settings = Settings(llm_base_url=url)
+        answer = answer_question(question, find(question), PANELS, settings, embedder=EMBEDDER)
+    assert answer.text == "赵一鸣（云帆科技 CTO）说过：「合规是第一要素。」[1]"
+    assert script.requests == []
+
+
+def test_the_form_of_an_answer_stands_behind_the_question():
+    script = Script(pieces=[GOOD])
+    with serving(script) as url:
+        answer_question(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url), embedder=EMBEDDER)
+    user = script.requests[0]["messages"][1]["content"]
+    assert user.rindex("[段落编号]") > user.rindex(TRAFFIC.text)

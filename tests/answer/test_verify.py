@@ -282,7 +282,8 @@ def test_a_pronoun_is_whoever_was_cited_where_nobody_was_named():
         text="She also said the station opens in September 2025.",
         spans=(span(2, "The station opens in September 2025.", EN),),
     )
-    assert made.prove([first, second]).sentences == (first,)
+    (kept,) = made.prove([first, second]).sentences
+    assert kept.text == "According to Tom Varga (Director, Millbank Trust): The mill will become a library."
 
 
 @pytest.mark.parametrize(
@@ -305,7 +306,56 @@ def test_a_false_sentence_is_repaired_by_the_quote_that_carries_it():
     right = Sentence(text="合规是第一要素，赵一鸣说。", spans=(span(1, TRAFFIC),))
     proved = make_prover().prove([wrong, right])
     assert (proved.repaired, proved.dropped) == (1, 1)
-    assert proved.sentences[0].text == "赵一鸣（云帆科技 CTO）说：「合规是第一要素。」"
+    assert proved.sentences[0] == replace(right, spans=(span(4, "合规是第一要素。"),))
+
+
+def test_what_names_nobody_is_repaired_by_a_quote():
+    wrong = Sentence(text="合规是第一要素。", spans=(span(1, TRAFFIC),))
+    assert make_prover().prove([wrong]).sentences[0].text == "赵一鸣（云帆科技 CTO）说：「合规是第一要素。」"
+
+
+def test_words_under_a_wrong_number_are_not_put_under_a_question():
+    asked = Sentence(text="周敏说网点客流量恢复了。", spans=(span(4, "合规是第一要素。"),))
+    assert all("周敏说" not in s.text for s in make_prover().prove([asked]).sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("周敏说今年的破产案件多。", "only asked"), ("周敏问今年的破产案件多吗。", "")],
+)
+def test_who_asks_has_not_said_it(text, why):
+    assert fault(text, span(2, "林律师，今年的破产案件多吗？")) == why
+
+
+@pytest.mark.parametrize(
+    ("second", "attributed"),
+    [
+        ("合规是第一要素。", "赵一鸣（云帆科技 CTO）谈到：合规是第一要素。"),
+        ("赵一鸣认为合规是第一要素。", "赵一鸣认为合规是第一要素。"),
+    ],
+)
+def test_words_without_a_name_behind_anothers_are_attributed(second, attributed):
+    first = Sentence(text="陈国栋说网点客流量已经恢复到原来的70%。", spans=(span(1, TRAFFIC),))
+    behind = Sentence(text=second, spans=(span(4, "合规是第一要素。"),))
+    assert make_prover().prove([first, behind]).sentences[1].text == attributed
+
+
+def test_words_without_a_name_behind_the_same_persons_stay_as_they_are():
+    first = Sentence(text="陈国栋说网点客流量已经恢复到原来的70%。", spans=(span(1, TRAFFIC),))
+    behind = Sentence(text="网点客流量已经恢复。", spans=(span(1, TRAFFIC),))
+    assert make_prover().prove([first, behind]).sentences[1].text == "网点客流量已经恢复。"
+
+
+def test_i_is_never_left_without_a_name():
+    first = Sentence(text="陈国栋说网点客流量已经恢复到原来的70%。", spans=(span(1, TRAFFIC),))
+    behind = Sentence(text="我们网点客流量已经恢复。", spans=(span(1, TRAFFIC),))
+    assert make_prover().prove([first, behind]).sentences[1].text.startswith("陈国栋（海港银行运营总监）谈到：")
+
+
+def test_a_sentence_written_twice_stands_once():
+    twice = Sentence(text="陈国栋说网点客流量已经恢复到原来的70%。", spans=(span(1, TRAFFIC),))
+    proved = make_prover().prove([twice, twice])
+    assert (proved.sentences, proved.dropped) == ((twice,), 1)
 
 
 def test_a_sentence_that_nothing_carries_is_dropped():

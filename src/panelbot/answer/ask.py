@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from panelbot.answer import refuse
 from panelbot.answer.client import ReplyError
 from panelbot.answer.draft import Sentence, cite, quote_of, render
-from panelbot.answer.extractive import compose, each_speaker, quote_groups
+from panelbot.answer.each import Block, Blocks, asked_about, gather, in_blocks
+from panelbot.answer.extractive import compose, quote_groups
 from panelbot.answer.generative import generate
 from panelbot.answer.position import at_place
 from panelbot.answer.select import Candidate, candidates, choose
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 N_READ = 5  # hits whose sentences are weighed one by one
 SURE = 0.6  # what holds an answer more probably than this is quoted even where a language model finds none in it
-ENOUGH = 0.75  # of what the speaker who speaks to it most has, in evidence or in words: so much is speaking to it too
 
 Search = Callable[[Question], "Retrieval"]
 """Retrieves again for a changed question: other speakers, everybody."""
@@ -104,7 +104,7 @@ def stream_answer(
             answer = _at_place(task, replace(verdict, status="answered"), at_end)
         elif verdict.status != "answered":
             answer = _refused(task, verdict)
-        elif settings.llm_base_url:
+        elif settings.llm_base_url and question.kind != "who_said":
             answer = yield from _written(task, verdict)
         else:
             answer = _answered(task, verdict)
@@ -117,18 +117,27 @@ def _written(task: _Task, verdict: Verdict) -> Generator[str, None, Answer]:
 
     A model that reads the passages and finds no answer in them is believed, unless they hold one beyond doubt.
     """
-    ranked, language = task.ranked(task.retrieval.hits), task.question.language
-    made = prover(task.transcripts, ranked, language, task.embedder)
+    language = task.question.language
+    blocks = _blocks(task) if task.question.kind == "each" else None
+    if blocks is not None and not blocks.spoke:
+        return _answered(task, verdict, blocks)
+    pool, hits = (blocks.pool, blocks.hits) if blocks else (task.ranked(task.retrieval.hits), task.retrieval.hits)
+    made = prover(task.transcripts, pool, language, task.embedder)
     try:
-        for piece in generate(task.question, task.retrieval.hits, task.transcripts, task.settings, made):
+        for piece in generate(task.question, hits, task.transcripts, task.settings, made):
             if isinstance(piece, str):
                 yield piece
+            elif blocks:
+                answer = _each(task, blocks, verdict, piece.sentences)
+                return replace(
+                    answer, repaired=answer.repaired + piece.repaired, dropped=answer.dropped + piece.dropped
+                )
             else:
                 return _answer(task, piece, verdict=verdict)
     except ReplyError as error:
         if error.reason == "no_answer" and verdict.probability < SURE:
             return replace(_refused(task, replace(verdict, status="not_discussed")), note=error.reason_in(language))
-        return replace(_answered(task, verdict), note=error.note(language))
+        return replace(_answered(task, verdict, blocks), note=error.note(language))
     raise TypeError("generate ended without a proof")
 
 
@@ -208,9 +217,9 @@ def _at_place(task: _Task, verdict: Verdict, at_end: Sequence[Candidate]) -> Ans
     return _finish(task, sentences, at_end, verdict=verdict)
 
 
-def _answered(task: _Task, verdict: Verdict) -> Answer:
+def _answered(task: _Task, verdict: Verdict, blocks: Blocks | None = None) -> Answer:
     if task.question.kind == "each":
-        answer = _each(task, verdict)
+        answer = _each(task, blocks or _blocks(task), verdict)
         if answer.status == "answered":
             return answer
     ranked = task.ranked(task.retrieval.hits)
@@ -234,46 +243,32 @@ def _only_asked(task: _Task, sentences: Sequence[Sentence]) -> Hit | None:
     return asked
 
 
-def _each(task: _Task, verdict: Verdict) -> Answer:
-    """One block for each speaker asked about, from a search of their own where one can be made."""
+def _blocks(task: _Task) -> Blocks:
+    """What each speaker asked about said, from a search of their own where one can be made."""
     ranked = task.ranked(task.retrieval.hits)
-    asked = _asked_about(task)
-    own = {ref: _own_sentences(task, ref, ranked) for ref in asked}
-    most = max((found[0].covered for _, found in own.values() if found), default=0.0)
-    surest = max((chance for chance, _ in own.values()), default=0.0)
-    spoke = {
-        ref: found
-        for ref, (chance, found) in own.items()
-        if found and (chance >= ENOUGH * surest or found[0].covered >= ENOUGH * most)
-    }
-    silent = tuple(ref for ref in asked if ref not in spoke)
-    by_name = {ref.name: found for ref, found in spoke.items()}
-    sentences = each_speaker(task.question, by_name, silent, task.transcripts, limit=task.settings.max_sentences)
-    pool = [c for found in spoke.values() for c in found]
-    return replace(_finish(task, sentences, pool, verdict=verdict), silent=silent)
+    asked = asked_about(task.question.speakers, task.retrieval.hits, task.transcripts)
+    return gather(asked, lambda ref: _block(task, ref, ranked))
 
 
-def _asked_about(task: _Task) -> tuple[SpeakerRef, ...]:
-    """The speakers a question about everybody is about: those it names, else the panel of the best hit."""
-    if task.question.speakers:
-        return task.question.speakers
-    if not task.retrieval.hits:
-        return ()
-    transcript = task.transcripts[task.retrieval.hits[0].transcript_id]
-    panel = [s for s in transcript.speakers if s.role == "panelist"]
-    panel = panel or [s for s in transcript.speakers if s.role not in ("moderator", "audience")]
-    return tuple(refuse.reference_of(transcript.id, s) for s in panel)
-
-
-def _own_sentences(task: _Task, ref: SpeakerRef, ranked: Sequence[Candidate]) -> tuple[float, tuple[Candidate, ...]]:
-    """How probably one speaker spoke to it, and what they said, best first."""
+def _block(task: _Task, ref: SpeakerRef, ranked: Sequence[Candidate]) -> Block:
     if task.search is None:
-        return 1.0, tuple(c for c in ranked if (c.span.transcript_id, c.speaker) == (ref.transcript_id, ref.name))
+        own = tuple(c for c in ranked if (c.span.transcript_id, c.speaker) == (ref.transcript_id, ref.name))
+        theirs = [
+            hit for hit in task.retrieval.hits if (hit.transcript_id, hit.speaker.name) == (ref.transcript_id, ref.name)
+        ]
+        return Block(speaker=ref, chance=1.0, hits=tuple(theirs), ranked=own)
     narrow = replace(task.question, speakers=(ref,), kind="content")
-    own = task.search(narrow)
-    return task.decide(narrow, own).status == "answered", candidates(
-        narrow, own.hits[:3], task.transcripts, task.embedder
-    )
+    found = task.search(narrow)
+    own = candidates(narrow, found.hits[:3], task.transcripts, task.embedder)
+    chance = task.decide(narrow, found).status == "answered"
+    return Block(speaker=ref, chance=chance, hits=found.hits[:3], ranked=own)
+
+
+def _each(task: _Task, blocks: Blocks, verdict: Verdict, written: Sequence[Sentence] = ()) -> Answer:
+    """One block for each speaker asked about, of what is ``written`` about them or of quotes."""
+    language, limit = task.question.language, task.settings.max_sentences
+    sentences = in_blocks(blocks, written, task.transcripts, language, limit=limit)
+    return replace(_finish(task, sentences, blocks.pool, verdict=verdict), silent=blocks.silent)
 
 
 def _finish(task: _Task, sentences: Sequence[Sentence], pool: Sequence[Candidate], *, verdict: Verdict) -> Answer:

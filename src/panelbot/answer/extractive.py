@@ -101,25 +101,8 @@ def _who_said(
     return tuple(sentences)
 
 
-def each_speaker(
-    question: Question,
-    spoke: Mapping[str, Sequence[Candidate]],
-    silent: Sequence[SpeakerRef],
-    transcripts: Mapping[str, Transcript],
-    *,
-    limit: int,
-) -> tuple[Sentence, ...]:
-    """One block a speaker, then a line for those who did not speak to it; ``spoke`` maps names to ranked sentences."""
-    sentences: list[Sentence] = []
-    for name, ranked in spoke.items():
-        speaker = transcripts[ranked[0].span.transcript_id].speaker(name)
-        chosen = choose(ranked, limit=max(1, limit // 2), max_turns=1)
-        sentences.extend(quote_lines(speaker, chosen, transcripts, question.language))
-    sentences.append(_coverage(len(spoke), silent, question.language))
-    return tuple(sentences)
-
-
-def _coverage(n_spoke: int, silent: Sequence[SpeakerRef], language: Language) -> Sentence:
+def coverage(n_spoke: int, silent: Sequence[SpeakerRef], language: Language) -> Sentence:
+    """The line that counts who spoke to it and names who did not."""
     total = n_spoke + len(silent)
     if language == "zh":
         text = f"{total} 位发言人中有 {n_spoke} 位谈到了这一点"

@@ -39,9 +39,10 @@ def generate(
         ReplyError: no reply, or nothing in it that could be proved.
     """
     given = given_passages(hits, transcripts)
-    asked = messages(question, given, transcripts, limit=settings.max_sentences)
+    limit = max(settings.max_sentences, len(given)) if question.kind == "each" else settings.max_sentences
+    asked = messages(question, given, transcripts, limit=limit)
     proof, n_done, reply = Proof(prover), 0, ""
-    most = MOST * settings.max_sentences  # a model that will not stop is not read to its end
+    most = MOST * limit  # a model that will not stop is not read to its end
     for reply in stream_reply(asked, settings):
         if NO_ANSWER.startswith(reply.strip()[: len(NO_ANSWER)]):
             continue
@@ -51,13 +52,16 @@ def generate(
         n_done = max(n_done, len(sentences) - 1)
         shown, _ = render(proof.sentences, transcripts, question.language)
         yield "\n".join(part for part in (shown, sentences[-1][0] if sentences else "") if part)
+        if n_done >= most:
+            break
     if reply.strip().upper().startswith(NO_ANSWER):
         raise ReplyError("no_answer")
     sentences = read_reply(reply)
     for text, numbers, paragraph in sentences[n_done:most]:
         proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
-    if not any(1 <= number <= len(given) for _, numbers, _ in sentences for number in numbers):
-        raise ReplyError("malformed")
+    cites = any(1 <= number <= len(given) for _, numbers, _ in sentences for number in numbers)
+    if not cites and all(sentence.speaker for sentence in proof.sentences):
+        raise ReplyError("malformed")  # of a reply without numbers what stands is at most quotes in its place
     if not proof.sentences:
         raise ReplyError("unproved")
     yield proof.proved

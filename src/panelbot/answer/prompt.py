@@ -38,6 +38,19 @@ _RULES = {
     ),
 }
 
+# Small models heed what they read last. Without this a model of 1.5 billion parameters cited nothing at all.
+_FORM = {
+    "en": (
+        "Answer in at most {limit} sentences. The form of each: NAME said that WHAT WAS SAID. [NUMBER OF THE PASSAGE]\n"
+        "If the passages do not answer the question: {no_answer}"
+    ),
+    "zh": "最多用{limit}句话回答。每句话的格式：姓名说，内容。[段落编号]\n如果这些段落没有回答问题：{no_answer}",
+}
+_EACH = {
+    "en": "One sentence for each of the people, in the order of the passages. ",
+    "zh": "每个人一句话，按段落的顺序。",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
@@ -70,17 +83,21 @@ def messages(
     question: Question, given: Sequence[Given], transcripts: Mapping[str, Transcript], *, limit: int
 ) -> list[dict[str, str]]:
     """The conversation that asks for the answer, in the question's language."""
-    blocks = [_block(passage, transcripts, question.language) for passage in given]
+    titled = len({passage.span.transcript_id for passage in given}) > 1
+    blocks = [_block(passage, transcripts, question.language, titled=titled) for passage in given]
     # Made from what it encloses, so no passage can hold it, and the same question is asked in the same words.
     fence = f"<<<{hashlib.sha256('|'.join([question.text, *blocks]).encode()).hexdigest()[:24]}>>>"
     rules = _RULES[question.language].format(limit=limit, no_answer=NO_ANSWER, fence=fence)
     asked = f"问题：{question.text}" if question.language == "zh" else f"Question: {question.text}"
-    body = "\n".join([fence, *blocks, fence, "", asked])
+    form = _FORM[question.language].format(limit=limit, no_answer=NO_ANSWER)
+    form = _EACH[question.language] + form if question.kind == "each" else form
+    body = "\n".join([fence, *blocks, fence, "", asked, "", form])
     return [{"role": "system", "content": rules}, {"role": "user", "content": body}]
 
 
-def _block(passage: Given, transcripts: Mapping[str, Transcript], language: Language) -> str:
+def _block(passage: Given, transcripts: Mapping[str, Transcript], language: Language, *, titled: bool) -> str:
+    """A passage with who speaks; where there are several transcripts, with its title, which nobody said."""
     transcript = transcripts[passage.span.transcript_id]
     who = label(transcript.speaker(passage.speaker), language)
-    title = transcript.title or transcript.id
-    return f"[{passage.number}] {who} | {title}\n{passage.text}\n"
+    title = f" | {transcript.title or transcript.id}" if titled else ""
+    return f"[{passage.number}] {who}{title}\n{passage.text}\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from panelbot.answer.attribution import is_everybody, is_stranger, said_words, several, speaker_words
@@ -18,8 +18,8 @@ from panelbot.answer.polarity import denies, turns_round
 from panelbot.answer.quotation import mask
 from panelbot.answer.select import Candidate
 from panelbot.answer.support import ALL_WORDS, COPIED, N_COPIED, carries, overlap, supports
-from panelbot.answer.units import is_question
-from panelbot.answer.voice import says
+from panelbot.answer.units import is_question, units
+from panelbot.answer.voice import in_words_of, says
 from panelbot.text import content_words
 from panelbot.types import Language, Transcript
 from panelbot.understand import understand
@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 
 _IMPLIES = frozenset({"organization", "organization_kind", "job", "role"})
 TURNED_ROUND = "turned round"
+N_RECITED = 3  # passages that a sentence under a wrong number, or under none, is tried with
 _SUBJECT_WITHIN = 8  # characters from the start of a sentence
+
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us)\b|我|咱")
+
+_ASKS = re.compile(
+    r"\b(?:ask|inquir|enquir|question|wonder|want(?:s|ed) to know)|\?|问|请教|想知道|好奇|？", re.IGNORECASE
+)
 
 # Addresses, tags and links: speech has none, and what a reader's browser may follow is nobody's words.
 _MARKUP = re.compile(r"<\s*/?\s*[A-Za-z!]|\b(?:https?|ftp|javascript|data):|\bwww\.|\]\(", re.IGNORECASE)
@@ -68,7 +75,7 @@ class Prover:
             return Proved(sentences=(sentence,))
         if sentence.speaker:  # framed by us around a quote: there is nothing better to put in its place
             return Proved(sentences=(), dropped=1)
-        repair = self._repair(sentence, subject)
+        repair = self._repair(sentence, subject, turned=fault == TURNED_ROUND)
         return Proved(sentences=(repair,), repaired=1) if repair else Proved(sentences=(), dropped=1)
 
     def fault(self, sentence: Sentence, subject: frozenset[Person] = frozenset()) -> str:
@@ -101,6 +108,8 @@ class Prover:
             return TURNED_ROUND if denies(claim) else ""  # nothing but a frame around an exact quote
         if turns_round(said_words(sentence.text), cited) or (denies(who) and not denies(cited)):
             return TURNED_ROUND
+        if _only_asked(quotes) and not _ASKS.search(plain):
+            return "only asked"
         if not carries(said, cited, self.embedder):
             return "no support"
         return "another passage" if self._copies_another(said, cited) else ""
@@ -176,22 +185,57 @@ class Prover:
         scores = supports(self._without_people(text), quotes, self.embedder)
         return {span: float(score) for span, score in zip(spans, scores, strict=True)}
 
-    def _repair(self, sentence: Sentence, subject: frozenset[Person]) -> Sentence | None:
-        """The best quote for what the sentence claims, by the person it names; None where none carries it."""
+    def _repair(self, sentence: Sentence, subject: frozenset[Person], *, turned: bool) -> Sentence | None:
+        """What takes the sentence's place: itself under the passage it rests on, else the best quote for its claim.
+
+        Both by the person it names; None where nothing carries it. A model that writes the wrong number, or none, may
+        have written the truth; what names nobody either, or turns its passage round, is replaced by the quote.
+        """
         mentions = self.people.mentions(sentence.text)
         named = mentions[0].people if mentions else subject if starts_with_pronoun(sentence.text) else frozenset()
         pool = [c for c in self.pool if not named or (c.span.transcript_id, c.speaker) in named]
         claim = self._without_people(sentence.text)
         carried = supports(claim, [c.text for c in pool], self.embedder)
-        if not len(carried) or float(carried.max()) < 1:
-            return None
-        return self.quote(pool[int(carried.argmax())], paragraph=sentence.paragraph)
+        best = [pool[i] for i in (-carried).argsort(kind="stable") if carried[i] >= 1]
+        recited = self._recited(sentence, best, subject) if named and not turned else None
+        return recited or (self.quote(best[0], paragraph=sentence.paragraph) if best else None)
+
+    def _recited(self, sentence: Sentence, best: Sequence[Candidate], subject: frozenset[Person]) -> Sentence | None:
+        """The sentence under the first of ``best`` that proves it; not behind one that says the opposite."""
+        for candidate in best[:N_RECITED]:
+            recited = replace(sentence, spans=(candidate.span,))
+            fault = self.fault(recited, subject)
+            if not fault:
+                return recited
+            if fault == TURNED_ROUND:
+                return None
+        return None
+
+    def attributed(self, sentence: Sentence, subject: frozenset[Person]) -> Sentence:
+        """The sentence with its speaker named in front, where nothing in it or before it says whose words these are.
+
+        One that speaks for itself ("I hope") is named even where the sentence before was of the same person.
+        """
+        if sentence.speaker or sentence.frame or not sentence.spans:
+            return sentence
+        cited = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
+        if self.people.mentions(sentence.text) or self._implied(sentence.text):
+            return sentence
+        if cited == subject and (starts_with_pronoun(sentence.text) or not _FIRST_PERSON.search(sentence.text)):
+            return sentence
+        speakers = [self.transcripts[tid].speaker(name) for tid, name in sorted(cited)]
+        return replace(sentence, text=in_words_of(speakers, sentence.text, self.language))
 
     def quote(self, candidate: Candidate, *, paragraph: bool = True) -> Sentence:
         """A pool sentence, framed as its speaker's words."""
         speaker = self.transcripts[candidate.span.transcript_id].speaker(candidate.speaker)
         text = says(speaker, candidate.text, self.language, asks=is_question(candidate.text))
         return Sentence(text=text, spans=(candidate.span,), speaker=speaker.name, paragraph=paragraph)
+
+
+def _only_asked(quotes: Sequence[str]) -> bool:
+    """Whether everything in ``quotes`` asks: who asks whether it will rain has not said that it will."""
+    return all(is_question(quote[a:b]) for quote in quotes for a, b in units(quote, 0, len(quote)))
 
 
 class Proof:
@@ -212,13 +256,19 @@ class Proof:
     def add(self, sentence: Sentence) -> None:
         """Prove one more sentence. A repair that only repeats a quote already there is no repair."""
         proved = self._prover.one(sentence, self._subject)
-        used = {span for other in self.sentences for span in other.spans}
-        if not proved.sentences or (proved.repaired and set(proved.sentences[0].spans) <= used):
+        if not proved.sentences or self._is_there(proved.sentences[0], repaired=bool(proved.repaired)):
             self.dropped += 1
             return
+        kept = self._prover.attributed(proved.sentences[0], self._subject)
         self.repaired += proved.repaired
-        self.sentences.extend(proved.sentences)
-        self._subject = self._prover.subject(proved.sentences[0], self._subject)
+        self.sentences.append(kept)
+        self._subject = self._prover.subject(kept, self._subject)
+
+    def _is_there(self, sentence: Sentence, *, repaired: bool) -> bool:
+        """Whether the sentence repeats one that stands, or is a repair that only repeats its quote."""
+        used = {span for other in self.sentences for span in other.spans}
+        again = any(other.text.endswith(sentence.text) and not other.frame for other in self.sentences)
+        return again or (repaired and set(sentence.spans) <= used)
 
 
 def prover(

@@ -86,3 +86,9 @@ def says(
         return f"{who}{verb}：{quoted(quote, language)}"
     verb = ("also " if again else "") + ("asked" if asks else "said")
     return f"{who} {verb}: {quoted(quote, language)}"
+
+
+def in_words_of(speakers: Sequence[Speaker], text: str, language: Language) -> str:
+    """``沈志峰（江苏银行运营部总经理）谈到：…`` before a sentence that names nobody."""
+    who = labels(speakers, language)
+    return f"{who}谈到：{text}" if language == "zh" else f"According to {who}: {text}"
