@@ -20,9 +20,10 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -54,8 +55,9 @@ def results(given: argparse.Namespace, embedder: Embedder) -> Iterator[tuple[str
     """What was tried, its language, and whether it passed."""
     draw = random.Random(0)
     for questions in given.questions:
-        turns = {file.stem: _turns(file) for file in sorted((questions.parent / "transcripts").glob("*.json"))}
-        for text, cited in islice(_summaries(questions, turns, draw), given.n):
+        turns = {file.stem: read_turns(file) for file in sorted((questions.parent / "transcripts").glob("*.json"))}
+        for row, text, evidence in islice(summaries(questions, draw), given.n):
+            cited = "\n".join(turns[row["transcript_id"]][i] for i in evidence)
             yield "summaries (true)", detect_language(text), _proved(text, cited, embedder)
         said = [(text, turn) for turns_of in turns.values() for turn in turns_of for text in _sentences(turn)]
         for text, turn in draw.sample(said, given.n):
@@ -63,7 +65,7 @@ def results(given: argparse.Namespace, embedder: Embedder) -> Iterator[tuple[str
             yield "added (false)", detect_language(text), carries(_and(text, draw), turn, embedder)
             for new in {change(text) for change in OPPOSITES} - {text}:
                 yield "turned round (false)", detect_language(text), not turns_round(new, turn)
-    articles = {file.stem: _turns(file) for file in sorted(given.articles.glob("*.json"))}
+    articles = {file.stem: read_turns(file) for file in sorted(given.articles.glob("*.json"))}
     for text, other in draw.sample(list(_within(articles)), given.n):
         yield "another sentence (false)", detect_language(text), _proved(text, other, embedder)
     pairs = list(_across(articles))
@@ -84,7 +86,8 @@ def _proved(text: str, cited: str, embedder: Embedder) -> bool:
     return carries(text, cited, embedder) and not turns_round(text, cited)
 
 
-def _turns(file: Path) -> list[str]:
+def read_turns(file: Path) -> list[str]:
+    """The texts of a transcript's turns."""
     return [turn["text"] for turn in json.loads(file.read_text(encoding="utf-8"))["turns"]]
 
 
@@ -93,8 +96,11 @@ def _sentences(turn: str) -> list[str]:
     return [text for text in found if len(text) >= LEAST[detect_language(text)]]
 
 
-def _summaries(questions: Path, turns: dict[str, list[str]], draw: random.Random) -> Iterator[Pair]:
-    """Sentences of the answers people wrote, beside their evidence; Chinese ones end at semicolons too."""
+def summaries(questions: Path, draw: random.Random) -> Iterator[tuple[dict[str, Any], str, list[int]]]:
+    """First sentences of the answers people wrote, each with its question and its evidence turns.
+
+    Chinese ones end at semicolons too.
+    """
     rows = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
     draw.shuffle(rows)
     for row in rows:
@@ -104,7 +110,7 @@ def _summaries(questions: Path, turns: dict[str, list[str]], draw: random.Random
         ]
         for sentence in marked[:1]:
             if sentence["evidence_turns"] and len(sentence["text"]) >= LEAST[detect_language(sentence["text"])]:
-                yield sentence["text"], "\n".join(turns[row["transcript_id"]][i] for i in sentence["evidence_turns"])
+                yield row, sentence["text"], sentence["evidence_turns"]
 
 
 def _within(articles: dict[str, list[str]]) -> Iterator[Pair]:
@@ -114,17 +120,19 @@ def _within(articles: dict[str, list[str]]) -> Iterator[Pair]:
 
 def _across(articles: dict[str, list[str]]) -> Iterator[Pair]:
     """Sentences that stand in both languages, in both directions."""
-    for names in _by_article(articles).values():
-        if len(names) == 2 and len(articles[names[0]]) == len(articles[names[1]]):
-            for one, other in zip(articles[names[0]], articles[names[1]], strict=True):
-                yield from ((one, other), (other, one))
+    for _, (mine, theirs) in articles_by_name(articles):
+        for one, other in zip(mine, theirs, strict=True):
+            yield from ((one, other), (other, one))
 
 
-def _by_article(names: Iterable[str]) -> dict[str, list[str]]:
-    found = defaultdict[str, list[str]](list)
-    for name in names:
-        found[name.partition("-")[2]].append(name)
-    return found
+def articles_by_name(articles: dict[str, list[str]]) -> Iterator[tuple[str, tuple[list[str], list[str]]]]:
+    """Each article with its sentences in both languages, where these stand beside each other."""
+    names = defaultdict[str, list[str]](list)
+    for name in articles:
+        names[name.partition("-")[2]].append(name)
+    for name, files in names.items():
+        if len(files) == 2 and len(articles[files[0]]) == len(articles[files[1]]):
+            yield name, (articles[files[0]], articles[files[1]])
 
 
 if __name__ == "__main__":

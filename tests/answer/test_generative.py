@@ -22,11 +22,11 @@ FOUND = find(TRAFFIC, k=6)
 NUMBER = {hit.turn: hit.rank for hit in FOUND.hits}
 
 
-def told(reply, question=TRAFFIC, hits: Retrieval = FOUND, **script) -> Answer:
+def told(reply, question=TRAFFIC, hits: Retrieval = FOUND, *, timeout=10.0, **script) -> Answer:
     """The answer where the model replies ``reply``, a text or pieces of one."""
     pieces = list(reply) if isinstance(reply, str) else reply
     with serving(Script(pieces=pieces, **script)) as url:
-        settings = Settings(llm_base_url=url, llm_model="scripted", llm_timeout=0.5)
+        settings = Settings(llm_base_url=url, llm_model="scripted", llm_timeout=timeout)
         return answer_question(question, hits, PANELS, settings, embedder=EMBEDDER)
 
 
@@ -137,9 +137,15 @@ def test_a_reply_without_any_number_is_read_all_the_same():
 
 
 def test_a_swapped_speaker_is_repaired_with_the_right_one():
-    answer = told(f"合规是第一要素[{NUMBER[1]}]。")
-    assert answer.text == "赵一鸣（云帆科技 CTO）说：「合规是第一要素。」[1]"
+    answer = told(f"陈国栋表示，网点客流量已经恢复到原来的70%[{NUMBER[1]}]。合规是第一要素[{NUMBER[1]}]。")
+    assert answer.text.endswith("赵一鸣（云帆科技 CTO）说：「合规是第一要素。」[2]")
     assert answer.repaired == 1
+
+
+def test_quotes_in_the_place_of_all_that_was_made_up_are_no_answer_of_the_models():
+    answer = told(f"合规是第一要素[{NUMBER[1]}]。")
+    assert is_extractive(answer)
+    assert "无法核实" in answer.note
 
 
 def test_instructions_in_a_transcript_are_data():
@@ -176,7 +182,7 @@ FAILURES = {
 @pytest.mark.parametrize(("script", "why"), FAILURES.values(), ids=FAILURES.keys())
 def test_a_failing_model_leaves_the_quotes_and_one_line(script, why):
     pieces = script["pieces"]
-    answer = told(pieces, **{key: value for key, value in script.items() if key != "pieces"})
+    answer = told(pieces, timeout=0.5, **{key: value for key, value in script.items() if key != "pieces"})
     assert is_extractive(answer)
     assert why in answer.note
     assert "\n" not in answer.note
@@ -295,14 +301,18 @@ def test_what_each_said_is_asked_for_one_by_one():
     assert "每个人一句话" in script.requests[0]["messages"][1]["content"]
 
 
+WHO_SAID = ask("谁说过合规是第一要素", kind="who_said", topic="合规是第一要素")
+
+
 def test_who_said_it_is_looked_up_not_written():
-    question = ask("谁说过合规是第一要素", kind="who_said", topic="合规是第一要素")
-    script = Script(pieces=["林晓说过[1]。"])
-    with serving(script) as url:
-        settings = Settings(llm_base_url=url)
-        answer = answer_question(question, find(question), PANELS, settings, embedder=EMBEDDER)
+    answer = told(f"赵一鸣认为合规是第一要素[{NUMBER[4]}]。", WHO_SAID, find(WHO_SAID))
     assert answer.text == "赵一鸣（云帆科技 CTO）说过：「合规是第一要素。」[1]"
-    assert script.requests == []
+    assert answer.note == ""
+
+
+def test_a_model_that_finds_nobody_who_said_it_is_believed_where_there_is_doubt(monkeypatch):
+    monkeypatch.setattr("panelbot.answer.ask.SURE", 1.01)
+    assert told("NO ANSWER", WHO_SAID, find(WHO_SAID)).status == "not_discussed"
 
 
 def test_the_form_of_an_answer_stands_behind_the_question():

@@ -104,7 +104,7 @@ def stream_answer(
             answer = _at_place(task, replace(verdict, status="answered"), at_end)
         elif verdict.status != "answered":
             answer = _refused(task, verdict)
-        elif settings.llm_base_url and question.kind != "who_said":
+        elif settings.llm_base_url:
             answer = yield from _written(task, verdict)
         else:
             answer = _answered(task, verdict)
@@ -125,7 +125,10 @@ def _written(task: _Task, verdict: Verdict) -> Generator[str, None, Answer]:
     made = prover(task.transcripts, pool, language, task.embedder)
     try:
         for piece in generate(task.question, hits, task.transcripts, task.settings, made):
-            if isinstance(piece, str):
+            if task.question.kind == "who_said":  # names are looked up; the model says whether there are any
+                if not isinstance(piece, str):
+                    return _answered(task, verdict)
+            elif isinstance(piece, str):
                 yield piece
             elif blocks:
                 answer = _each(task, blocks, verdict, piece.sentences)

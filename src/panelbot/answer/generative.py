@@ -59,11 +59,9 @@ def generate(
     sentences = read_reply(reply)
     for text, numbers, paragraph in sentences[n_done:most]:
         proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
-    cites = any(1 <= number <= len(given) for _, numbers, _ in sentences for number in numbers)
-    if not cites and all(sentence.speaker for sentence in proof.sentences):
-        raise ReplyError("malformed")  # of a reply without numbers what stands is at most quotes in its place
-    if not proof.sentences:
-        raise ReplyError("unproved")
+    if all(sentence.speaker for sentence in proof.sentences):  # quotes in the place of what it made up, at most
+        cites = any(1 <= number <= len(given) for _, numbers, _ in sentences for number in numbers)
+        raise ReplyError("unproved" if cites else "malformed")
     yield proof.proved
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from panelbot.answer.grounded import is_grounded
+from panelbot.embedding import token_embedder
 from panelbot.retrieve.coverage import gloss_stems, meanings
 from panelbot.text import content_words, detect_language, words
 from panelbot.text.stem import stem
@@ -78,6 +80,17 @@ def supports(sentence: str, quotes: Sequence[str], embedder: Embedder | None) ->
 
 
 def carries(sentence: str, quote: str, embedder: Embedder | None) -> bool:
+    """True where ``quote`` comes close to ``sentence`` and has a ground for its words.
+
+    The words are looked at one by one only by a model that reads them in their contexts.
+    """
+    if not comes_close(sentence, quote, embedder):
+        return False
+    reader = token_embedder(embedder)
+    return reader is None or overlap(sentence, quote) >= 1 or is_grounded(sentence, quote, reader)
+
+
+def comes_close(sentence: str, quote: str, embedder: Embedder | None) -> bool:
     """True where ``quote`` supports ``sentence``, and no clause of it stands there on its own account."""
     if float(supports(sentence, [quote], embedder)[0]) < 1:
         return False

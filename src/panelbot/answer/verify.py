@@ -198,7 +198,7 @@ class Prover:
         carried = supports(claim, [c.text for c in pool], self.embedder)
         best = [pool[i] for i in (-carried).argsort(kind="stable") if carried[i] >= 1]
         recited = self._recited(sentence, best, subject) if named and not turned else None
-        return recited or (self.quote(best[0], paragraph=sentence.paragraph) if best else None)
+        return recited or (self.quote(best[0], subject, paragraph=sentence.paragraph) if best else None)
 
     def _recited(self, sentence: Sentence, best: Sequence[Candidate], subject: frozenset[Person]) -> Sentence | None:
         """The sentence under the first of ``best`` that proves it; not behind one that says the opposite."""
@@ -226,10 +226,13 @@ class Prover:
         speakers = [self.transcripts[tid].speaker(name) for tid, name in sorted(cited)]
         return replace(sentence, text=in_words_of(speakers, sentence.text, self.language))
 
-    def quote(self, candidate: Candidate, *, paragraph: bool = True) -> Sentence:
-        """A pool sentence, framed as its speaker's words."""
+    def quote(
+        self, candidate: Candidate, before: frozenset[Person] = frozenset(), *, paragraph: bool = True
+    ) -> Sentence:
+        """A pool sentence, framed as its speaker's words; ``before`` is whom the sentence before spoke of."""
         speaker = self.transcripts[candidate.span.transcript_id].speaker(candidate.speaker)
-        text = says(speaker, candidate.text, self.language, asks=is_question(candidate.text))
+        again = before == {(candidate.span.transcript_id, candidate.speaker)} and not paragraph
+        text = says(speaker, candidate.text, self.language, again=again, asks=is_question(candidate.text))
         return Sentence(text=text, spans=(candidate.span,), speaker=speaker.name, paragraph=paragraph)
 
 

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from panelbot.retrieve.closeness import Closeness
 from panelbot.retrieve.dictionary import senses
 from panelbot.text import content_words, fold, has_han
 from panelbot.text.stem import stem
+
+Floats = NDArray[np.float32]
 
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 # Cosines of tokens in context crowd: at the first number two have nothing to do with each other, at the second they
@@ -43,15 +46,28 @@ def coverage(asked: Sequence[str], text: str, closeness: Closeness | None) -> Co
     held = _held(text)
     if not asked or not held:
         return Coverage()
-    said = np.array(_said(asked, held, text), dtype=np.float32)
     if closeness is None:
+        said = np.array(_said(asked, held, text), dtype=np.float32)
         return Coverage(mean=float(said.mean()), least=float(said.min()), said=float(said.mean()))
-    cosines = closeness.of(text)
-    low, high = SCALE[has_han("".join(asked)) == has_han(text)]
-    near = np.maximum(said, np.clip((cosines - low) / (high - low), 0.0, 1.0))
+    near, said, cosines = _near(asked, held, text, closeness)
     return Coverage(
         mean=float(near.mean()), least=float(near.min()), said=float(said.mean()), close=float(cosines.mean())
     )
+
+
+def word_coverage(words: Sequence[str], text: str, closeness: Closeness) -> tuple[Floats, Floats, Floats]:
+    """Of each of ``words`` how much the ``text`` speaks of it, whether it says it, and the cosine of its closest token.
+
+    float32 (n_words,) each; shares and truths 0..1.
+    """
+    return _near(words, _held(text), text, closeness)
+
+
+def _near(asked: Sequence[str], held: Sequence[str], text: str, closeness: Closeness) -> tuple[Floats, Floats, Floats]:
+    said = np.array(_said(asked, held, text), dtype=np.float32)
+    cosines = closeness.of(text)
+    low, high = SCALE[has_han("".join(asked)) == has_han(text)]
+    return np.maximum(said, np.clip((cosines - low) / (high - low), 0.0, 1.0)), said, cosines
 
 
 @lru_cache(maxsize=1024)
