@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,3 +19,28 @@ def coefficients(regression: Any, names: Sequence[str], mean: np.ndarray, scale:
             for name, m, s, w in zip(names, mean, scale, regression.coef_[0], strict=True)
         ],
     }
+
+
+def with_signs(x: np.ndarray, y: np.ndarray, weights: np.ndarray, signs: Sequence[int], c: float = 1.0) -> Any:
+    """A logistic regression whose coefficients may not have the wrong sign: more of a good thing never counts against.
+
+    Args:
+        x: standardised features, (n, n_features).
+        y: what is to be told, (n,) of 0 and 1; ``weights`` (n,) of the cases.
+        signs: of each feature 1 or -1, or 0 where either will do.
+        c: the inverse of the strength of the L2 penalty.
+
+    Returns:
+        ``coef_`` and ``intercept_`` as scikit-learn has them.
+    """
+    from scipy.optimize import minimize
+
+    def loss(found: np.ndarray) -> tuple[float, np.ndarray]:
+        total = x @ found[:-1] + found[-1]
+        error = weights * (1 / (1 + np.exp(-total)) - y)
+        value = (weights * (np.logaddexp(0, total) - y * total)).sum() + (found[:-1] ** 2).sum() / (2 * c)
+        return value, np.append(x.T @ error + found[:-1] / c, error.sum())
+
+    bounds = [(0, None) if sign > 0 else (None, 0) if sign < 0 else (None, None) for sign in (*signs, 0)]
+    found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    return SimpleNamespace(coef_=found[None, :-1], intercept_=found[-1:])

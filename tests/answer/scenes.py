@@ -76,7 +76,7 @@ def read_prompt(request: dict[str, Any], turn: int = 0, cast: Sequence[str] = ()
     """The passages and the language of a request; ``cast`` are labels of people of the panel."""
     system, user = (message["content"] for message in request["messages"])
     body = user.split("\n", 1)[1].rsplit("<<<", 1)[0]
-    pieces = re.split(r"(?m)^\[(\d+)\] (.*) \| .*\n", body)[1:]
+    pieces = re.split(r"(?m)^\[(\d+)\] ([^|\n]*)(?: \| .*)?\n", body)[1:]
     shown = [_shown(*block) for block in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)]
     language = "zh" if re.match("[\u4e00-\u9fff]", system) else "en"
     silent = tuple(_shown("0", label) for label in cast)

@@ -24,6 +24,9 @@ _SUBJECT_ZH = re.compile(f"^\\W*(?:正如|据|按照|如)?([^，,。：:；;「�
 _SUBJECT_EN = re.compile(
     rf"^\W*(?:as\s+|according to\s+)?((?:[^\s,:;.]+\.?,?\s+){{1,7}}?)(?:{_SAYS_EN})\b", re.IGNORECASE
 )
+_NO_SUBJECT = re.compile(
+    rf"^\W*(?:(?:还|也|则|又)?(?:{_SAYS_ZH})|(?:(?:also|then)\s+)?(?:{_SAYS_EN})\b)", re.IGNORECASE
+)
 _EVERYBODY = re.compile(
     "嘉宾们|各位|大家|与会者|众人|所有|全体|双方|一致|"
     r"\b(?:everyone|everybody|all|both|panel|panelists|speakers|participants|attendees|guests|members|team|others|many)\b",
@@ -44,8 +47,8 @@ def speaker_words(text: str) -> str:
 
 
 def said_words(text: str) -> str:
-    """What stands after that verb; all of ``text`` where it begins with none."""
-    match = _subject(text)
+    """What stands after that verb, which may have lost its subject; all of ``text`` where it begins with none."""
+    match = _NO_SUBJECT.match(text) or _subject(text)
     return text[match.end() :] if match else text
 
 

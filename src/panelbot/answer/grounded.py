@@ -38,33 +38,34 @@ def features(sentence: str, quote: str, reader: TokenEmbedder) -> dict[str, floa
     """What the words and the whole of a sentence find in a quote; empty for a sentence without content words.
 
     ``covered``, ``least`` and ``second`` are shares 0..1 of the words, of the word that is covered least, and of the
-    next; ``said`` is the share that is said, by stem or dictionary; ``uncarried`` counts the words that are nowhere.
-    ``close`` and ``closest`` are cosines of tokens, ``cosine`` that of the sentence with the best one or two sentences
-    of the quote, ``meaning`` the same from the middle of each language; ``patched`` is above 0 for a copy with a word
-    in it that is not said.
+    next; ``said`` is the share that is said, by stem or dictionary; ``uncarried_share`` that of the words that are
+    nowhere. ``close`` and ``closest`` are the mean and the lowest cosine of the words with their tokens, ``gap`` what
+    lies between; ``cosine`` is that of the sentence with the best one or two of the quote. ``copied_gap`` and
+    ``patched`` are high for a copy with a foreign word in it.
     """
     words = tuple(dict.fromkeys(content_words(sentence)))
     if not words:
         return {}
     closeness = Closeness(sentence, words, reader)
     covered, said, cosines = word_coverage(words, quote, closeness)
-    ranked = np.sort(covered)
+    ranked, copied = np.sort(covered), float(said.mean())
     pieces = sentences(quote)
     runs = list(dict.fromkeys([*pieces, *map(" ".join, pairwise(pieces))]))
     cosine = float((reader.encode_passages(runs) @ reader.encode_queries([sentence])[0]).max()) if runs else 0.0
+    gap = float(cosines.mean() - cosines.min())
     return {
         "covered": float(covered.mean()),
-        "said": float(said.mean()),
+        "said": copied,
         "least": float(ranked[0]),
         "second": float(ranked[min(1, len(ranked) - 1)]),
-        "uncarried": float(min(3, (covered < UNCARRIED).sum())),
         "uncarried_share": float((covered < UNCARRIED).mean()),
         "close": float(cosines.mean()),
         "closest": float(cosines.min()),
         "cosine": cosine,
-        "meaning": closeness.meaning(quote),
+        "gap": gap,
+        "copied_gap": copied * gap,
+        "patched": max(0.0, copied - COPY) * (1 - float(ranked[0])),
         "n_words": math.log1p(len(words)),
-        "patched": max(0.0, float(said.mean()) - COPY) * (1 - float(ranked[0])),
     }
 
 
