@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from panelbot.answer.facts import names_hold, numbers_hold
+from panelbot.answer.facts import names_hold, numbers_hold, proper_names
 from panelbot.answer.mentions import directory, starts_with_pronoun
 from panelbot.answer.numerals import read_numbers
 from panelbot.types import Speaker, Transcript
@@ -138,3 +138,8 @@ def test_numbered_speakers_are_told_apart():
         (mention,) = people.mentions(text)
         assert mention.people == {("t", name)}
     assert people.mentions("发言人13说会涨") == people.mentions("Speaker 3 said so") == ()
+
+
+def test_an_english_frame_around_chinese_words_has_no_names_of_its_own():
+    assert proper_names(" said that 一掀锅盖，这四个字好") == ()
+    assert proper_names(" said that 他们用 openai 的模型") == ("openai",)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from panelbot.answer.numerals import read_numbers
 from panelbot.retrieve.coverage import meanings
-from panelbot.text import fold, has_han
+from panelbot.text import content_words, fold, has_han
 from panelbot.text.stem import stem
 
 _CAPITALISED = re.compile(r"\b[A-Z][\w&'’-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w&'’-]*)*")
@@ -38,10 +38,13 @@ def names_hold(sentence: str, cited: str, known: str = "") -> bool:
 
 
 def proper_names(sentence: str) -> tuple[str, ...]:
-    """Capitalised words that do not merely begin the sentence, and Latin words in a Chinese sentence."""
+    """Capitalised words that do not merely begin the sentence, and Latin words in a Chinese sentence.
+
+    The words of an English frame around Chinese ("said that") are no names.
+    """
     if has_han(sentence):
         latin = re.findall(r"[A-Za-z][A-Za-z0-9&.-]+", sentence)
-        return tuple(latin) + _han_names(sentence)
+        return tuple(word for word in latin if not word.islower() or content_words(word)) + _han_names(sentence)
     found: list[str] = []
     for match in _CAPITALISED.finditer(sentence):
         words = match.group().split()
