@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from panelbot.answer.attribution import is_stranger, said_words, speaker_words
+from panelbot.answer.attribution import is_everybody, is_stranger, said_words, speaker_words
 
 REGISTER = "卢漪澄 霁川省律师协会 金融专业委员会 主任"
 
@@ -38,3 +38,22 @@ def test_somebody_is_a_stranger_unless_the_cited_words_speak_of_what_somebody_sa
 )
 def test_the_first_verb_of_saying_tells_who_says_it(text: str, who: str, said: str) -> None:
     assert (speaker_words(text), said_words(text).strip(" ，")) == (who, said)
+
+
+def test_everybody_in_one_sentence_and_a_verb_in_the_next_are_not_everybody_saying_it():
+    assert is_everybody("大家", "我说出来就是供大家一起交流。就是我们先说怎么挑选股票。")
+    assert not is_everybody("大家", "大家都说夜里太吵。")
+    assert is_everybody("everybody", "It is here for everybody. I said so before.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (" said that the quay is full", " that the quay is full"),
+        ("  also said: it is full", ": it is full"),
+        ("还说，港口满了", "，港口满了"),
+        ("Saying so costs nothing", "Saying so costs nothing"),
+    ],
+)
+def test_a_verb_of_saying_that_lost_its_subject_is_none_of_what_is_said(text: str, said: str) -> None:
+    assert said_words(text) == said

@@ -90,4 +90,5 @@ def is_everybody(who: str, known: str) -> bool:
 
 def _says(who: str, known: str) -> bool:
     """Whether the cited words themselves speak of what ``who`` says."""
-    return re.search(rf"{re.escape(fold(who))}.{{0,12}}?(?:{_SAYS_ZH}|\b(?:{_SAYS_EN})\b)", fold(known)) is not None
+    between = "[^。！？!?.；;，,\n]{0,12}?"  # in one clause: "for everybody to hear. I say" is not everybody saying it
+    return re.search(rf"{re.escape(fold(who))}{between}(?:{_SAYS_ZH}|\b(?:{_SAYS_EN})\b)", fold(known)) is not None
