@@ -4,7 +4,7 @@
 
 Beside each questions file lies the folder ``transcripts``. Printed, for each language of the sentence:
 
-- summaries: sentences of people's summaries beside the turns marked as their evidence (true);
+- summaries: sentences of people's summaries, without who said it, beside the turns marked as their evidence (true);
 - another sentence: of the same article, beside one that it is not (false, though near);
 - turned round: sentences of turns with a "not" put in or taken out or a word's opposite, beside their turn (false), and
   the same sentences as they were said (true);
@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from answer.attacks import INVENTED
 from answer.twists import OPPOSITES
+from panelbot.answer.attribution import said_words
 from panelbot.answer.polarity import turns_round
 from panelbot.answer.support import carries
 from panelbot.config import load_settings
@@ -58,7 +59,7 @@ def results(given: argparse.Namespace, embedder: Embedder) -> Iterator[tuple[str
         turns = {file.stem: read_turns(file) for file in sorted((questions.parent / "transcripts").glob("*.json"))}
         for row, text, evidence in islice(summaries(questions, draw), given.n):
             cited = "\n".join(turns[row["transcript_id"]][i] for i in evidence)
-            yield "summaries (true)", detect_language(text), _proved(text, cited, embedder)
+            yield "summaries (true)", detect_language(text), _proved(said_words(text), cited, embedder)
         said = [(text, turn) for turns_of in turns.values() for turn in turns_of for text in _sentences(turn)]
         for text, turn in draw.sample(said, given.n):
             yield "as it was said (true)", detect_language(text), _proved(text, turn, embedder)

@@ -45,7 +45,7 @@ LONG_WORD = {"zh": 2, "en": 5}
 N_TURNS = 12  # turns of a meeting that the one most like a sentence is looked for among
 MAX_QUOTE = 1500
 OWN_WORDS = ("summary", "translation")  # true in words that are not the quote's
-KEPT = {"zh": 0.85, "en": 0.60, "across": 0.80}  # so many of these have to pass
+KEPT = {"zh": 0.85, "en": 0.75, "across": 0.80}  # so many of these have to pass
 # What may only speak for a sentence, and what only against it; how many words it has, for either.
 SIGNS = {"uncarried_share": -1, "gap": -1, "copied_gap": -1, "patched": -1, "n_words": 0}
 
