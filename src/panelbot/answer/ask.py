@@ -131,6 +131,7 @@ def _written(task: _Task, verdict: Verdict) -> Generator[str, None, Answer]:
             elif isinstance(piece, str):
                 yield piece
             elif blocks:
+                # Proved once more in its new order: "he" may stand behind somebody else now.
                 answer = _each(task, blocks, verdict, piece.sentences)
                 return replace(
                     answer, repaired=answer.repaired + piece.repaired, dropped=answer.dropped + piece.dropped

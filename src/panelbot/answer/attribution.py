@@ -24,8 +24,8 @@ _SUBJECT_ZH = re.compile(f"^\\W*(?:正如|据|按照|如)?([^，,。：:；;「�
 _SUBJECT_EN = re.compile(
     rf"^\W*(?:as\s+|according to\s+)?((?:[^\s,:;.]+\.?,?\s+){{1,7}}?)(?:{_SAYS_EN})\b", re.IGNORECASE
 )
-_NO_SUBJECT = re.compile(
-    rf"^\W*(?:(?:还|也|则|又)?(?:{_SAYS_ZH})|(?:(?:also|then)\s+)?(?:{_SAYS_EN})\b)", re.IGNORECASE
+_NO_SUBJECT = re.compile(  # a name was cut out before it: "Claims have risen" says nothing of who claims
+    rf"^\s\W*(?:(?:还|也|则|又)?(?:{_SAYS_ZH})|(?:(?:also|then)\s+)?(?:{_SAYS_EN})\b)", re.IGNORECASE
 )
 _EVERYBODY = re.compile(
     "嘉宾们|各位|大家|与会者|众人|所有|全体|双方|一致|"

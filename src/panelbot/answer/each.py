@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from panelbot.answer.draft import Sentence
 from panelbot.answer.extractive import coverage, quote_lines
+from panelbot.answer.mentions import Person, people_of
 from panelbot.answer.refuse import reference_of
 from panelbot.answer.select import Candidate, choose
 from panelbot.types import Hit, Language, SpeakerRef, Transcript
-
-if TYPE_CHECKING:
-    from panelbot.answer.mentions import Person
 
 ENOUGH = 0.75  # of what the speaker who speaks to it most has, in evidence or in words: so much is speaking to it too
 
@@ -85,9 +82,7 @@ def in_blocks(
     """
     by_person: dict[frozenset[Person], list[Sentence]] = {}
     for sentence in written:
-        people = frozenset(
-            (s.transcript_id, transcripts[s.transcript_id].turns[s.turn].speaker) for s in sentence.spans
-        )
+        people = people_of(((s.transcript_id, s.turn) for s in sentence.spans), transcripts)
         by_person.setdefault(people, []).append(sentence)
     sentences: list[Sentence] = []
     for block in blocks.spoke:

@@ -34,8 +34,11 @@ _SUBJECT_WITHIN = 8  # characters from the start of a sentence
 
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our|us)\b|我|咱")
 
+# Verbs of asking: 问题 is a problem, "the question of cost" a matter, and Askew a name.
 _ASKS = re.compile(
-    r"\b(?:ask|inquir|enquir|question|wonder|want(?:s|ed) to know)|\?|问|请教|想知道|好奇|？", re.IGNORECASE
+    r"\b(?:ask(?:s|ed|ing)?|[ie]nquir(?:es|ed|ing)|question(?:ed|ing)|wonder(?:s|ed|ing)?|want(?:s|ed) to know)\b"
+    r"|问(?!题)|请教|想知道|好奇|[?？]",
+    re.IGNORECASE,
 )
 
 # Addresses, tags and links: speech has none, and what a reader's browser may follow is nobody's words.
@@ -134,7 +137,7 @@ class Prover:
         return all(m.ambiguous for m in mentions) if mentions else is_stranger(part, known)
 
     def _wrong_person(self, sentence: Sentence, plain: str, subject: frozenset[Person]) -> bool:
-        cited = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
+        cited = self._cited(sentence)
         if sentence.speaker:  # framed from the register: its label may hold words that are others' names too
             return cited != {(sentence.spans[0].transcript_id, sentence.speaker)}
         found = self.people.mentions(plain)
@@ -152,9 +155,13 @@ class Prover:
             return True
         return any(not people & cited and not self.people.heard(people, heard) for people in mentions[1:])
 
+    def _cited(self, sentence: Sentence) -> frozenset[Person]:
+        """Whose turns the sentence cites."""
+        return people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
+
     def _known(self, sentence: Sentence) -> str:
         """What the register says of the people cited: a sentence may call the CTO the CTO."""
-        people = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
+        people = self._cited(sentence)
         speakers = [self.transcripts[tid].speaker(name) for tid, name in sorted(people)]
         return " ".join(f"{s.name} {s.organization} {s.title} {' '.join(s.aliases)}" for s in speakers)
 
@@ -177,7 +184,7 @@ class Prover:
         mentions = self.people.mentions(sentence.text)
         if mentions or starts_with_pronoun(sentence.text) or not sentence.spans:
             return mentions[0].people if mentions else before
-        return people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
+        return self._cited(sentence)
 
     def carried(self, text: str, spans: Sequence[Span]) -> dict[Span, float]:
         """How well each span carries ``text``, names of people apart; 1 or more is enough."""
@@ -218,7 +225,7 @@ class Prover:
         """
         if sentence.speaker or sentence.frame or not sentence.spans:
             return sentence
-        cited = people_of(((s.transcript_id, s.turn) for s in sentence.spans), self.transcripts)
+        cited = self._cited(sentence)
         if self.people.mentions(sentence.text) or self._implied(sentence.text):
             return sentence
         if cited == subject and (starts_with_pronoun(sentence.text) or not _FIRST_PERSON.search(sentence.text)):

@@ -49,7 +49,7 @@ def coverage(asked: Sequence[str], text: str, closeness: Closeness | None) -> Co
     if closeness is None:
         said = np.array(_said(asked, held, text), dtype=np.float32)
         return Coverage(mean=float(said.mean()), least=float(said.min()), said=float(said.mean()))
-    near, said, cosines = _near(asked, held, text, closeness)
+    near, said, cosines = word_coverage(asked, text, closeness)
     return Coverage(
         mean=float(near.mean()), least=float(near.min()), said=float(said.mean()), close=float(cosines.mean())
     )
@@ -58,15 +58,11 @@ def coverage(asked: Sequence[str], text: str, closeness: Closeness | None) -> Co
 def word_coverage(words: Sequence[str], text: str, closeness: Closeness) -> tuple[Floats, Floats, Floats]:
     """Of each of ``words`` how much the ``text`` speaks of it, whether it says it, and the cosine of its closest token.
 
-    float32 (n_words,) each; shares and truths 0..1.
+    float32 (n_words,) each; shares and truths 0..1. ``closeness`` is that of the same words.
     """
-    return _near(words, _held(text), text, closeness)
-
-
-def _near(asked: Sequence[str], held: Sequence[str], text: str, closeness: Closeness) -> tuple[Floats, Floats, Floats]:
-    said = np.array(_said(asked, held, text), dtype=np.float32)
+    said = np.array(_said(words, _held(text), text), dtype=np.float32)
     cosines = closeness.of(text)
-    low, high = SCALE[has_han("".join(asked)) == has_han(text)]
+    low, high = SCALE[has_han("".join(words)) == has_han(text)]
     return np.maximum(said, np.clip((cosines - low) / (high - low), 0.0, 1.0)), said, cosines
 
 
