@@ -4,10 +4,11 @@
     python benchmarks/real_model.py INDEX QUESTIONS.jsonl - ROWS.jsonl
 
 URL is an OpenAI-compatible endpoint, such as ``http://127.0.0.1:8080/v1``. Each question is asked within its
-transcript; the reply goes to ROWS.jsonl, so that a slow model is asked once: with ``-`` in the place of URL the replies
-of that file are read again, by the proof as it is now. Printed: each question with the reply and the answer, then how
-many sentences the model wrote and how many were put under another passage, replaced by a quote or dropped, the reasons
-why quotes were given instead, precision and recall of the cited turns, the statuses, the violations.
+transcript; the reply goes to ROWS.jsonl, with the log-odds of its yes where it was asked outright, so that a slow model
+is asked once: with ``-`` in the place of URL the replies of that file are read again, by the proof as it is. Printed:
+each question with the reply and the answer, then how many sentences the model wrote and how many were put under another
+passage, replaced by a quote or dropped, the reasons why quotes were given instead, precision and recall of the cited
+turns, the statuses, the violations.
 """
 
 from __future__ import annotations
@@ -26,13 +27,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from measure_answers import precision_recall
 
 from answer.violations import violations
-from panelbot.answer import generative
+from panelbot.answer import generative, outright
 from panelbot.answer.client import stream_reply
 from panelbot.bot import PanelBot
 from panelbot.config import Settings, load_settings
 from panelbot.types import Answer
 
 PATIENCE = 300.0  # seconds: a model on two cores is slow
+ODDS = outright.yes_odds
 
 
 class Tap:
@@ -40,36 +42,42 @@ class Tap:
 
     def __init__(self) -> None:
         self.reply: str | None = None
-        self.kept: str | None = None
+        self.odds: float | None = None
+        self.kept: dict[str, Any] | None = None
 
     def __call__(self, messages: list[dict[str, str]], settings: Settings) -> Iterator[str]:
         if self.kept is not None:
-            self.reply = self.kept
-            yield self.kept
+            self.reply = self.kept["reply"] or ""
+            yield self.reply
             return
         for self.reply in stream_reply(messages, settings):
             yield self.reply
+
+    def yes(self, *asked: Any, enough: float) -> float | None:
+        """In the place of `outright.yes_odds`."""
+        self.odds = ODDS(*asked, enough=enough) if self.kept is None else self.kept.get("odds")
+        return self.odds
 
 
 def main(given: argparse.Namespace) -> None:
     """Ask, print, count."""
     tap = Tap()
-    generative.stream_reply = tap
+    generative.stream_reply, outright.yes_odds = tap, tap.yes
     replay = given.url == "-"
     url = "http://replay.invalid/v1" if replay else given.url
     settings = load_settings(overrides={"llm_base_url": url, "llm_model": given.model, "llm_timeout": PATIENCE})
     bot = PanelBot.open(given.index, settings=settings)
     transcripts = {t.id: t for t in bot.transcripts()}
-    kept = {row["query_id"]: row["reply"] for row in _read(given.rows)} if given.rows.exists() else {}
+    kept = {row["query_id"]: row for row in _read(given.rows)} if given.rows.exists() else {}
     counts, statuses, faults = Counter[str](), Counter[tuple[str, str]](), list[str]()
     cited: list[tuple[float, float]] = []
     for row in _asked(given, transcripts):
-        tap.reply, tap.kept = None, kept.get(row["query_id"])
+        tap.reply, tap.odds, tap.kept = None, None, kept.get(row["query_id"])
         if replay and row["query_id"] not in kept:
             continue
         answer = bot.ask(row["query"], history=row.get("history") or (), transcripts=[row["transcript_id"]])
         if row["query_id"] not in kept:
-            _keep(given.rows, {"query_id": row["query_id"], "reply": tap.reply})
+            _keep(given.rows, {"query_id": row["query_id"], "reply": tap.reply, "odds": tap.odds})
         _show(row, tap.reply, answer)
         statuses[_expected(row), answer.status] += 1
         faults += violations(answer, transcripts)

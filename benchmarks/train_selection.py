@@ -25,9 +25,9 @@ import numpy as np
 from regression import coefficients
 
 from panelbot import PanelBot, load_settings
-from panelbot.answer.ask import N_READ
 from panelbot.answer.draft import Span
 from panelbot.answer.select import Candidate, broad_chances, choose, collect
+from panelbot.answer.task import N_READ
 from panelbot.answer.weigh import by_turn, weigh
 from panelbot.evidence.model import as_model
 from panelbot.retrieve import retrieve

@@ -6,6 +6,7 @@ Knows the protocol; does not know what is asked, unless the script reads it.
 from __future__ import annotations
 
 import json
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,8 @@ class Script:
     """What the server does with each request, and the requests it got.
 
     ``pieces`` are streamed one by one; a float is a pause in seconds, bytes are sent raw, ``DIE`` cuts the connection.
-    ``react`` makes the pieces from the request instead.
+    ``react`` makes the pieces from the request instead. Asked for a first word only, it gives ``first``: the words
+    with their probabilities, or one word without any.
     """
 
     pieces: list[Any] = field(default_factory=list)
@@ -29,6 +31,7 @@ class Script:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     finish: bool = True
+    first: dict[str, float] | str = "…"
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
@@ -48,6 +51,22 @@ def _event(content: str | None, finish: str | None = None) -> bytes:
     return f"data: {json.dumps(chunk)}\n\n".encode()
 
 
+def _whole(first: dict[str, float] | str) -> bytes:
+    """A reply of one token that is not streamed."""
+    content = first if isinstance(first, str) else max(first, key=first.__getitem__)
+    choice: dict[str, Any] = {
+        "index": 0,
+        "message": {"role": "assistant", "content": content},
+        "finish_reason": "length",
+    }
+    if not isinstance(first, str):
+        likely = [{"token": token, "logprob": math.log(chance), "bytes": None} for token, chance in first.items()]
+        token = {"token": content, "logprob": math.log(first[content]), "bytes": None, "top_logprobs": likely}
+        choice["logprobs"] = {"content": [token]}
+    reply = {"id": "x", "object": "chat.completion", "created": 0, "model": "scripted", "choices": [choice]}
+    return json.dumps(reply).encode()
+
+
 class _Handler(BaseHTTPRequestHandler):
     script: Script
 
@@ -58,12 +77,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(self.script.status)
         for name, value in self.script.headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Type", "text/event-stream" if self.script.status == 200 else "application/json")
         self.send_header("Connection", "close")
-        if self.script.status != 200 or self.script.body:
-            self.send_header("Content-Length", str(len(self.script.body)))
+        whole = self.script.body
+        if not whole and self.script.status == 200 and not self.script.requests[-1].get("stream"):
+            whole = _whole(self.script.first)
+        streams = self.script.status == 200 and not whole
+        self.send_header("Content-Type", "text/event-stream" if streams else "application/json")
+        if not streams:
+            self.send_header("Content-Length", str(len(whole)))
             self.end_headers()
-            self.wfile.write(self.script.body)
+            self.wfile.write(whole)
             return
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()

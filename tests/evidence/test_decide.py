@@ -9,8 +9,9 @@ import pytest
 from answer.panel import PANELS, ZH, ask, find, found, hit
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder, load_embedder
-from panelbot.evidence import decide
+from panelbot.evidence import decide, spoken_of_by_others
 from panelbot.evidence.anything import asks_for_anything
+from panelbot.evidence.decide import HOPELESS, SURE
 from panelbot.evidence.features import features, kind_of, prepare
 from panelbot.evidence.model import load_model
 from panelbot.evidence.unanswered import about_asking, unanswered
@@ -34,6 +35,25 @@ def test_what_only_others_spoke_of_is_not_by_the_one_asked():
     assert made.status == "not_by_speaker"
     assert made.wider is not None
     assert "林晓" in {h.speaker.name for h in made.wider.hits}
+
+
+def test_others_spoke_of_it_where_their_turns_are_evidence_for_it():
+    question = ask("破产案件", "赵一鸣")
+    others = spoken_of_by_others(question, PANELS, find)
+    assert others is not None
+    names = {h.speaker.name for h in others.hits}
+    assert "林晓" in names
+    assert "赵一鸣" not in names
+    assert spoken_of_by_others(ask("火星移民计划", "赵一鸣"), PANELS, find) is None
+
+
+def test_only_a_bare_yes_or_no_is_in_doubt():
+    made = verdict(ask("网点的夜间班次几点结束"))
+    assert made.doubtful
+    assert HOPELESS * load_model("zh").threshold <= made.probability < SURE
+    assert not decide(ask("客流"), found(()), PANELS).doubtful
+    assert not verdict(ask("破产案件", "赵一鸣")).doubtful
+    assert not verdict(ask("赵一鸣说了什么", "赵一鸣")).doubtful
 
 
 def test_a_question_nobody_took_up_is_asked_not_answered():

@@ -1,13 +1,15 @@
-"""One streamed reply from an OpenAI-compatible endpoint, or one reason why there is none.
+"""One reply from an OpenAI-compatible endpoint, streamed or its first word alone, or one reason why there is none.
 
 Knows HTTP and its failures; does not know what is asked, nor whether the reply is true. Nothing is tried twice.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from panelbot.config import Settings
@@ -18,6 +20,7 @@ Reason = Literal["timeout", "refused", "rate", "status", "broken", "empty", "mal
 
 MAX_REPLY = 6000  # characters; a model that does not stop is stopped
 PATIENCE = 5  # the whole reply may take this many times the wait for its next piece
+N_LIKELY = 20  # first words whose probabilities are asked for: the most that servers give
 
 _NOTES: dict[Reason, tuple[str, str]] = {
     "timeout": ("The language model did not answer in time", "语言模型没有及时回复"),
@@ -61,12 +64,9 @@ def stream_reply(messages: list[dict[str, str]], settings: Settings) -> Iterator
     Raises:
         ReplyError: no reply, or one that ended before it was whole.
     """
-    import httpx
-    import openai
-
     finished, text = False, ""
-    try:
-        for content, reason in _chunks(openai.OpenAI, messages, settings):
+    with _reasons(lambda: bool(text)):
+        for content, reason in _chunks(messages, settings):
             text += content
             finished = finished or bool(reason)
             if content:
@@ -74,6 +74,50 @@ def stream_reply(messages: list[dict[str, str]], settings: Settings) -> Iterator
             if len(text) > MAX_REPLY:
                 finished = True
                 break
+    if not visible(text).strip():
+        raise ReplyError("empty")
+    if not finished and not re.search(r"[。.!?！？\]]\s*$", text):
+        raise ReplyError("broken")
+
+
+def first_word(messages: list[dict[str, str]], settings: Settings) -> dict[str, float]:
+    """The probabilities, 0..1, of the likeliest words a reply would begin with, by token.
+
+    Empty where the server does not tell: the word alone says little, since a small model leans one way or the other.
+
+    Raises:
+        ReplyError: no reply.
+    """
+    with _reasons(lambda: False), _client(settings) as client:
+        reply = client.chat.completions.create(
+            model=settings.llm_model or "default",
+            messages=messages,
+            temperature=0,
+            max_tokens=1,
+            logprobs=True,
+            top_logprobs=N_LIKELY,
+        )
+        choices = getattr(reply, "choices", None)
+        if not isinstance(choices, list) or not choices:
+            raise ReplyError("empty")
+        return _likely(choices[0])
+
+
+def _likely(choice: Any) -> dict[str, float]:
+    words = getattr(getattr(choice, "logprobs", None), "content", None)
+    likely = getattr(words[0], "top_logprobs", None) if isinstance(words, list) and words else None
+    found = ((getattr(entry, "token", ""), getattr(entry, "logprob", None)) for entry in likely or [])
+    return {str(token): math.exp(min(0.0, float(log))) for token, log in found if log is not None}
+
+
+@contextmanager
+def _reasons(begun: Callable[[], bool]) -> Iterator[None]:
+    """What goes wrong inside as a ReplyError; ``begun`` tells whether part of the reply has come."""
+    import httpx
+    import openai
+
+    try:
+        yield
     except (openai.APITimeoutError, httpx.TimeoutException):
         raise ReplyError("timeout") from None
     except openai.RateLimitError:
@@ -81,25 +125,26 @@ def stream_reply(messages: list[dict[str, str]], settings: Settings) -> Iterator
     except openai.APIStatusError as error:
         raise ReplyError("status", f"HTTP {error.status_code}") from None
     except openai.APIConnectionError:
-        raise ReplyError("broken" if text else "refused") from None
+        raise ReplyError("broken" if begun() else "refused") from None
     except (openai.OpenAIError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError, TypeError):
         raise ReplyError("broken") from None  # ended mid-stream, or sent what is no stream of JSON
-    if not visible(text).strip():
-        raise ReplyError("empty")
-    if not finished and not re.search(r"[。.!?！？\]]\s*$", text):
-        raise ReplyError("broken")
 
 
-def _chunks(make_client: Any, messages: list[dict[str, str]], settings: Settings) -> Iterator[tuple[str, str]]:
-    """Each piece of the reply with the reason it was the last, empty while there is more."""
-    client = make_client(
+def _client(settings: Settings) -> Any:
+    import openai
+
+    return openai.OpenAI(
         base_url=settings.llm_base_url,
         api_key=settings.llm_api_key or "none",  # local servers want no key, the client wants one
         timeout=settings.llm_timeout,
         max_retries=0,
     )
+
+
+def _chunks(messages: list[dict[str, str]], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Each piece of the reply with the reason it was the last, empty while there is more."""
     deadline = time.monotonic() + PATIENCE * settings.llm_timeout
-    with client:
+    with _client(settings) as client:
         stream = client.chat.completions.create(
             model=settings.llm_model or "default", messages=messages, temperature=0, max_tokens=1000, stream=True
         )

@@ -33,6 +33,8 @@ BY_OTHERS, BY_OTHERS_BROAD = 0.6, 0.9
 UNSAID_PLACE = 0.6
 # Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
 SCOPED = 0.5
+# Between so much of the threshold and this probability the evidence alone does not settle it.
+HOPELESS, SURE = 0.5, 0.6
 COMPARED = ("covered", "close", "close_least")
 
 
@@ -42,6 +44,7 @@ class Verdict:
 
     status: Status
     probability: float = 0.0
+    doubtful: bool = False  # answered or not_discussed: a reader of the passages may know better
     wider: Retrieval | None = None  # not_by_speaker: what was found among everybody
     asked: Hit | None = None  # asked_not_answered: the turn that asks
 
@@ -85,7 +88,11 @@ def decide(
     if found and own.chance < UNSAID_PLACE:
         searched = {hit.transcript_id: transcripts[hit.transcript_id] for hit in retrieval.hits}
         found = not unsaid_place(question, searched.values())
-    return Verdict(status="answered" if found else "not_discussed", probability=own.chance)
+    return Verdict(
+        status="answered" if found else "not_discussed",
+        probability=own.chance,
+        doubtful=bool(retrieval.hits) and HOPELESS * own.threshold <= own.chance < SURE,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +134,20 @@ def compare(own: Judgement, others: Judgement) -> dict[str, float]:
 def _log_odds(chance: float) -> float:
     chance = min(max(chance, 1e-4), 1 - 1e-4)
     return math.log(chance / (1 - chance))
+
+
+def spoken_of_by_others(
+    question: Question,
+    transcripts: Mapping[str, Transcript],
+    search: Callable[[Question], Retrieval],
+    embedder: Embedder | None = None,
+) -> Retrieval | None:
+    """What others said of it, where the evidence is that they spoke of it."""
+    everybody = replace(question, speakers=())
+    found = of_others(question, search(everybody))
+    closeness = prepare(question, found, transcripts, embedder)
+    others = judge(everybody, found, transcripts, closeness, among_others=True)
+    return found if others.chance >= others.threshold and found.hits else None
 
 
 def of_others(question: Question, wider: Retrieval) -> Retrieval:

@@ -1,0 +1,104 @@
+"""A language model's word on whether the passages answer, where the evidence leaves it in doubt.
+
+Knows how a yes is read and what follows from it; does not write the answer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from panelbot.answer.client import ReplyError, first_word
+from panelbot.answer.prompt import given_passages, outright
+from panelbot.config import Settings
+from panelbot.evidence import Verdict
+from panelbot.types import Hit, Question, Transcript
+
+if TYPE_CHECKING:
+    from panelbot.retrieve import Retrieval
+
+N_ASKED = 2  # hits
+# Log-odds of the model's yes from which there is an answer: on panels to learn from one in ten answerable questions
+# lies below, and one in two without an answer (`benchmarks/train_outright.py`, a model of 1.5 billion parameters).
+POINT = -1.0
+
+_YES, _NO = frozenset({"yes", "是", "有"}), frozenset({"no", "否", "没有", "不"})
+_TOLD = 0.5  # of what the model may begin with: so much must be a yes or a no
+_LEAST = 1e-4
+
+
+def second_opinion(
+    question: Question,
+    retrieval: Retrieval,
+    verdict: Verdict,
+    transcripts: Mapping[str, Transcript],
+    settings: Settings,
+    *,
+    by_others: Callable[[], Retrieval | None],
+) -> Verdict:
+    """The verdict; where the evidence leaves in doubt whether there is an answer, by the model's word on it.
+
+    Args:
+        question: as understood, with its hits in ``retrieval``.
+        verdict: by the evidence alone.
+        transcripts: the transcripts in scope, by id.
+        settings: the ``llm_*`` settings are read.
+        by_others: what others said of it, asked for where those the question names did not speak of it.
+
+    Raises:
+        ReplyError: the model cannot be reached, or not in time; it need not be asked for the answer then.
+    """
+    if not verdict.doubtful or question.kind == "each":  # what each of them said is in no single passage
+        return verdict
+    try:
+        odds = yes_odds(question, retrieval.hits, transcripts, settings, enough=POINT)
+    except ReplyError as error:
+        if error.reason in ("timeout", "refused", "rate"):
+            raise
+        return verdict  # some servers know no such request; the answer may still be had
+    if odds is None:
+        return verdict
+    if odds >= POINT:
+        return replace(verdict, status="answered")
+    others = by_others() if question.speakers else None
+    return replace(verdict, status="not_discussed" if others is None else "not_by_speaker", wider=others)
+
+
+def yes_odds(
+    question: Question,
+    hits: Sequence[Hit],
+    transcripts: Mapping[str, Transcript],
+    settings: Settings,
+    *,
+    enough: float = math.inf,
+) -> float | None:
+    """The log-odds of the model's yes to whether one of the best hits answers, of that where they are highest.
+
+    Each is asked about by itself: over many passages at once a small model can hardly tell. After the first with
+    ``enough`` no more are. None where the model says neither yes nor no.
+
+    Raises:
+        ReplyError: no reply.
+    """
+    found: list[float] = []
+    for passage in given_passages(hits, transcripts)[:N_ASKED]:
+        odds = odds_of(first_word(outright(question, passage, transcripts), settings))
+        if odds is None:
+            break
+        found.append(odds)
+        if odds >= enough:
+            break
+    return max(found, default=None)
+
+
+def odds_of(likely: Mapping[str, float]) -> float | None:
+    """The log-odds of yes against no among the probabilities of first words; None where most of it is neither."""
+    words = [(re.sub(r"[\W_]+", "", token).casefold(), chance) for token, chance in likely.items()]
+    yes = sum(chance for word, chance in words if word in _YES)
+    no = sum(chance for word, chance in words if word in _NO)
+    if yes + no < _TOLD:
+        return None
+    return math.log((yes + _LEAST) / (no + _LEAST))
