@@ -58,7 +58,7 @@ def ask(given: argparse.Namespace) -> None:
             continue
         found.clear()
         bot.ask(line["query"], history=line.get("history") or (), transcripts=[line["transcript_id"]])
-        names = {"query_id": line["query_id"], "transcript_id": line["transcript_id"], "status": line["status"]}
+        names = {"query_id": line["query_id"], "transcript_id": line["transcript_id"], "status": expected(line)}
         across = languages[line["transcript_id"]] != line["query_language"]
         for row in found[:1]:
             with given.rows.open("a", encoding="utf-8") as out:
@@ -70,12 +70,17 @@ def _some(lines: list[Row], languages: dict[str, str], n: int | None) -> Iterato
     groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for line in lines:
         if line["transcript_id"] in languages:
-            groups[line["status"], line["query_language"], languages[line["transcript_id"]]].append(line)
+            groups[expected(line), line["query_language"], languages[line["transcript_id"]]].append(line)
     for rows in groups.values():
         random.Random(1).shuffle(rows)
     most = max(map(len, groups.values()), default=0)
     for i in range(most if n is None else min(n, most)):
         yield from (rows[i] for _, rows in sorted(groups.items()) if i < len(rows))
+
+
+def expected(line: Row) -> str:
+    """The status marked, or whether there is an answer."""
+    return line.get("status") or ("answered" if line.get("answerable", True) else "not_discussed")
 
 
 def read(path: Path) -> Iterator[Row]:

@@ -10,7 +10,7 @@ import pytest
 from answer.model_server import DIE, Script, serving
 from answer.panel import EN, PANELS, ZH, ask, find, found, hit
 from panelbot.answer import answer_question, stream_answer
-from panelbot.answer.generative import read_reply
+from panelbot.answer.generative import _SAYS_NO, read_reply
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder
 from panelbot.retrieve import Retrieval
@@ -314,3 +314,42 @@ def test_the_form_of_an_answer_stands_behind_the_question():
         answer_question(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url), embedder=EMBEDDER)
     user = script.requests[-1]["messages"][1]["content"]
     assert user.rindex("[段落编号]") > user.rindex(TRAFFIC.text)
+
+
+SAYS_NO = [
+    "陈国栋在段落中没有提到比特币[1]。",
+    "这些段落没有回答这个问题。",
+    "段落里并未谈到数字货币。",
+    "Chen Guodong said that bitcoin was not mentioned in the passage. [4]",
+    "The passages do not provide any information about bitcoin.",
+    "The passage doesn't say who did. [2]",
+    "Nothing is said in the given passages about it.",
+]
+
+
+@pytest.mark.parametrize("reply", SAYS_NO)
+def test_to_say_of_the_passages_that_they_do_not_tell_is_no_answer(monkeypatch, reply):
+    monkeypatch.setattr("panelbot.answer.ask.SURE", 1.01)
+    answer = told(reply)
+    assert answer.status == "not_discussed"
+    assert answer.note == "语言模型没有在这些段落里找到答案。"
+
+
+@pytest.mark.parametrize("reply", SAYS_NO)
+def test_beside_an_answer_it_is_left_out_and_no_quote_takes_its_place(reply):
+    answer = told(f"陈国栋表示，网点客流量已经恢复到原来的70%[{NUMBER[1]}]。\n{reply}")
+    assert answer.text == "陈国栋表示，网点客流量已经恢复到原来的70%。[1]"
+    assert (answer.repaired, answer.dropped) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The passage was not safe in winter. [1]",
+        "Nobody said a word. [1]",
+        "我们没有谈到价格[1]。",
+        "他说过，没有讨论[1]。",
+    ],
+)
+def test_what_was_said_is_not_taken_for_that(said):
+    assert not _SAYS_NO.search(said)

@@ -19,10 +19,22 @@ from panelbot.text import sentence_spans, strip_invisible
 from panelbot.types import Hit, Question, Transcript
 
 MOST = 2
+Read = tuple[str, tuple[int, ...], bool]
+"""A sentence of a reply: its text without markers, the numbers it cites, whether it begins a line."""
 
 _MARKER = re.compile(r"\s*[\[【［](\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*)[\]】］]")
 _HALF_MARKER = re.compile(r"\s*[\[【［][\d\s,，、;\-–]*$")
 _MARKER_AFTER_END = re.compile(rf"([。.!?！？]+[\"”」』]?)((?:{_MARKER.pattern})+)")
+# A sentence about the passages: that they do not hold what is asked.
+_SAYS_NO = re.compile(
+    r"\b(?:passages?|excerpts?)\b[^.]*(?:\bnot?\b|n['’]t\b|\bnothing\b)[^.]*"
+    r"\b(?:mention|discuss|answer|address|contain|provide|say|state|specif|give|include|inform)"
+    r"|(?:\bnot?\b|n['’]t\b|\bnothing\b|\bnobody\b)[^.]*\b(?:mention|discuss|answer|address|said|say|state|specif|inform)"
+    r"[^.]*\b(?:in|by|from) (?:the|these|this|any|any of the)(?: given| provided)? (?:passages?|excerpts?)\b"
+    r"|段落[^。]*(?:没|未|不)[^。]{0,6}(?:提|谈|说|讨论|涉及|回答|包含|给出)"
+    r"|(?:没有?|未)(?:在[^。]{0,8}段落)[^。]*(?:提|谈|说|讨论|涉及|回答)",
+    re.IGNORECASE,
+)
 _MARKDOWN = re.compile(r"^\s*(?:[-*•]\s+|\d{1,2}[.)、]\s+|#+\s+)|\*\*|__|`", re.MULTILINE)
 
 
@@ -47,29 +59,38 @@ def generate(
         if NO_ANSWER.startswith(reply.strip()[: len(NO_ANSWER)]):
             continue
         sentences = read_reply(_HALF_MARKER.sub("", reply))
-        for text, numbers, paragraph in sentences[n_done : min(len(sentences) - 1, most)]:
-            proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
+        for sentence in sentences[n_done : min(len(sentences) - 1, most)]:
+            _prove(sentence, given, prover, proof)
         n_done = max(n_done, len(sentences) - 1)
         shown, _ = render(proof.sentences, transcripts, question.language)
         yield "\n".join(part for part in (shown, sentences[-1][0] if sentences else "") if part)
         if n_done >= most:
             break
-    if reply.strip().upper().startswith(NO_ANSWER):
-        raise ReplyError("no_answer")
     sentences = read_reply(reply)
-    for text, numbers, paragraph in sentences[n_done:most]:
-        proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
+    if reply.strip().upper().startswith(NO_ANSWER) or (sentences and all(_SAYS_NO.search(s[0]) for s in sentences)):
+        raise ReplyError("no_answer")
+    for sentence in sentences[n_done:most]:
+        _prove(sentence, given, prover, proof)
     if all(sentence.speaker for sentence in proof.sentences):  # quotes in the place of what it made up, at most
         cites = any(1 <= number <= len(given) for _, numbers, _ in sentences for number in numbers)
         raise ReplyError("unproved" if cites else "malformed")
     yield proof.proved
 
 
-def read_reply(reply: str) -> list[tuple[str, tuple[int, ...], bool]]:
-    """The sentences of a reply: text without markers, the numbers it cites, whether it begins a line."""
+def _prove(sentence: Read, given: Sequence[Given], prover: Prover, proof: Proof) -> None:
+    """Add a sentence to the proof, unless it says of the passages that they do not hold something."""
+    text, numbers, paragraph = sentence
+    if _SAYS_NO.search(text):
+        proof.dropped += 1
+    else:
+        proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
+
+
+def read_reply(reply: str) -> list[Read]:
+    """The sentences of a reply."""
     plain = _MARKDOWN.sub("", strip_invisible(reply))
     plain = _MARKER_AFTER_END.sub(lambda m: m.group(2) + m.group(1), plain)
-    found: list[tuple[str, tuple[int, ...], bool]] = []
+    found: list[Read] = []
     for start, end in _whole_quotations(plain):
         numbers = tuple(n for m in _MARKER.finditer(plain, start, end) for n in _numbers(m.group(1)))
         text = _MARKER.sub("", plain[start:end]).strip()
