@@ -1,15 +1,14 @@
 """Choose from which log-odds of a language model's yes there is an answer, where the evidence leaves it in doubt.
 
-    python benchmarks/train_outright.py ask INDEX QUESTIONS.jsonl URL ROWS.jsonl [--model NAME] [--n N] [--all]
+    python benchmarks/train_outright.py ask INDEX QUESTIONS.jsonl URL ROWS.jsonl [--model NAME] [--n N]
     python benchmarks/train_outright.py choose ROWS.jsonl…
     python benchmarks/train_outright.py told ROWS.jsonl…
 
-`ask` sends what `panelbot.answer.outright` sends for each question whose evidence leaves doubt (``--all``: for every
-question that is searched) and keeps the log-odds, the evidence and the verdict by evidence alone. Questions whose row
-is in the file are not asked again; ``--n`` takes so many of each status and pair of languages. `choose` prints, by
-language of the question, the area of answerable against near and, for each share of answerable ones refused, the point
-and what is refused of the others, by folds: the point for each transcript is chosen on the others. `told` prints what
-is refused at the point that ships, of questions it was not chosen on.
+`ask` sends what `panelbot.answer.outright` sends for each question whose evidence leaves doubt, and keeps the log-odds,
+the evidence and the verdict by evidence alone. Questions whose row is in the file are not asked again; ``--n`` takes so
+many of each status and pair of languages. `choose` prints, by language of the question, the area of answerable against
+near and, for each share of answerable ones refused, the point and what is refused of the others, by folds: the point
+for each transcript is chosen on the others. `told` prints what is refused at the point that ships.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from train_refusals import read
 
 from panelbot.answer import ask as answering
 from panelbot.answer.client import ReplyError
@@ -46,23 +45,22 @@ def ask(given: argparse.Namespace) -> None:
 
     def opinion(question: Any, retrieval: Any, verdict: Verdict, transcripts: Any, settings: Any, **_: Any) -> Verdict:
         row = {"evidence": verdict.probability, "verdict": verdict.status, "doubtful": verdict.doubtful, "odds": None}
-        if retrieval.hits and (verdict.doubtful or given.all):
+        if verdict.doubtful:
             row["odds"] = yes_odds(question, retrieval.hits, transcripts, settings)
         found.append(row)
         raise ReplyError("timeout")  # the answer is not wanted
 
     answering.second_opinion = opinion
-    kept = {row["query_id"] for row in read(given.rows)} if given.rows.exists() else set()
-    for line in _some(list(read(given.questions)), languages, given.n):
+    kept = {row["query_id"] for row in read([given.rows])} if given.rows.exists() else set()
+    for line in _some(read([given.questions]), languages, given.n):
         if line["query_id"] in kept:
             continue
         found.clear()
         bot.ask(line["query"], history=line.get("history") or (), transcripts=[line["transcript_id"]])
         names = {"query_id": line["query_id"], "transcript_id": line["transcript_id"], "status": expected(line)}
-        across = languages[line["transcript_id"]] != line["query_language"]
         for row in found[:1]:
             with given.rows.open("a", encoding="utf-8") as out:
-                out.write(json.dumps({**names, "language": line["query_language"], "across": across, **row}) + "\n")
+                out.write(json.dumps({**names, "language": line["query_language"], **row}) + "\n")
 
 
 def _some(lines: list[Row], languages: dict[str, str], n: int | None) -> Iterator[Row]:
@@ -83,19 +81,18 @@ def expected(line: Row) -> str:
     return line.get("status") or ("answered" if line.get("answerable", True) else "not_discussed")
 
 
-def read(path: Path) -> Iterator[Row]:
-    """The lines of a file of JSON."""
-    yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
-
-
 def choose(rows: list[Row]) -> None:
     """Print areas, points and what they tell, by folds over transcripts."""
+    from sklearn.metrics import roc_auc_score
+
     for language in ("zh", "en"):
         here = [row for row in rows if row["language"] == language and row["odds"] is not None]
-        own = np.array([row["odds"] for row in here if row["status"] == "answered"])
-        near = np.array([row["odds"] for row in here if row["status"] == "not_discussed"])
-        print(f"{language}: {len(own)} answerable, {len(near)} near, area {area(own, near):.2f}; "
-              f"by evidence {_area_of(here, 'evidence'):.2f}")  # fmt: skip
+        told_apart = [row for row in here if row["status"] in ("answered", "not_discussed")]
+        answerable = [row["status"] == "answered" for row in told_apart]
+        areas = [roc_auc_score(answerable, [row[name] for row in told_apart]) for name in ("odds", "evidence")]
+        print(f"{language}: {sum(answerable)} answerable of {len(answerable)}, "
+              f"area {areas[0]:.2f}; by evidence {areas[1]:.2f}")  # fmt: skip
+        own = [row["odds"] for row in here if row["status"] == "answered"]
         for share in SHARES:
             refused: dict[str, list[bool]] = defaultdict(list)
             for fold in sorted({row["transcript_id"] for row in here}):
@@ -104,8 +101,8 @@ def choose(rows: list[Row]) -> None:
                 for row in here:
                     if row["transcript_id"] == fold:
                         refused[row["status"]].append(row["odds"] < point)
-            told = ", ".join(f"{status} {np.mean(no):.2f}" for status, no in sorted(refused.items()))
-            print(f"  {share:.2f}: point {np.quantile(own, share):.2f}; refused by folds: {told}")
+            shares = ", ".join(f"{status} {np.mean(no):.2f}" for status, no in sorted(refused.items()))
+            print(f"  {share:.2f}: point {np.quantile(own, share):.2f}; refused by folds: {shares}")
 
 
 def told(rows: list[Row]) -> None:
@@ -122,18 +119,6 @@ def told(rows: list[Row]) -> None:
         print(status, language, dict(count))
 
 
-def _area_of(rows: list[Row], name: str) -> float:
-    by_status = {s: np.array([r[name] for r in rows if r["status"] == s]) for s in ("answered", "not_discussed")}
-    return area(by_status["answered"], by_status["not_discussed"])
-
-
-def area(own: np.ndarray, near: np.ndarray) -> float:
-    """The area under the curve: how often one of ``own`` (n,) is above one of ``near`` (m,), a tie counting half."""
-    if not len(own) or not len(near):
-        return float("nan")
-    return float((own[:, None] > near).mean() + 0.5 * (own[:, None] == near).mean())
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, dest="command")
@@ -144,12 +129,10 @@ if __name__ == "__main__":
     asking.add_argument("rows", type=Path)
     asking.add_argument("--model", default="")
     asking.add_argument("--n", type=int)
-    asking.add_argument("--all", action="store_true")
     for name in ("choose", "told"):
         commands.add_parser(name).add_argument("rows", type=Path, nargs="+")
     arguments = parser.parse_args()
     if arguments.command == "ask":
         ask(arguments)
     else:
-        lines = [line for path in arguments.rows for line in read(path)]
-        sys.exit({"choose": choose, "told": told}[arguments.command](lines))
+        {"choose": choose, "told": told}[arguments.command](read(arguments.rows))

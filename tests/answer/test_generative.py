@@ -10,7 +10,7 @@ import pytest
 from answer.model_server import DIE, Script, serving
 from answer.panel import EN, PANELS, ZH, ask, find, found, hit
 from panelbot.answer import answer_question, stream_answer
-from panelbot.answer.generative import _SAYS_NO, read_reply
+from panelbot.answer.generative import read_reply, says_no
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder
 from panelbot.retrieve import Retrieval
@@ -352,4 +352,4 @@ def test_beside_an_answer_it_is_left_out_and_no_quote_takes_its_place(reply):
     ],
 )
 def test_what_was_said_is_not_taken_for_that(said):
-    assert not _SAYS_NO.search(said)
+    assert not says_no(said)

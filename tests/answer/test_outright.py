@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import socket
+from dataclasses import replace
 
 import pytest
 
@@ -117,10 +118,11 @@ def test_who_said_it_is_looked_up_once_it_is_known_that_somebody_did(monkeypatch
     assert answer.text.startswith("赵一鸣（云帆科技 CTO）说过：「合规是第一要素。」[1]") == (status == "answered")
 
 
-def test_others_who_spoke_of_it_are_named(monkeypatch):
+@pytest.mark.parametrize("first", [NO, YES], ids=["asked outright", "asked for the answer"])
+def test_others_who_spoke_of_it_are_named(monkeypatch, first):
     question = ask("林晓怎么看网点客流量", "林晓", topic="网点客流量")
-    monkeypatch.setattr("panelbot.answer.task.spoken_of_by_others", lambda *_: find(TRAFFIC, k=2))
-    answer = told(monkeypatch, doubt(), Script(first=NO), question, search=find)
+    verdict = replace(doubt(), wider=find(TRAFFIC, k=2))
+    answer = told(monkeypatch, verdict, Script(pieces=["NO ANSWER"], first=first), question)
     assert answer.status == "not_by_speaker"
     assert "林晓" not in {ref.name for ref in answer.discussed_by}
     assert answer.citations
@@ -128,8 +130,7 @@ def test_others_who_spoke_of_it_are_named(monkeypatch):
 
 def test_where_others_did_not_speak_of_it_either_nobody_did(monkeypatch):
     question = ask("林晓怎么看网点客流量", "林晓", topic="网点客流量")
-    monkeypatch.setattr("panelbot.answer.task.spoken_of_by_others", lambda *_: None)
-    assert told(monkeypatch, doubt(), Script(first=NO), question, search=find).status == "not_discussed"
+    assert told(monkeypatch, doubt(), Script(first=NO), question).status == "not_discussed"
 
 
 def test_a_server_that_knows_no_such_request_is_asked_for_the_answer_all_the_same(monkeypatch):

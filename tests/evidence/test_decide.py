@@ -9,7 +9,7 @@ import pytest
 from answer.panel import PANELS, ZH, ask, find, found, hit
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder, load_embedder
-from panelbot.evidence import decide, spoken_of_by_others
+from panelbot.evidence import decide
 from panelbot.evidence.anything import asks_for_anything
 from panelbot.evidence.decide import HOPELESS, SURE
 from panelbot.evidence.features import features, kind_of, prepare
@@ -37,14 +37,18 @@ def test_what_only_others_spoke_of_is_not_by_the_one_asked():
     assert "林晓" in {h.speaker.name for h in made.wider.hits}
 
 
-def test_others_spoke_of_it_where_their_turns_are_evidence_for_it():
-    question = ask("破产案件", "赵一鸣")
-    others = spoken_of_by_others(question, PANELS, find)
-    assert others is not None
-    names = {h.speaker.name for h in others.hits}
-    assert "林晓" in names
-    assert "赵一鸣" not in names
-    assert spoken_of_by_others(ask("火星移民计划", "赵一鸣"), PANELS, find) is None
+def test_where_others_spoke_of_it_too_a_reader_who_finds_nothing_is_told_so():
+    made = verdict(ask("客流恢复", "林晓"))
+    assert made.status == "answered"
+    assert made.wider is not None
+    assert "陈国栋" in {h.speaker.name for h in made.wider.hits}
+    assert "林晓" not in {h.speaker.name for h in made.wider.hits}
+    assert (made.denied.status, made.denied.doubtful) == ("not_by_speaker", False)
+
+
+def test_a_reader_who_finds_nothing_where_nobody_else_spoke_of_it():
+    made = verdict(ask("网点客流量恢复"))
+    assert (made.status, made.wider, made.denied.status) == ("answered", None, "not_discussed")
 
 
 def test_only_a_bare_yes_or_no_is_in_doubt():

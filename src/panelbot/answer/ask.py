@@ -99,14 +99,14 @@ def _with_model(task: Task, verdict: Verdict) -> Generator[str, None, Answer]:
     """
     question, settings, language = task.question, task.settings, task.question.language
     try:
-        read = second_opinion(question, task.retrieval, verdict, task.transcripts, settings, by_others=task.by_others)
+        read = second_opinion(question, task.retrieval, verdict, task.transcripts, settings)
     except ReplyError as error:
         answer = _without_model(task, verdict)
         return replace(answer, note=error.note(language) if answer.status == "answered" else error.reason_in(language))
     if read.status == "answered" and question.kind != "who_said":
         return (yield from _written(task, read))
     answer = _without_model(task, read)
-    if verdict.status == "answered" != read.status:
+    if verdict.status == "answered" and read.status != "answered":
         return replace(answer, note=ReplyError("no_answer").reason_in(language))
     return answer
 
@@ -136,7 +136,7 @@ def _written(task: Task, verdict: Verdict) -> Generator[str, None, Answer]:
                 return answer_of(task, piece, verdict=verdict)
     except ReplyError as error:
         if error.reason == "no_answer" and verdict.probability < SURE:
-            return replace(_refused(task, replace(verdict, status="not_discussed")), note=error.reason_in(language))
+            return replace(_refused(task, verdict.denied), note=error.reason_in(language))
         return replace(_answered(task, verdict, blocks), note=error.note(language))
     raise TypeError("generate ended without a proof")
 

@@ -25,7 +25,6 @@ Read = tuple[str, tuple[int, ...], bool]
 _MARKER = re.compile(r"\s*[\[【［](\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*)[\]】］]")
 _HALF_MARKER = re.compile(r"\s*[\[【［][\d\s,，、;\-–]*$")
 _MARKER_AFTER_END = re.compile(rf"([。.!?！？]+[\"”」』]?)((?:{_MARKER.pattern})+)")
-# A sentence about the passages: that they do not hold what is asked.
 _SAYS_NO = re.compile(
     r"\b(?:passages?|excerpts?)\b[^.]*(?:\bnot?\b|n['’]t\b|\bnothing\b)[^.]*"
     r"\b(?:mention|discuss|answer|address|contain|provide|say|state|specif|give|include|inform)"
@@ -67,7 +66,7 @@ def generate(
         if n_done >= most:
             break
     sentences = read_reply(reply)
-    if reply.strip().upper().startswith(NO_ANSWER) or (sentences and all(_SAYS_NO.search(s[0]) for s in sentences)):
+    if reply.strip().upper().startswith(NO_ANSWER) or (sentences and all(says_no(text) for text, _, _ in sentences)):
         raise ReplyError("no_answer")
     for sentence in sentences[n_done:most]:
         _prove(sentence, given, prover, proof)
@@ -80,10 +79,15 @@ def generate(
 def _prove(sentence: Read, given: Sequence[Given], prover: Prover, proof: Proof) -> None:
     """Add a sentence to the proof, unless it says of the passages that they do not hold something."""
     text, numbers, paragraph = sentence
-    if _SAYS_NO.search(text):
+    if says_no(text):
         proof.dropped += 1
     else:
         proof.add(bound(text, numbers, given, prover, paragraph=paragraph))
+
+
+def says_no(text: str) -> bool:
+    """True for a sentence about the passages: that they do not hold what is asked."""
+    return _SAYS_NO.search(text) is not None
 
 
 def read_reply(reply: str) -> list[Read]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,6 @@ def second_opinion(
     verdict: Verdict,
     transcripts: Mapping[str, Transcript],
     settings: Settings,
-    *,
-    by_others: Callable[[], Retrieval | None],
 ) -> Verdict:
     """The verdict; where the evidence leaves in doubt whether there is an answer, by the model's word on it.
 
@@ -46,7 +44,6 @@ def second_opinion(
         verdict: by the evidence alone.
         transcripts: the transcripts in scope, by id.
         settings: the ``llm_*`` settings are read.
-        by_others: what others said of it, asked for where those the question names did not speak of it.
 
     Raises:
         ReplyError: the model cannot be reached, or not in time; it need not be asked for the answer then.
@@ -61,10 +58,7 @@ def second_opinion(
         return verdict  # some servers know no such request; the answer may still be had
     if odds is None:
         return verdict
-    if odds >= POINT:
-        return replace(verdict, status="answered")
-    others = by_others() if question.speakers else None
-    return replace(verdict, status="not_discussed" if others is None else "not_by_speaker", wider=others)
+    return replace(verdict, status="answered") if odds >= POINT else verdict.denied
 
 
 def yes_odds(

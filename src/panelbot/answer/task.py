@@ -14,7 +14,7 @@ from panelbot.answer.draft import Sentence, cite, render
 from panelbot.answer.select import Candidate, candidates
 from panelbot.answer.verify import Proved, prover
 from panelbot.config import Settings
-from panelbot.evidence import Verdict, decide, spoken_of_by_others
+from panelbot.evidence import Verdict, decide
 from panelbot.types import Answer, Hit, Question, Status, Transcript
 
 if TYPE_CHECKING:
@@ -41,12 +41,6 @@ class Task:
     def decide(self, question: Question, retrieval: Retrieval, *, search: Search | None = None) -> Verdict:
         """The verdict by the evidence alone on ``question`` and what was found for it."""
         return decide(question, retrieval, self.transcripts, embedder=self.embedder, search=search)
-
-    def by_others(self) -> Retrieval | None:
-        """What others said of it than those the question names."""
-        if self.search is None:
-            return None
-        return spoken_of_by_others(self.question, self.transcripts, self.search, self.embedder)
 
     def ranked(self, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
         """The sentences of the best of ``hits``, the best first."""

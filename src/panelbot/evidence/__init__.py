@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from panelbot.evidence.decide import SURE, Verdict, decide, spoken_of_by_others
+from panelbot.evidence.decide import SURE, Verdict, decide
 from panelbot.evidence.unanswered import about_asking
 
-__all__ = ["SURE", "Verdict", "about_asking", "decide", "spoken_of_by_others"]
+__all__ = ["SURE", "Verdict", "about_asking", "decide"]

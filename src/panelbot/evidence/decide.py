@@ -45,8 +45,13 @@ class Verdict:
     status: Status
     probability: float = 0.0
     doubtful: bool = False  # answered or not_discussed: a reader of the passages may know better
-    wider: Retrieval | None = None  # not_by_speaker: what was found among everybody
+    wider: Retrieval | None = None  # what others said, where they spoke of it
     asked: Hit | None = None  # asked_not_answered: the turn that asks
+
+    @property
+    def denied(self) -> Verdict:
+        """The verdict once somebody has read the hits and found no answer in them."""
+        return replace(self, status="not_discussed" if self.wider is None else "not_by_speaker", doubtful=False)
 
 
 def decide(
@@ -70,7 +75,7 @@ def decide(
     own = judge(question, retrieval, transcripts, closeness)
     if retrieval.hits and asks_for_anything(question):
         return Verdict(status="answered", probability=own.chance)
-    by_others = None
+    by_others = wider = None
     if question.speakers and search is not None and own.chance < DOUBTFUL:
         everybody = replace(question, speakers=())
         by_others = of_others(question, search(everybody))
@@ -78,8 +83,9 @@ def decide(
         # The words of a follow-up ("and the lawyer?") were asked of somebody else, who may have used them too.
         carried = question.text != question.original
         point = BY_OTHERS_BROAD if carried or is_broad(question) else BY_OTHERS
-        if others.chance >= others.threshold and load_model("others").probability(compare(own, others)) >= point:
-            return Verdict(status="not_by_speaker", probability=own.chance, wider=by_others)
+        wider = by_others if others.chance >= others.threshold else None
+        if wider is not None and load_model("others").probability(compare(own, others)) >= point:
+            return Verdict(status="not_by_speaker", probability=own.chance, wider=wider)
     hits = (*retrieval.hits[:N_HITS], *(by_others.hits[:N_HITS] if by_others else ()))
     left = unanswered(question, hits, transcripts, closeness)
     if left is not None:
@@ -92,6 +98,7 @@ def decide(
         status="answered" if found else "not_discussed",
         probability=own.chance,
         doubtful=bool(retrieval.hits) and HOPELESS * own.threshold <= own.chance < SURE,
+        wider=wider,
     )
 
 
@@ -134,20 +141,6 @@ def compare(own: Judgement, others: Judgement) -> dict[str, float]:
 def _log_odds(chance: float) -> float:
     chance = min(max(chance, 1e-4), 1 - 1e-4)
     return math.log(chance / (1 - chance))
-
-
-def spoken_of_by_others(
-    question: Question,
-    transcripts: Mapping[str, Transcript],
-    search: Callable[[Question], Retrieval],
-    embedder: Embedder | None = None,
-) -> Retrieval | None:
-    """What others said of it, where the evidence is that they spoke of it."""
-    everybody = replace(question, speakers=())
-    found = of_others(question, search(everybody))
-    closeness = prepare(question, found, transcripts, embedder)
-    others = judge(everybody, found, transcripts, closeness, among_others=True)
-    return found if others.chance >= others.threshold and found.hits else None
 
 
 def of_others(question: Question, wider: Retrieval) -> Retrieval:
