@@ -93,12 +93,17 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader made of a file: the transcript as labelled, and the prose around its turns."""
+    """What a reader made of a file: the transcript as labelled, and the prose around its turns.
+
+    ``sure`` is how sure its labels are, 0 to 1; ``left_out`` says what of the file is no turn, and in which lines.
+    """
 
     transcript: Transcript
     format: str
     introduction: str = ""
     warnings: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

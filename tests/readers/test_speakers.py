@@ -67,25 +67,44 @@ def test_a_speaker_who_speaks_once_is_found(text: str, name: str) -> None:
     assert name in [who for who, _ in spoken(text)]
 
 
+_HAN = "王芳：先说一句。\n\n李明：好。\n\n王芳：我讲完了。\n\n李明：{}\n\n王芳：谢谢。\n\n李明：再见。"
+_LATIN = "Ann: First word.\n\nBo: Right.\n\nAnn: I am done.\n\nBo: {}\n\nAnn: Thanks.\n\nBo: Bye."
 NOT_SPEAKERS = {
-    "关键词": "王芳：一。\n李明：二。\n关键词：银行。\n王芳：三。",
-    "成本端": "王芳：一。\n成本端：要降。\n李明：二。\n王芳：三。",
-    "安全性": "王芳：一。\n安全性：要高。\n李明：二。\n王芳：三。",
-    "问题一": "王芳：一。\n问题一：价格。\n问题二：质量。\n李明：二。\n王芳：三。",
-    "老板": "王芳：他说。\n老板：快点！\n李明：二。\n王芳：三。",
-    "王总说": "王芳：一。\n王总说：可以。\n李明：二。\n王芳：三。",
-    "Note": "Ann: a.\nNote: mind it.\nBo: b.\nAnn: c.",
-    "Bottom Line": "Ann: a.\nBottom Line: the bottom line is profit.\nBo: b.\nAnn: c.",
-    "Regulation": "Ann: a.\nRegulation: slow.\nBo: b, regulation matters.\nAnn: c.",
-    "http": "Ann: a.\nhttp://a.example: b\nBo: b.\nAnn: c.",
-    "Step 1": "Ann: a.\nStep 1: look.\nStep 2: leap.\nBo: b.\nAnn: c.",
+    "关键词": _HAN.format("三个词。\n关键词：银行。"),
+    "成本端": _HAN.format("两边。\n成本端：要降。\n收入端：要升。"),
+    "问题一": _HAN.format("两个。\n问题一：价格。\n问题二：质量。"),
+    "第一个问题": _HAN.format("一个。\n\n第一个问题：价格。"),
+    "老板": _HAN.format("他说。\n老板：快点！"),
+    "Note": _LATIN.format("One more.\nNote: mind it."),
+    "Bottom Line": _LATIN.format("In short.\nBottom Line: the bottom line is profit."),
+    "lower": _LATIN.format("Well.\n\nThe only thing that counts: the price."),
+    "http": _LATIN.format("Look.\nhttp://a.example: b"),
+    "Step 1": _LATIN.format("Two.\nStep 1: look.\nStep 2: leap."),
     "掌声": "【王芳】一。\n【掌声】\n【李明】二。\n【王芳】三。",
 }
 
 
 @pytest.mark.parametrize("text", NOT_SPEAKERS.values(), ids=NOT_SPEAKERS)
-def test_a_colon_does_not_make_a_speaker(text: str) -> None:
+def test_a_colon_inside_a_turn_does_not_make_a_speaker(text: str) -> None:
     assert {who for who, _ in spoken(text)} in ({"王芳", "李明"}, {"Ann", "Bo"})
+
+
+@pytest.mark.parametrize(
+    "label", ["关键词", "老板", "Note", "Bottom Line", "3号会议室", "bert.oster", "DE", "+44 20 **** 1"]
+)
+def test_where_every_line_is_labelled_the_label_may_be_anything(label: str) -> None:
+    lines = [f"{who}: word {n}." for n, who in enumerate(["Ann Lee", "Bo Chen"] * 4)]
+    text = "\n".join([*lines[:3], f"{label}: my own words.", *lines[3:]])
+    assert (label, "my own words.") in spoken(text)
+
+
+def test_a_line_that_may_be_a_label_is_nobody_s_and_said() -> None:
+    text = (
+        "Ann Lee: One.\n\nTwo.\n\nBo Chen: Three.\n\nFour.\n\nFive.\n\nCosts: high.\n\nAnn Lee: Six.\n\nBo Chen: Seven."
+    )
+    reading = read_text(text, name="a.txt")
+    assert [(t.speaker, t.text) for t in reading.transcript.turns if not t.speaker] == [("", "Costs: high.")]
+    assert any("Costs" in warning for warning in reading.warnings)
 
 
 @pytest.mark.parametrize("name", ["方舟", "连战", "向往", "老狼"])

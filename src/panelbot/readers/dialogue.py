@@ -5,81 +5,95 @@ Does not know where the lines came from.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from panelbot.readers.attribution import TIMED, speaker_marks
-from panelbot.readers.cast import without_cast
-from panelbot.readers.drafts import Piece, join_speech, join_turns
-from panelbot.readers.furniture import is_furniture, is_tool_notice
-from panelbot.readers.labels import Mark, find_mark, strip_time
-from panelbot.readers.names import name_kind
+from panelbot.readers.drafts import Piece, join_turns
+from panelbot.readers.forms import Chosen, Layout, choose_marks, folded
+from panelbot.readers.furniture import MIN_FURNITURE, is_furniture
+from panelbot.readers.heads import Head, find_head, is_mentioned, with_opening
+from panelbot.readers.interview import with_examiners, with_untold_questions
+from panelbot.readers.labels import Form, Mark, find_marks, is_bare_stamp, lead_stamp
+from panelbot.readers.lines import Line, is_wrapped, read_lines
+from panelbot.readers.pattern import marks_by_pattern
 from panelbot.readers.people import Label, parse_label, speakers_of
+from panelbot.readers.speech import Speech, has_words, read_speech
 from panelbot.types import Speaker, Turn
 
-_BLANK_RUN = re.compile(r"\n(?:[ \t\u3000\xa0]*\n)+")
-_STRUCTURE = re.compile(r"#{1,6}\s+\S.*|[-*_=~]{3,}|!\[[^\]]*\]\([^)]*\)")
-_MIN_DATED = 3
-_OPENING_CHARACTERS = 6000
-_WIDTHS = range(40, 101)  # characters at which programs wrap lines
-_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：")
+_MAX_NAMED = 8  # places that are named
+_NAMES = {
+    "head": ("head line", "head lines"),
+    "heading": ("heading", "headings"),
+    "code": ("line of code", "lines of code"),
+    "notice": ("line of a tool", "lines of a tool"),
+    "page": ("page head or foot", "page heads and feet"),
+    "list": ("line of a list under a heading", "lines of lists under headings"),
+    "end": ("line after the talk", "lines after the talk"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialogue:
-    """Turns with their speakers, and the lines before the first of them."""
+    """Turns with their speakers, and the lines before the first of them.
+
+    ``left_out`` says what of the file is no turn, ``doubtful`` which lines may be labels and open a turn of nobody,
+    ``sure`` how sure the labels are, 0 to 1.
+    """
 
     turns: tuple[Turn, ...]
     speakers: tuple[Speaker, ...]
     preamble: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    sure: float = 1.0
 
 
-def read_dialogue(lines: Sequence[str]) -> Dialogue | None:
-    """The turns in ``lines``; None where no speaker labels are found."""
-    lines = _unquoted(lines)
-    marks = find_speakers(lines)
+def read_dialogue(texts: Sequence[str], *, pattern: str = "") -> Dialogue | None:
+    """The turns in the lines ``texts``; None where no form of label explains them.
+
+    Args:
+        texts: the lines of a file.
+        pattern: a regular expression with a group ``speaker`` that says what a label is, in the place of the form.
+
+    Raises:
+        InputError: ``pattern`` cannot be used.
+    """
+    lines = read_lines(texts)
+    chosen = marks_by_pattern(lines, pattern) if pattern else _choose(lines)
+    head = Head(marks=chosen.marks) if pattern else find_head(chosen.marks, lines)
+    marks = with_examiners(with_untold_questions(head.marks, lines), lines)
+    marks = with_opening(marks, lines)
+    if not any(mark.label for mark in marks):
+        return None
+    speech = read_speech(lines, marks)
+    marks, speech = _with_words(marks, speech)
     if not marks:
         return None
     labels = distinct_labels(marks)
-    ends = [mark.line for mark in marks[1:]] + [len(lines)]
-    wrapped = _is_hard_wrapped(lines, {mark.line for mark in marks})
     pieces = [
-        Piece(
-            speaker=label.name, text=_speech(mark, lines[mark.line + 1 : end], wrapped), start=mark.start, end=mark.end
-        )
-        for mark, label, end in zip(marks, labels, ends, strict=True)
+        Piece(speaker=label.name, text=said.text, start=said.start, end=mark.end)
+        for mark, label, said in zip(marks, labels, speech, strict=True)
     ]
-    pieces[-1] = replace(pieces[-1], text=_without_signature(pieces[-1].text))
-    turns = join_turns(pieces)
-    said = [label for label, piece in zip(labels, pieces, strict=True) if piece.text]
-    if not turns:
+    turns = join_turns(_with_untold(pieces, speech))
+    said = [label for label, piece in zip(labels, pieces, strict=True) if piece.text and label.name]
+    if not turns or not said:
         return None
-    return Dialogue(turns=turns, speakers=speakers_of(said), preamble=tuple(lines[: marks[0].line]))
+    return Dialogue(
+        turns=turns,
+        speakers=speakers_of(said),
+        preamble=(*(lines[n].text for n in range(marks[0].line)), "", *head.key),
+        left_out=_left_out(lines, marks, speech),
+        doubtful=tuple(f"{mark.line + 1}: {mark.label[:60]}" for mark in chosen.doubtful if mark.line >= marks[0].line),
+        sure=chosen.sure if chosen.marks else 0.5,
+    )
 
 
-def _without_signature(text: str) -> str:
-    """The last turn without the lines a page ends with: （责任编辑：…）, 来源：…, Copyright …"""
-    lines = text.split("\n")
-    while len(lines) > 1 and (not lines[-1].strip() or is_furniture(lines[-1])):
-        lines.pop()
-    return "\n".join(lines)
-
-
-def find_speakers(lines: Sequence[str], *, own_line: bool = True) -> Sequence[Mark]:
+def find_speakers(texts: Sequence[str], *, own_line: bool = True) -> Sequence[Mark]:
     """The lines that open a turn, in order; ``own_line``: a name may stand on a line of its own."""
-    found = [mark for number, line in enumerate(lines) if (mark := find_mark(line, number))]
-    marks = [mark for mark in found if mark.style != "alone"]
-    if own_line:
-        alone = [replace(mark, weighs=_heads_speech(mark, lines)) for mark in found if mark.style == "alone"]
-        marks = sorted([*marks, *alone], key=lambda mark: mark.line)
-    dated = sum(mark.style in TIMED and mark.start is None for mark in marks)
-    if dated < _MIN_DATED:  # a day and a time: a line of the head, unless many lines have them
-        marks = [mark for mark in marks if mark.style not in TIMED or mark.start is not None]
-    first = next((mark.line for mark in marks if mark.style != "alone" and name_kind(mark.label) != "no"), 0)
-    opening = "\n".join(lines[:first])[:_OPENING_CHARACTERS]
-    return without_cast(speaker_marks(marks, opening=opening, text="\n".join(lines)), _SENTENCE_ENDS)
+    lines = read_lines(texts)
+    chosen = _choose(lines, own_line=own_line)
+    return chosen.marks if any(mark.label for mark in chosen.marks) else ()
 
 
 def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
@@ -100,52 +114,108 @@ def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
             holders.setdefault(label.prefix, set()).add(label.name)
     spelled: dict[str, str] = {}
     for label in labels:  # "moderator" and "Moderator", "发言人 1" and "发言人1" are one
-        spelled.setdefault(_folded(label.name), label.name)
-    labels = [replace(label, name=spelled[_folded(label.name)]) for label in labels]
+        spelled.setdefault(folded(label.name), label.name)
+    labels = [replace(label, name=spelled[folded(label.name)]) for label in labels]
     only = {prefix: next(iter(names)) for prefix, names in holders.items() if len(names) == 1}
     return [replace(label, name=only.get(label.name, label.name)) for label in labels]
 
 
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+def _choose(lines: Sequence[Line], *, own_line: bool = True) -> Chosen:
+    layout = _layout(lines)
+    candidates: list[tuple[Mark, ...]] = []
+    framed = {line.number for line in lines if line.kind == "text" and is_furniture(line.text)}
+    framed = framed if len(framed) >= MIN_FURNITURE else set()  # what frames a page is no label
+    for line in lines:
+        possible = line.kind in ("text", "heading") and line.number not in framed
+        found = find_marks(line.text, line.number) if possible else ()
+        found = tuple(_above_stamp(mark, lines) if mark.form.family == "line" else mark for mark in found)
+        if not own_line:
+            found = tuple(mark for mark in found if mark.form.family not in ("line", "stop", "dash"))
+        candidates.append(found)
+    return choose_marks(candidates, layout, known=is_mentioned(candidates, lines))
 
 
-def _heads_speech(mark: Mark, lines: Sequence[str]) -> bool:
-    """Whether speech may follow a short line: a longer line, a sentence, or at least no other name."""
-    following = next((line.strip() for line in lines[mark.line + 1 : mark.line + 3] if line.strip()), "")
-    if len(following) > len(mark.label) or following.endswith(_SENTENCE_ENDS):
-        return True
-    return following != "" and name_kind(following) in ("no", "weak")
+def _layout(lines: Sequence[Line]) -> Layout:
+    written = [line for line in lines if line.kind in ("text", "heading")]
+    wrapped = is_wrapped(lines)
+    starts: set[int] = set()
+    before: Line | None = None
+    for line in lines:
+        if line.kind == "text":
+            indented = before is not None and _indent(line.text) >= _indent(before.text) + 2
+            if before is None or before.kind != "text" or not wrapped or indented:
+                starts.add(line.number)
+        elif line.kind == "heading":
+            starts.add(line.number)
+        if line.kind != "page":
+            before = line
+    following = {line.number: after.number for line, after in pairwise(written)}
+    numbers = tuple(line.number for line in written if line.kind == "text")
+    return Layout(lines=[line.text for line in lines], written=numbers, starts=frozenset(starts), following=following)
 
 
-def _unquoted(lines: Sequence[str]) -> Sequence[str]:
-    """A file of Markdown quotation (every line starts with >) without its quotation marks."""
-    written = [line for line in lines if line.strip()]
-    if sum(line.lstrip().startswith(">") for line in written) < 0.8 * len(written):
-        return lines
-    return [line.lstrip().lstrip(">") for line in lines]
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \u3000"))
 
 
-def _is_hard_wrapped(lines: Sequence[str], opening: set[int]) -> bool:
-    """Whether a program broke the lines at a width, so that a line's end means nothing."""
-    broken = [
-        line.strip()
-        for number, line in enumerate(lines[:-1])
-        if line.strip() and lines[number + 1].strip() and number + 1 not in opening
-    ]
-    if len(broken) < 3 or max(map(len, broken)) not in _WIDTHS:
-        return False
-    width = max(map(len, broken))
-    n_full = sum(len(line) > width - 16 for line in broken)
-    n_open = sum(not line.endswith(_SENTENCE_ENDS) for line in broken)
-    return n_full > 0.8 * len(broken) and n_open > 0.6 * len(broken)
+def _above_stamp(mark: Mark, lines: Sequence[Line]) -> Mark:
+    """A label on its own line right above a time: the time is the label's."""
+    below = mark.line + 1
+    if below >= len(lines) or mark.label.endswith((".", "。", "?", "？", "!", "！")):
+        return mark
+    line = lines[below]
+    if line.kind == "stamp" and line.time is not None:
+        return replace(mark, form=Form("stamped", mark.form.signs + "below"), start=line.time)
+    if line.kind == "text" and (stamp := lead_stamp(line.text)) and not is_bare_stamp(line.text):
+        return replace(mark, form=Form("stamped", mark.form.signs + "below"), start=stamp[0])
+    return mark
 
 
-def _speech(mark: Mark, following: Sequence[str], wrapped: bool) -> str:
-    """The text of a turn as written: lines stay lines, blank lines part paragraphs."""
-    lines = [line.strip() for line in following]
-    if mark.start is not None:
-        lines = [strip_time(line, bare=mark.style != "name_time") for line in lines]
-    lines = [line for line in lines if not (_STRUCTURE.fullmatch(line) or is_tool_notice(line))]
-    text = _BLANK_RUN.sub("\n\n", "\n".join([mark.rest, *lines])).strip()
-    return "\n\n".join(join_speech(part.split("\n")) for part in text.split("\n\n")) if wrapped else text
+def _with_words(marks: Sequence[Mark], speech: Sequence[Speech]) -> tuple[list[Mark], list[Speech]]:
+    """Without the turns that hold only links and times, as those of ``Recording:`` and ``GitHub Issue:`` do."""
+    kept = [(mark, said) for mark, said in zip(marks, speech, strict=True) if has_words(said.text)]
+    return [mark for mark, _ in kept], [said for _, said in kept]
+
+
+def _with_untold(pieces: Sequence[Piece], speech: Sequence[Speech]) -> list[Piece]:
+    """The pieces, and after each what stands behind it and is nobody's: text under a heading without a speaker."""
+    found: list[Piece] = []
+    for piece, said in zip(pieces, speech, strict=True):
+        found.append(piece)
+        if said.untold:
+            found.append(Piece(speaker="", text=said.untold))
+    return found
+
+
+def _left_out(lines: Sequence[Line], marks: Sequence[Mark], speech: Sequence[Speech]) -> tuple[str, ...]:
+    """What of the file is no turn: ``3 head lines (1-3)``, ``2 lines of code (8-9)``."""
+    first = marks[0].line
+    found: dict[str, list[int]] = {}
+    for line in lines[:first]:
+        if line.text.strip():
+            found.setdefault("head", []).append(line.number)
+    for line in lines[first:]:
+        if line.kind in ("heading", "code", "notice", "page"):
+            found.setdefault(line.kind, []).append(line.number)
+    for said in speech:
+        for kind, numbers in said.left_out.items():
+            found.setdefault(kind, []).extend(numbers)
+    return tuple(_counted(kind, numbers) for kind, numbers in found.items())
+
+
+def _counted(kind: str, numbers: Sequence[int]) -> str:
+    one, many = _NAMES[kind]
+    where = _runs(sorted(set(numbers)))
+    more = ", …" if len(where) > _MAX_NAMED else ""
+    return f"{len(numbers)} {one if len(numbers) == 1 else many} ({', '.join(where[:_MAX_NAMED])}{more})"
+
+
+def _runs(numbers: Sequence[int]) -> list[str]:
+    """Line numbers from 1, runs as ``3-7``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [f"{a + 1}" if a == b else f"{a + 1}-{b + 1}" for a, b in runs]

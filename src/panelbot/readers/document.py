@@ -18,11 +18,15 @@ _UNREADABLE = re.compile(r"[^\w.\-()（）·]+")
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """One file or pasted text. ``raw_text`` is empty for binary formats (DOCX)."""
+    """One file or pasted text. ``raw_text`` is empty for binary formats (DOCX).
+
+    ``speaker_pattern`` is a person's own regular expression for its labels, empty where the form decides.
+    """
 
     name: str
     data: bytes = b""
     raw_text: str = ""
+    speaker_pattern: str = ""
 
     @property
     def suffix(self) -> str:

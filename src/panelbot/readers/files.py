@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from panelbot.errors import ReadError
@@ -26,10 +27,15 @@ _BINARY = (
 _ZIP = b"PK\x03\x04"
 
 
-def read_file(path: str | Path) -> tuple[Reading, ...]:
+def read_file(path: str | Path, *, speaker_pattern: str = "") -> tuple[Reading, ...]:
     """The transcripts in the file at ``path``; nearly always one.
 
+    Args:
+        path: the file.
+        speaker_pattern: a regular expression with a group ``speaker`` (and ``time``) for the file's labels.
+
     Raises:
+        InputError: the pattern cannot be used.
         ReadError: the file cannot be opened, is no text, or holds no turns; one sentence with the remedy.
     """
     path = Path(path)
@@ -42,20 +48,21 @@ def read_file(path: str | Path) -> tuple[Reading, ...]:
     except OSError as error:
         raise ReadError(f"cannot open {path}: {error.strerror or error}", path=path) from error
     try:
-        return read_document(_document(path.name, data))
+        return read_document(replace(_document(path.name, data), speaker_pattern=speaker_pattern))
     except ReadError as error:
         raise ReadError(str(error), path=path) from error
 
 
-def read_text(text: str, *, name: str) -> Reading:
-    """The transcript in pasted ``text``, called ``name``.
+def read_text(text: str, *, name: str, speaker_pattern: str = "") -> Reading:
+    """The transcript in pasted ``text``, called ``name``; ``speaker_pattern`` as in :func:`read_file`.
 
     Raises:
+        InputError: the pattern cannot be used.
         ReadError: ``text`` is empty or holds no turns.
     """
     if not text.strip():
         raise ReadError(f"{name} is empty: there is no text to read")
-    return read_document(Document(name=name, raw_text=text))[0]
+    return read_document(Document(name=name, raw_text=text, speaker_pattern=speaker_pattern))[0]
 
 
 def _document(name: str, data: bytes) -> Document:

@@ -9,6 +9,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
+MIN_FURNITURE = 2
+"""Lines of furniture from which a text is a page's."""
+
 _MAX_LINE = 160
 _LINK_LIST = re.compile(r"(?:[-•·]\s*)?[^。！？.!?]{1,60}")
 

@@ -1,159 +1,231 @@
-"""Speaker labels as a line writes them: ``姓名：``, ``**Name:**``, ``[00:12] Name:``, ``【姓名】``, ``Name 00:12``.
+"""The label a line may begin with, by its form alone: what encloses it, what follows it, where the time stands.
 
-Finds what has the form of a label; whether it is one is for :mod:`panelbot.readers.attribution` to say.
+Believes nothing: whether a form marks speakers in a file is for :mod:`panelbot.readers.forms` to say.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from panelbot.readers.times import TIME, parse_time
+from panelbot.readers.times import STAMP, parse_time
 
-Style = Literal["name_time", "time_name", "time_alone", "time_inside", "bold", "bracket", "colon", "heading", "alone"]
-STYLES: tuple[Style, ...] = (
-    "name_time",
-    "time_name",
-    "time_alone",
-    "time_inside",
-    "bold",
-    "bracket",
-    "colon",
-    "heading",
-    "alone",
+Family = Literal["column", "stamped", "marked", "enclosed", "colon", "tab", "dash", "stop", "line"]
+"""What marks the label. ``column``: a table's; ``stamped``: a time beside it; ``marked``: bold, slanted or ``>>``;
+``enclosed``: brackets; ``colon``, ``tab``, ``dash``, ``stop``: what follows it; ``line``: it has a line of its own."""
+FAMILIES: tuple[Family, ...] = ("column", "stamped", "marked", "enclosed", "colon", "tab", "dash", "stop", "line")
+
+COLUMN = "\x1f"
+"""Stands before the time, the label and the speech of a table's row: a form nobody types."""
+
+_RANGE = rf"({STAMP})(?:\s*(?:-+>|[-–—~至到])\s*({STAMP}))?"
+_OPEN, _CLOSE = r"[\[(（【<|/]", r"[\])）】>|]"
+_ESCAPED = re.compile(r"\\([\[\]()*_#.\-])")
+_LEAD_STAMP = re.compile(
+    rf"{_OPEN}?\s*{_RANGE}(?![\d:]|[ \xa0]?[-–—][ \xa0]?\d)\s*{_CLOSE}?(?:\s*[-–—|]\s+|[:：]\s+|\s*)"
 )
-"""Strongest evidence first: few lines look like ``Name 00:12:31`` by chance, many look like ``Name:``."""
-
-_DATE = r"(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]+)"
-_RANGE = rf"({_DATE}?{TIME})(?:\s*(?:-->|->|[-–—~至到])\s*({TIME}))?"
-_LEADING_TIME = re.compile(rf"[\[(（【<]?\s*{_RANGE}\s*[\])）】>]?(?:\s*[-–—|]\s+|[:：]\s+|\s*)")
-_TRAILING_TIME = re.compile(
-    rf"(.{{1,140}}?)(?:\s*[\[(（|【,，]\s*|\s+|(?<=[^\d\s:.])(?=\d)){_RANGE}\s*[\])）】]?\s*[:：]?"
+_TRAIL_STAMP = re.compile(
+    rf"(?P<label>.{{1,140}}?)(?P<colon>\s*[:：])?(?:\s*[-–—,，·•|@]\s*|\s*{_OPEN}\s*|\s+|(?<=[^\d\s:.])(?=\d)){_RANGE}\s*{_CLOSE}?\s*[:：]?"
 )
-_TIME_INSIDE = re.compile(rf"([^:：\[(（]{{1,60}}?)\s*[\[(（]\s*{_RANGE}\s*[\])）]\s*[:：\-–]?\s*(.+)")
-_TIME_BETWEEN = re.compile(rf"([^:：【】〔〕\[\]<>*]{{1,40}}?)\s+({TIME})\s+(\S.*)")
-_TIME_AFTER_COLON = re.compile(rf"[\[(（【]\s*{_RANGE}\s*[\])）】]")
+_STAMP_INSIDE = re.compile(rf"([^:：\[(（]{{1,80}}?)\s*[\[(（]\s*{_RANGE}\s*[\])）]\s*(?:[:：\-–]\s*)?(\S.*)")
+_STAMP_BETWEEN = re.compile(rf"([^:：【】〔〕\[\]<>*]{{1,60}}?)\s+({STAMP})\s+(\S.*)")
+_NO_LABEL = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:[-/.年,]|$)|\d:\d\d|://")
 _ANY_TIME = re.compile(r"\d:\d\d")
-_BOLD = re.compile(r"(\*\*\*?|__)(.{1,140}?)\1\s*(.*)")
-_BRACKET = re.compile(
-    r"(?:【([^【】]{1,120})】|〔([^〔〕]{1,60})〕|［([^［］]{1,60})］|\[([^\[\]]{1,120})\](?!\()|<([^<>/]{1,60})>)\s*[:：]?\s*(.*)"
+_PREFIX = re.compile(
+    r"(?:>(?!>)\s*)*(?:(?:[-•·●▪◆■☆★○◎]|\*(?!\*)(?=\s)|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*)?"
 )
-_COLON = re.compile(r"([^:：﹕︰∶]{1,140}?)\s*(?:[：﹕︰∶]|:(?!//|\d\d\b))\s*(.*)")
+_CHEVRONS = re.compile(r">{2,3}\s*")
+_NUMBER = re.compile(r"(?:\(?\d{1,3}[、.)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*(?=[问答問QAqa])")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.{1,160}?)(?<=\S)\1(?![\w*])\s*(.*)", re.DOTALL)
+_ENCLOSED = re.compile(
+    r"(?:【([^【】]{1,140})】|〔([^〔〕]{1,80})〕|［([^［］]{1,80})］|\[([^\[\]]{1,140})\](?!\()|<([^<>/]{1,80})>"
+    r"|(\([^()]{1,60}\)|（[^（）]{1,60}）))\s*[:：]?\s*(.*)"
+)
+_COLON = re.compile(r"([^:：﹕︰∶]{1,160}?)\s*(?:[：﹕︰∶]|:(?!//|\d\d\b))\s*(.*)")
+_AFTER_COLON = re.compile(rf"[\[(（【]?\s*{_RANGE}\s*[\])）】]?(?=\s|$)")
+_TAB = re.compile(r"([^\t]{1,80})\t+\s*(\S.*)")
+_DASH = re.compile(r"(.{1,80}?)(?:\s+(?:[—–-]|--)\s+|\.?—|：?——)(\S.*)")
+_TITLE = r"(?:The|THE|Mr|MR|Mrs|MRS|Ms|MS|Miss|Dr|DR|Prof|PROF|Sen|Rep|Hon|HON|Gen|St|ST)"
+_STOP = re.compile(  # a title's own stop ends no label
+    rf"((?:{_TITLE}\b\.?\s+)?(?!{_TITLE}\.)[A-ZÀ-Þ][^\s.:]*"
+    r"(?:\s+(?:(?:of|from|de|von|van|der|la)\s+)*[A-ZÀ-Þ][^\s.:]*){0,4}|[QA])\.(?:\s*[—–-])?\s+(\S.*)"
+)
 _HEADING = re.compile(r"#{1,6}\s+")
-_BULLET = re.compile(r"(?:[-•·●▪◆■–—☆★○◎]|\*(?!\*)|>+|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*")
-_MAX_ALONE = 100
-_MAX_HEADER = 180
+_SENTENCE = re.compile(r".*(?:[。！？!?…]|\S+\s+\S+\s+\S+\.)[\"'”’)）」』]*")
+_OPEN_END = (",", "，", "、", ";", "；", "-", "—", "…", "|")
+_MAX_LINE = 120
+
+
+class Form(NamedTuple):
+    """The build of a label: its family, and the signs about it as the file writes them."""
+
+    family: Family
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A line that may open a turn: its label as written, and the speech that follows on the line.
 
-    A timed style without ``start`` has a day before its time, as a chat log does: no place in a recording.
-    ``weighs`` is False where the lines around it say little for a speaker: it proves none, but may be a known one.
+    Times are seconds; a stamp with a day or a time of day has none, as it is no place in a recording.
     """
 
     line: int
     label: str
     rest: str
-    style: Style
+    form: Form
     start: float | None = None
     end: float | None = None
-    weighs: bool = True
 
 
-def find_mark(line: str, number: int) -> Mark | None:
-    """The label that ``line`` starts with, by its form alone; None where there is none."""
+def find_marks(line: str, number: int) -> tuple[Mark, ...]:
+    """The labels that ``line`` may start with, one a family, the plainest form first; empty where there is none."""
+    if is_column(line):
+        return _column(line, number)
     text = line.strip()
-    if not text:
-        return None
+    if not text or text == "---":
+        return ()
     if heading := _HEADING.match(text):
-        inner = _find_mark(text[heading.end() :], number)
-        if inner is None or inner.rest:  # "# Tides: a panel" is a title
-            return None
-        return _mark(number, inner.label, "", "heading") if inner.style == "alone" else inner
-    return _find_mark(text, number)
+        found = _marks(text[heading.end() :], number)
+        # "# Tides: a panel" is a title
+        return tuple(
+            replace(mark, form=Form(mark.form.family, "#" + mark.form.signs)) for mark in found if not mark.rest
+        )
+    return _marks(text, number)
 
 
-def _find_mark(text: str, number: int) -> Mark | None:
-    if bullet := _BULLET.match(text):
-        text = text[bullet.end() :]
-    if text[:1].isdigit() or text[:1] in "[(（【<":
-        lead = _LEADING_TIME.match(text)
-        if lead and lead.end() < len(text):
-            return _after_time(text[lead.end() :], number, _seconds(lead.group(1)), _seconds(lead.group(2)))
-    found = _header(text, number) or _inline(text, number)
-    if found and found.style == "colon" and bullet and bullet.group().startswith(">>"):
-        return replace(found, style="bold")  # captions mark a new speaker so: >> MARY:
-    return found
+def is_column(line: str) -> bool:
+    """True for a row of a table: time, label and speech."""
+    return line.startswith(COLUMN) and line.count(COLUMN) >= 3
 
 
-def strip_time(line: str, *, bare: bool = False) -> str:
-    """``line`` without the time it starts with; a time without brackets only where ``bare`` allows it."""
+def lead_stamp(line: str) -> tuple[float | None, str] | None:
+    """The time a line begins with and what follows it; None where it begins with none."""
     text = line.strip()
-    match = _LEADING_TIME.match(text) if text[:1].isdigit() or text[:1] in "[(（【<" else None
-    if match is None or (text[0].isdigit() and not bare and match.group(2) is None):
-        return line  # "12:30 is late" is speech; "[12:30] we begin" is a time and speech
-    return text[match.end() :]
+    match = _LEAD_STAMP.match(text) if text[:1].isdigit() or text[:1] in "[(（【<" else None
+    return None if match is None else (_seconds(match.group(1)), text[match.end() :])
 
 
-def _after_time(text: str, number: int, start: float | None, end: float | None) -> Mark | None:
+def is_bare_stamp(line: str) -> bool:
+    """True where ``line`` begins with a time that no bracket or arrow marks: "12:30 is late" may be speech."""
+    text = line.strip()
+    match = _LEAD_STAMP.match(text)
+    return match is not None and text[:1].isdigit() and match.group(2) is None
+
+
+def _column(line: str, number: int) -> tuple[Mark, ...]:
+    time, label, rest = line[1:].split(COLUMN, 2)
+    start, _, end = time.partition(" --> ")
+    form = Form("column")
+    return (Mark(line=number, label=label, rest=rest, form=form, start=_seconds(start), end=_seconds(end)),)
+
+
+def _marks(text: str, number: int) -> tuple[Mark, ...]:
+    text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
+    prefix = _PREFIX.match(text)
+    signs = "".join(prefix.group().split()) if prefix else ""
+    text = text[prefix.end() :] if prefix else text
+    if text[:1].isdigit() or text[:1] in "[(（【<|":
+        lead = _LEAD_STAMP.match(text)
+        if lead and lead.end() < len(text):
+            return _after_stamp(text[lead.end() :], number, _seconds(lead.group(1)), _seconds(lead.group(2)))
+    if chevrons := _CHEVRONS.match(text):
+        signs, text = ">>", text[chevrons.end() :]
+    if numbering := _NUMBER.match(text):
+        text = text[numbering.end() :]
+    best = _emphasised(text, number) or _header(text, number) or _inline(text, number)
+    found = [] if best is None else [best]
+    if best is None or best.form.family in ("colon", "line"):
+        found += [mark for mark in (_split(text, number, _STOP, "stop"), _split(text, number, _TAB, "tab")) if mark]
+        found += [mark for mark in (_split(text, number, _DASH, "dash"),) if mark]
+    if signs == ">>":
+        found = [replace(mark, form=Form("marked", ">>")) if mark.form.family == "colon" else mark for mark in found]
+    return tuple(
+        replace(mark, form=Form(mark.form.family, signs + mark.form.signs)) if signs else mark for mark in found
+    )
+
+
+def _split(text: str, number: int, pattern: re.Pattern[str], family: Family) -> Mark | None:
+    match = pattern.fullmatch(text)
+    return _mark(number, match.group(1), match.group(2), Form(family)) if match else None
+
+
+def _after_stamp(text: str, number: int, start: float | None, end: float | None) -> tuple[Mark, ...]:
     """``[00:12:31] Name: speech`` and ``00:12:31 Name``."""
-    found = _inline(text, number)
+    found = _emphasised(text, number) or _inline(text, number)
     if found is None:
+        return ()
+    signs = "@" + found.form.family
+    return (replace(found, form=Form("stamped", signs), start=start, end=end if found.end is None else found.end),)
+
+
+def _emphasised(text: str, number: int) -> Mark | None:
+    """``**Name:** speech``, ``**Name** 00:12``, ``**[00:12] Name:** speech``, ``*Name:*``, ``**Name**``."""
+    bold = _EMPHASIS.fullmatch(text) if text[:1] in "*_" else None
+    if bold is None:
         return None
-    style: Style = "time_alone" if found.style in ("alone", "heading") else "time_name"
-    return Mark(line=number, label=found.label, rest=found.rest, style=style, start=start, end=end)
+    sign, inner, rest = bold.groups()
+    start = end = None
+    if (lead := _LEAD_STAMP.match(inner)) and lead.end() < len(inner):
+        start, end, inner = _seconds(lead.group(1)), _seconds(lead.group(2)), inner[lead.end() :]
+    elif time := _TRAIL_STAMP.fullmatch(inner.rstrip(":： ")):
+        start, end, inner = _seconds(time.group(3)), _seconds(time.group(4)), time["label"] + ":"
+    colon = inner.rstrip().endswith((":", "：")) or rest.startswith((":", "："))
+    after = rest.lstrip(":： \t") if colon else rest
+    stamp = _LEAD_STAMP.match(after.lstrip("*_(（[ "))
+    if start is None and stamp and (colon or after[:1] in "[(（*_0123456789"):
+        start, end = _seconds(stamp.group(1)), _seconds(stamp.group(2))
+        after = after.lstrip("*_(（[ ")[stamp.end() :].lstrip("*_:： ")
+        return _mark(number, inner, after, Form("stamped", sign), start, end)
+    if start is not None or lead:
+        return _mark(number, inner, after, Form("stamped", sign + "@"), start, end)
+    if colon or not rest:
+        return _mark(number, inner, after, Form("marked" if colon else "line", sign))
+    return None
 
 
 def _header(text: str, number: int) -> Mark | None:
-    """``Name  00:12:31`` on a line of its own, ``**Name** 00:12``, ``Name(00:00:05): speech``."""
-    if not _ANY_TIME.search(text, 0, 2 * _MAX_HEADER):
+    """``Name  00:12:31`` on a line of its own, ``Name(00:00:05): speech``, ``发言人1 00:12 大家好``."""
+    if not _ANY_TIME.search(text, 0, 3 * _MAX_LINE):
         return None
-    if bold := _BOLD.match(text):
-        label, rest = bold.group(2), bold.group(3).strip("*_")
-        if (time := _LEADING_TIME.match(rest)) and not label.rstrip().endswith((":", "：")):
-            start, end = _seconds(time.group(1)), _seconds(time.group(2))
-            return _mark(number, label, rest[time.end() :].lstrip(":： "), "name_time", start, end)
-    if len(text) < _MAX_HEADER and (time := _TRAILING_TIME.fullmatch(text)):
-        return _mark(number, time.group(1), "", "name_time", _seconds(time.group(2)), _seconds(time.group(3)))
-    if time := _TIME_INSIDE.match(text):
+    if len(text) < 2 * _MAX_LINE and (time := _TRAIL_STAMP.fullmatch(text)):
+        signs = "label:time" if time["colon"] else "label time"
         return _mark(
-            number, time.group(1), time.group(4), "name_time", _seconds(time.group(2)), _seconds(time.group(3))
+            number, time["label"], "", Form("stamped", signs), _seconds(time.group(3)), _seconds(time.group(4))
         )
-    if time := _TIME_BETWEEN.match(text):  # 发言人1 00:12 大家好
-        return _mark(number, time.group(1), time.group(3), "time_inside", _seconds(time.group(2)))
+    if time := _STAMP_INSIDE.fullmatch(text):
+        form = Form("stamped", "label (time)")
+        return _mark(number, time.group(1), time.group(4), form, _seconds(time.group(2)), _seconds(time.group(3)))
+    if time := _STAMP_BETWEEN.fullmatch(text):
+        return _mark(number, time.group(1), time.group(3), Form("stamped", "between"), _seconds(time.group(2)))
     return None
 
 
 def _inline(text: str, number: int) -> Mark | None:
-    """``**Name:** speech``, ``【姓名】speech``, ``Name: speech``, or a short line that may be a name."""
-    if bold := _BOLD.match(text):
-        label, rest = bold.group(2), bold.group(3)
-        if label.rstrip().endswith((":", "：")) or rest.startswith((":", "：")):
-            return _mark(number, label, rest.lstrip(":： "), "bold")
-        if not rest:
-            return _mark(number, label, "", "heading")
-    if bracket := _BRACKET.match(text):
-        label = next(group for group in bracket.groups()[:5] if group is not None)
-        return _mark(number, label, bracket.group(6), "bracket")
-    if colon := _COLON.match(text):
-        if time := _TIME_AFTER_COLON.match(colon.group(2)):  # Name: [00:12] speech
-            speech = colon.group(2)[time.end() :]
-            return _mark(number, colon.group(1), speech, "name_time", _seconds(time.group(1)), _seconds(time.group(2)))
-        return _mark(number, colon.group(1), colon.group(2), "colon")
-    if len(text) > _MAX_ALONE or text.endswith((",", "，", "、", ";", "；", "-", "—")):
+    """``【姓名】speech``, ``Name: speech``, or a short line that may be a name."""
+    if enclosed := _ENCLOSED.fullmatch(text):
+        label = next(group for group in enclosed.groups()[:6] if group is not None)
+        return _mark(number, label.strip("()（）"), enclosed.group(7), Form("enclosed", text[0]))
+    if colon := _COLON.fullmatch(text):
+        time = _AFTER_COLON.match(colon.group(2))
+        if time and (colon.group(2)[0] in "[(（【" or time.end() == len(colon.group(2))):  # Name: [00:12] speech
+            speech, form = colon.group(2)[time.end() :], Form("stamped", "label:time")
+            return _mark(number, colon.group(1), speech, form, _seconds(time.group(1)), _seconds(time.group(2)))
+        return _mark(number, colon.group(1), colon.group(2), Form("colon"))
+    if len(text) > _MAX_LINE or text.endswith(_OPEN_END) or _SENTENCE.fullmatch(text):
         return None
-    return _mark(number, text, "", "alone")
+    return _mark(number, text, "", Form("line"))
 
 
 def _mark(
-    number: int, label: str, rest: str, style: Style, start: float | None = None, end: float | None = None
+    number: int, label: str, rest: str, form: Form, start: float | None = None, end: float | None = None
 ) -> Mark | None:
-    label = label.strip(" \t\u3000\xa0*_:：|-–—,，")
-    return Mark(line=number, label=label, rest=rest.strip(), style=style, start=start, end=end) if label else None
+    label = label.strip(" \t\u3000\xa0*:：|-–—,，").strip("_" if label.startswith("__") else " ")
+    if _NO_LABEL.search(label):  # Thu, Nov 3, 2022 2:00PM
+        return None
+    return Mark(line=number, label=label, rest=rest.strip(), form=form, start=start, end=end) if label else None
 
 
 def _seconds(text: str | None) -> float | None:
-    return None if text is None else parse_time(text)
+    return None if not text else parse_time(text)

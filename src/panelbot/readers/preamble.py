@@ -180,3 +180,9 @@ def _event(introduction: str) -> tuple[str, str]:
         place = _EVENT_PLACE.match(introduction, match.end())
         return match.group(1).strip(), place.group(1) if place else ""
     return "", location
+
+
+def is_key(label: str) -> bool:
+    """True for a word that states a fact of the meeting or lists its people: 时间, Date, 出席, Attendees, Regrets."""
+    word = label.strip().casefold()
+    return word in _FIELD_OF or _PEOPLE.fullmatch(word) is not None

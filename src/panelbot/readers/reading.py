@@ -7,6 +7,9 @@ from panelbot.readers.document import Document
 from panelbot.readers.preamble import Preamble
 from panelbot.types import Reading, Transcript
 
+_MAX_NAMED = 5
+_SURE = 0.8
+
 
 def make_reading(
     document: Document, dialogue: Dialogue, preamble: Preamble, *, form: str, warnings: tuple[str, ...] = ()
@@ -23,7 +26,32 @@ def make_reading(
         speakers=dialogue.speakers,
         turns=dialogue.turns,
     )
-    return Reading(transcript=transcript, format=form, introduction=preamble.introduction, warnings=warnings)
+    return Reading(
+        transcript=transcript,
+        format=form,
+        introduction=preamble.introduction,
+        warnings=(*warnings, *_doubts(dialogue)),
+        left_out=dialogue.left_out,
+        sure=dialogue.sure,
+    )
+
+
+def _doubts(dialogue: Dialogue) -> tuple[str, ...]:
+    """Sentences about the labels that were not believed, and about labels that are unsure as a whole."""
+    found: list[str] = []
+    if dialogue.doubtful:
+        shown = "; ".join(dialogue.doubtful[:_MAX_NAMED]) + (" …" if len(dialogue.doubtful) > _MAX_NAMED else "")
+        n = len(dialogue.doubtful)
+        lines = "1 line looks" if n == 1 else f"{n} lines look"
+        found.append(
+            f"{lines} like a label and opens a turn of nobody ({shown}); --speaker-pattern says what a label is"
+        )
+    if dialogue.sure < _SURE:
+        found.append(
+            f"who speaks is read with {dialogue.sure:.0%} certainty; look at it with --dry-run, "
+            "and say what a label is with --speaker-pattern"
+        )
+    return tuple(found)
 
 
 def stated_language(stated: str) -> str:

@@ -8,7 +8,15 @@ from datetime import date
 TIME = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
 """``h:mm:ss``, ``mm:ss``, with an optional fraction: a regular expression without groups."""
 
+_DAY = r"(?:(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}/\d{1,2}/(?:(?:19|20)\d{2}|\d{2}))"
+STAMP = rf"(?:{_DAY}[ T,]+)?{TIME}(?:[ ]?[AaPp]\.?[Mm]\b\.?)?"
+"""A time, with its day or as a time of day ("10:05 AM"): a regular expression without groups."""
+
 _TIME = re.compile(TIME)
+_AROUND = r"[\s\[\](){}（）【】<>*_|,.\\:：~–—-]*"
+_ONLY_STAMP = re.compile(
+    rf"{_AROUND}(?:{_DAY}{_AROUND})?{STAMP}(?:\s*(?:-+>|[-–—~至到])\s*{STAMP})?{_AROUND}|{_AROUND}{_DAY}{_AROUND}"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAYS = (
@@ -29,6 +37,11 @@ def parse_time(text: str) -> float | None:
     for part in text.replace(",", ".").split(":"):
         seconds = seconds * 60 + float(part)
     return round(seconds, 3)
+
+
+def is_stamp(line: str) -> bool:
+    """True for a line that is nothing but a time, a range of times, or a day."""
+    return len(line) < 80 and _ONLY_STAMP.fullmatch(line.strip()) is not None
 
 
 def find_date(text: str) -> str:

@@ -8,13 +8,12 @@ from dataclasses import replace
 
 from panelbot.readers.dialogue import Dialogue, read_dialogue
 from panelbot.readers.document import Document
-from panelbot.readers.furniture import is_furniture, looks_like_link
+from panelbot.readers.furniture import MIN_FURNITURE, is_furniture, looks_like_link
 from panelbot.readers.preamble import read_preamble
 from panelbot.readers.reading import make_reading
 from panelbot.readers.registry import Format
 from panelbot.types import Reading
 
-_MIN_FURNITURE = 2
 # A heading between two turns: "02 数据怎么用", "二、数据怎么用", "Part 2: data"
 _SECTION = re.compile(
     r"(?:0\d|[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]部分|part\s+\w+)[^。！？.!?]{1,30}", re.IGNORECASE
@@ -25,7 +24,7 @@ _HEAD_ONLY = re.compile(r"(?:首页|关键[词字]|标签|作者|来源|文章�
 def _sniff(document: Document) -> float:
     if document.json is not None:
         return 0.0
-    return 0.5 if sum(map(is_furniture, document.lines)) >= _MIN_FURNITURE else 0.0
+    return 0.5 if sum(map(is_furniture, document.lines)) >= MIN_FURNITURE else 0.0
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
@@ -35,7 +34,7 @@ def _read(document: Document) -> tuple[Reading, ...]:
 
 def read_article(document: Document, lines: Sequence[str], *, form: str) -> Reading | None:
     """The panel reported in ``lines``, a page's text; None where it has no turns."""
-    dialogue = read_dialogue(lines)
+    dialogue = read_dialogue(lines, pattern=document.speaker_pattern)
     if dialogue is None:
         return None
     return make_reading(document, _without_furniture(dialogue), read_preamble(dialogue.preamble), form=form)

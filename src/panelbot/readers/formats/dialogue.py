@@ -15,7 +15,7 @@ def _sniff(document: Document) -> float:
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
-    dialogue = read_dialogue(document.lines)
+    dialogue = read_dialogue(document.lines, pattern=document.speaker_pattern)
     if dialogue is None:
         return ()
     return (make_reading(document, dialogue, read_preamble(dialogue.preamble), form=FORMAT.name),)

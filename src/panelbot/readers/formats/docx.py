@@ -56,7 +56,7 @@ def _sniff(document: Document) -> float:
 
 def _read(document: Document) -> tuple[Reading, ...]:
     lines = _lines(document)
-    dialogue = read_dialogue(lines)
+    dialogue = read_dialogue(lines, pattern=document.speaker_pattern)
     if dialogue is None:
         return ()
     return (make_reading(document, dialogue, read_preamble(dialogue.preamble), form=FORMAT.name),)

@@ -1,0 +1,329 @@
+"""Which lines of a file open a turn: the form that marks its speakers is found over the whole file.
+
+A form is believed for how much of the file it explains and how its labels come again; a label of that form is then
+believed whatever it looks like. What a label looks like decides only where the form leaves it open. A line that may
+be a label and is not believed opens a turn of nobody: its words are not the person's before. Reads no speech.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from panelbot.readers.labels import Family, Form, Mark
+from panelbot.readers.names import name_kind
+from panelbot.readers.people import parse_label
+from panelbot.readers.shape import label_shape
+from panelbot.text import has_han
+
+_STRENGTH: dict[Family, float] = {
+    "column": 6.0,
+    "stamped": 3.0,
+    "marked": 1.5,
+    "enclosed": 0.0,
+    "colon": 0.0,
+    "tab": 0.0,
+    "dash": -1.5,
+    "stop": -1.0,
+    "line": -1.0,
+}
+"""Log-odds of a form before the file is seen: few lines look like ``Name 00:12:31`` by chance, many like ``Name:``."""
+_DOUBT = -2.2  # log-odds from which a label that is not believed opens a turn of nobody
+_KNOWN = 4.0
+_ROUNDS = 4
+_REGULAR = 0.9  # of the labels that come again stand alike: below a blank line
+_SENTENCE_END = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：", "…")
+_TOLD = re.compile(r"\s(?:--|[—–|])\s|[(（][^()（）]+[)）]\s*$")  # Name -- Title, Office (Name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the lines of a file stand: ``written`` those with text, ``starts`` those that begin a paragraph."""
+
+    lines: Sequence[str]
+    written: tuple[int, ...]
+    starts: frozenset[int]
+    following: Mapping[int, int]
+    """The next written line of each written line but the last."""
+
+    def is_below_blank(self, number: int) -> bool:
+        """Whether line ``number`` is the first, or the one above it is blank."""
+        return number == 0 or not self.lines[number - 1].strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The lines that open turns, in order; a mark without label opens a turn of nobody.
+
+    ``sure`` is the mean probability of the labels, 0 to 1; ``doubtful`` are the labels that were not believed.
+    """
+
+    marks: tuple[Mark, ...]
+    sure: float = 0.0
+    doubtful: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Channel:
+    """The marks of one form in a file, and what the file shows of them."""
+
+    form: Form
+    marks: tuple[Mark, ...]
+    names: tuple[str, ...]  # of each mark, folded
+    units: int  # lines of the file that could carry such a mark
+    layout: Layout
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter(self.names)
+
+    @cached_property
+    def at(self) -> dict[int, str]:
+        """The name on each line that carries a mark."""
+        return {mark.line: name for mark, name in zip(self.marks, self.names, strict=True)}
+
+    @cached_property
+    def share(self) -> float:
+        return min(len(self.marks) / max(self.units, 1), 1.0)
+
+    @cached_property
+    def again(self) -> float:
+        """The share of marks whose label comes again."""
+        return sum(self.counts[name] > 1 for name in self.names) / len(self.names)
+
+    @cached_property
+    def below_blank(self) -> float:
+        """The share of the marks whose label comes again that stand below a blank line."""
+        marks = [mark for mark, name in zip(self.marks, self.names, strict=True) if self.counts[name] > 1]
+        marks = [mark for mark in marks if is_person(mark.label)] or marks
+        return sum(self.layout.is_below_blank(mark.line) for mark in marks) / len(marks) if marks else 0.0
+
+    @cached_property
+    def people(self) -> float:
+        """The share of the labels coming again that are built like names, roles or numbered speakers."""
+        again = {name: mark for mark, name in zip(self.marks, self.names, strict=True) if self.counts[name] > 1}
+        return sum(is_person(mark.label) for mark in again.values()) / len(again) if again else 0.0
+
+    @cached_property
+    def capital(self) -> float:
+        """The share of the speech in Latin letters that begins with a capital."""
+        first = [mark.rest[0] for mark in self.marks if mark.rest and mark.rest[0].isascii() and mark.rest[0].isalpha()]
+        return sum(map(str.isupper, first)) / len(first) if first else 1.0
+
+    @cached_property
+    def ends(self) -> float:
+        """The share of the speech on the label's line that ends as a sentence does."""
+        rests = [mark.rest for mark in self.marks if mark.rest]
+        return sum(rest.endswith(_SENTENCE_END) for rest in rests) / len(rests) if rests else 0.0
+
+    @cached_property
+    def caps(self) -> float:
+        return sum(mark.label.isupper() for mark in self.marks) / len(self.marks)
+
+    @cached_property
+    def stems(self) -> Counter[str]:
+        """How many different labels begin alike but for a number at their end: Step 1, Step 2."""
+        return Counter(_stem(name) for name in self.counts)
+
+
+def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known: Iterable[str] = ()) -> Chosen:
+    """The marks that open turns.
+
+    Args:
+        candidates: for each line, the labels it may begin with.
+        layout: how the lines stand.
+        known: names that the file itself lists before anybody speaks.
+    """
+    channels = _channels([mark for marks in candidates for mark in marks], layout)
+    if not channels:
+        return Chosen(marks=())
+    listed = frozenset(map(folded, known))
+    odds = {channel.form: _log_odds(channel, listed) for channel in channels}
+    main = max(channels, key=lambda channel: (_explained(channel, odds[channel.form]), channel.form))
+    believed = {name for name, z in zip(main.names, odds[main.form], strict=True) if z > 0}
+    if not believed or not _is_dialogue(main, believed):
+        return Chosen(marks=())
+    taken: dict[int, Mark] = {}
+    doubtful: dict[int, Mark] = {}
+    sure: list[float] = []
+    for channel in sorted(channels, key=lambda channel: (channel is not main, -_STRENGTH[channel.form.family])):
+        for mark, name, z in zip(channel.marks, channel.names, odds[channel.form], strict=True):
+            if mark.line in taken:
+                continue
+            z = _beside(channel, main, name, mark.label, z, believed)
+            if z > 0:
+                taken[mark.line] = mark
+                doubtful.pop(mark.line, None)
+                sure.append(1 / (1 + math.exp(-z)))
+            elif z > _DOUBT and mark.line not in doubtful:
+                doubtful[mark.line] = mark
+    nobody = {line: replace(mark, label="", rest=_whole(mark)) for line, mark in doubtful.items()}
+    marks = tuple(mark for _, mark in sorted({**nobody, **taken}.items()))
+    return Chosen(marks=marks, sure=sum(sure) / len(sure), doubtful=tuple(doubtful[n] for n in sorted(doubtful)))
+
+
+def folded(name: str) -> str:
+    """A name without spaces, case and width: ``发言人 1`` and ``发言人1`` are one."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _channels(marks: Sequence[Mark], layout: Layout) -> list[_Channel]:
+    found: dict[Form, list[Mark]] = {}
+    for mark in marks:
+        found.setdefault(mark.form, []).append(mark)
+    channels = []
+    for form, those in found.items():
+        names = tuple(folded(parse_label(mark.label).name) for mark in those)
+        channels.append(
+            _Channel(form=form, marks=tuple(those), names=names, units=_units(form, those, layout), layout=layout)
+        )
+    return channels
+
+
+def _units(form: Form, marks: Sequence[Mark], layout: Layout) -> int:
+    """How many lines could carry such a mark; for the plainest forms the fewer of lines and paragraphs."""
+    plausible = [mark for mark in marks if label_shape(mark.label) > -2]
+    if form.family in ("column", "stamped"):
+        return len(marks)
+    first = min((mark.line for mark in plausible), default=0)
+    body = [number for number in layout.written if number >= first]
+    if form.family == "line":
+        n_starts = sum(number in layout.starts for number in body)  # the label's line and the speech's are two
+        counts = Counter(mark.label for mark in marks)
+        return max(n_starts // 2, sum(counts[mark.label] > 1 or is_person(mark.label) for mark in marks), 1)
+    n_lines = len(body)
+    n_starts = sum(number in layout.starts for number in body)
+    n_here = sum(mark.line in layout.starts for mark in marks)
+    by_paragraph = n_starts * len(marks) / n_here if n_here > 0.5 * len(marks) else n_lines
+    return max(round(min(n_lines, by_paragraph)), 1)
+
+
+def _log_odds(channel: _Channel, listed: frozenset[str]) -> list[float]:
+    """For each mark of ``channel`` the log-odds that its label is a speaker's.
+
+    The share of the lines that carry a label is estimated with the labels, by expectation maximisation.
+    """
+    strength = _STRENGTH[channel.form.family]
+    if channel.form.family in ("line", "dash", "stop") and channel.again < 0.3:
+        strength -= 4.0  # headings and first sentences come once each
+    told = [
+        strength + _of_label(channel, mark, name) + _of_place(channel, mark) + (_KNOWN if name in listed else 0.0)
+        for mark, name in zip(channel.marks, channel.names, strict=True)
+    ]
+    share = channel.share
+    odds: list[float] = []
+    for _ in range(_ROUNDS):
+        share = min(max(share, 0.02), 0.985)
+        odds = [z + math.log(share / (1 - share)) for z in told]
+        share = (sum(1 / (1 + math.exp(-z)) for z in odds) + channel.share) / (channel.units + 1)
+    return odds
+
+
+def _of_label(channel: _Channel, mark: Mark, name: str) -> float:
+    """What the label says: how often it comes, how it is built, and whether it only counts (Step 1, Step 2)."""
+    n = channel.counts[name]
+    z = min(math.log2(n), 3.5) + label_shape(mark.label)
+    if n == 1 and channel.again > 0.7 and len(channel.marks) >= 10:
+        z -= 0.7
+    if n == 1 and channel.people > 0.8 and not is_person(mark.label):
+        z -= 1.0
+    if channel.stems[_stem(name)] > 1 and _stem(name) != name:  # Speaker 1, Speaker 2; but Step 1, Step 2
+        z += 3.0 if name_kind(mark.label) == "numbered" else -2.5 if n == 1 else 0.0
+    if mark.label.isupper() and not mark.rest.isupper() and not has_han(mark.label):
+        z += 1.5  # capitals mark a label as bold does
+    elif channel.caps > 0.9 and channel.form.family in ("colon", "stop") and n == 1:
+        z -= 1.0
+    if channel.form.family == "line":
+        told = _TOLD.search(mark.label) is not None
+        z += 1.5 if told else 0.0 if n > 1 or is_person(mark.label) else -4.0
+    return z
+
+
+def is_person(label: str) -> bool:
+    """Whether a label is built like a name, a role or a numbered speaker."""
+    return name_kind(parse_label(label).name) in ("name", "numbered", "role")
+
+
+def _is_surely_person(label: str) -> bool:
+    """A role, a number, a Chinese name, or a first name that is known: two capitals alone head many lines."""
+    name = parse_label(label).name
+    kind = name_kind(name)
+    return kind in ("numbered", "role") or (kind == "name" and (has_han(name) or name_kind(name.split()[0]) == "name"))
+
+
+def _of_place(channel: _Channel, mark: Mark) -> float:
+    """What stands around the label: the start of a paragraph, and speech that begins as the others' does."""
+    z = 0.0
+    plain = channel.form.family in ("colon", "tab", "dash", "stop", "line", "enclosed")
+    if plain and mark.line not in channel.layout.starts:
+        z -= 1.5
+    elif plain and channel.below_blank >= _REGULAR and not channel.layout.is_below_blank(mark.line):
+        z -= 3.5
+    if plain and mark.rest[:1].islower() and channel.capital > 0.8:
+        z -= 1.5
+    if not mark.rest and not _heads_speech(mark, channel):
+        z -= 3.0
+    return z
+
+
+def _heads_speech(mark: Mark, channel: _Channel) -> bool:
+    """Whether speech may follow a label on a line of its own: a longer line, a sentence, at least no other label."""
+    following = channel.layout.following.get(mark.line)
+    if following is None:
+        return False
+    line = channel.layout.lines[following].strip()
+    name = channel.at.get(following)
+    if name is None or (channel.form.family == "line" and channel.counts[name] == 1 and not is_person(line)):
+        return True
+    return channel.form.family == "line" and (len(line) > len(mark.label) or line.endswith(_SENTENCE_END))
+
+
+def _explained(channel: _Channel, odds: Sequence[float]) -> float:
+    """How much of the file the labels of ``channel`` that are believed explain."""
+    believed = sum(1 / (1 + math.exp(-z)) for z in odds if z > 0)
+    return believed * (1 + 0.1 * _STRENGTH[channel.form.family])
+
+
+def _is_dialogue(channel: _Channel, believed: set[str]) -> bool:
+    """Whether the labels are people's: one comes again, or two are built as people's labels are."""
+    marks = [(mark, name) for mark, name in zip(channel.marks, channel.names, strict=True) if name in believed]
+    if channel.form.family == "line" and len(believed) < 2:
+        return False
+    strong = {name for mark, name in marks if is_person(mark.label)}
+    again = {name for name in believed if channel.counts[name] > 1}
+    if channel.form.family in ("column", "stamped"):
+        return bool(again or strong or len(believed) > 2)
+    if again:
+        return len(believed) > 1 or any(len(name) > 1 for name in strong)
+    # nobody speaks twice: a dialogue only where every label is a person's beyond doubt
+    sure = {name for mark, name in marks if _is_surely_person(mark.label)}
+    return len(strong) > 1 and len(strong) == len(believed) and bool(sure)
+
+
+def _beside(channel: _Channel, main: _Channel, name: str, label: str, z: float, believed: set[str]) -> float:
+    """The log-odds of a label beside those of the main form."""
+    if channel is main:
+        return z
+    family, chief = channel.form.family, main.form.family
+    if family == "line":  # a name on a line of its own is often only mentioned
+        return z + _KNOWN if name in believed and chief in ("stamped", "line") and name == folded(label) else -9.0
+    if name in believed:
+        return z + _KNOWN + (4.0 if family in ("colon", "marked", "enclosed", "stamped") else 0.0)
+    if family in ("dash", "stop", "tab") or channel.form.signs.endswith(("line", "below", "between")):
+        return -9.0
+    if chief in ("column", "stamped") and len(main.marks) > 2 and family not in ("column", "stamped"):
+        return -1.0 if z > 0 and is_person(label) else -9.0  # where turns are stamped, a colon inside one is speech
+    return z if family != "colon" or chief in ("colon", "stamped") else z - 1.0
+
+
+def _whole(mark: Mark) -> str:
+    return f"{mark.label}: {mark.rest}" if mark.rest else mark.label
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"[\d一二三四五六七八九十]+$", "", name)

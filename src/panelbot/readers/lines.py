@@ -1,0 +1,159 @@
+"""The lines of a file by what they are: text, headings, code, times, page heads. Does not know who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from panelbot.readers.furniture import is_tool_notice
+from panelbot.readers.labels import is_column, lead_stamp
+from panelbot.readers.times import find_date, is_stamp
+from panelbot.text import has_han
+
+Kind = Literal["text", "blank", "heading", "code", "stamp", "notice", "page", "rule"]
+
+_FENCE = re.compile(r"\s*(```|~~~)")
+_RULE = re.compile(r"\s*(?:[-*_=~─━]\s*){3,}|\s*!\[[^\]]*\]\([^)]*\)\s*|\\newpage")
+_HEADING = re.compile(r"\s*#{1,6}\s+\S.*")
+_LINE_NUMBER = re.compile(r"\s{0,8}(\d{1,2})(?:\s{1,}|$)")
+_PAGE = re.compile(
+    r"[\s\f]*(?:[-–—]\s*)?(?:(?:page|p\.|第)\s*)?(\d{1,5})(?:\s*(?:of|/)\s*\d{1,5})?\s*(?:页|頁)?\s*(?:[-–—])?\s*", re.I
+)
+EXAMINER = re.compile(r"\s*BY\s+((?:MR|MS|MRS|MISS|DR|THE)\b[^:]{1,60}?)\s*[:.]?\s*")
+"""The line of a deposition that says who asks from there on."""
+
+_MAX_HEAD = 100
+_SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”", ":", "：", "」", "）", ")")
+_MIN_PAGES = 3
+_WIDTHS, _HAN_WIDTHS = range(40, 101), range(24, 101)  # characters at which programs and print wrap lines
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``number`` is 0-based in the file, ``time`` the seconds of a line that is only a time."""
+
+    number: int
+    text: str
+    kind: Kind
+    time: float | None = None
+
+
+def read_lines(texts: Sequence[str]) -> tuple[Line, ...]:
+    """Every line of ``texts`` with its kind; line numbers and quotation signs that run through the file are cut."""
+    texts = _without_quotation(_without_numbers(texts))
+    lines = list(_kinds(texts))
+    return tuple(_pages(lines))
+
+
+def _kinds(texts: Sequence[str]) -> Iterator[Line]:
+    fence = ""
+    for number, text in enumerate(texts):
+        opens = _FENCE.match(text)
+        if fence or opens:
+            yield Line(number, text, "code")
+            if opens and (not fence or opens.group(1) == fence):
+                fence = "" if fence else opens.group(1)
+        elif not text.strip():
+            yield Line(number, text, "blank")
+        elif is_column(text):
+            yield Line(number, text, "text")
+        elif _HEADING.fullmatch(text):
+            yield Line(number, text, "heading")
+        elif _RULE.fullmatch(text):
+            yield Line(number, text, "rule")
+        elif is_stamp(text):
+            found = lead_stamp(text.strip().lstrip("*_"))
+            yield Line(number, text, "stamp", found[0] if found else None)
+        elif is_tool_notice(text) or EXAMINER.fullmatch(text):
+            yield Line(number, text, "notice")
+        else:
+            yield Line(number, text, "text")
+
+
+def _without_numbers(texts: Sequence[str]) -> Sequence[str]:
+    """Lines without the numbers that a court's print has before each of them."""
+    written = [text for text in texts if text.strip()]
+    numbers = [int(match.group(1)) for text in written if (match := _LINE_NUMBER.match(text))]
+    n_running = sum(after in (before + 1, 1) for before, after in pairwise(numbers))
+    if len(numbers) < 8 or len(numbers) < 0.6 * len(written) or n_running < 0.8 * len(numbers):
+        return texts
+    return [_LINE_NUMBER.sub("", text, count=1) if _LINE_NUMBER.match(text) else text for text in texts]
+
+
+def _without_quotation(texts: Sequence[str]) -> Sequence[str]:
+    """A file of Markdown quotation (every line starts with >) without its quotation marks."""
+    written = [text for text in texts if text.strip()]
+    quoted = sum(text.lstrip().startswith(">") and not text.lstrip().startswith(">>") for text in written)
+    if quoted < 0.8 * len(written):
+        return texts
+    return [text.lstrip().removeprefix(">") for text in texts]
+
+
+def _pages(lines: list[Line]) -> Iterator[Line]:
+    """Page numbers, and the heads that stand beside them on page after page, are no text.
+
+    A number is a page's where sentences run on across it, or where numbers that grow by one come three times.
+    """
+    written = [line for line in lines if line.kind != "blank"]
+    places = [
+        place for place, line in enumerate(written) if line.kind in ("text", "stamp") and _PAGE.fullmatch(line.text)
+    ]
+    values = [int(match.group(1)) for place in places if (match := _PAGE.fullmatch(written[place].text))]
+    growing = sum(0 < after - before <= 2 for before, after in pairwise(values)) + 1 >= max(
+        _MIN_PAGES, len(values) // 2
+    )
+    heads = Counter(_plain(written[near].text) for place in places for near in _beside(place, written))
+    gone: set[int] = set()
+    for place in places:
+        near = [n for n in _beside(place, written) if _is_head(written[n].text, heads, len(places))]
+        inside = _runs_on(written, min([place, *near]), max([place, *near]))
+        if growing or inside or near:
+            gone.update(written[n].number for n in (place, *near))
+    yield from (replace(line, kind="page") if line.number in gone else line for line in lines)
+
+
+def _beside(place: int, written: Sequence[Line]) -> list[int]:
+    return [n for n in (place - 1, place + 1) if 0 <= n < len(written) and len(written[n].text.strip()) <= _MAX_HEAD]
+
+
+def _is_head(text: str, heads: Counter[str], n_pages: int) -> bool:
+    return heads[_plain(text)] >= max(2, n_pages // 3) or (n_pages < _MIN_PAGES and find_date(text) != "")
+
+
+def _runs_on(written: Sequence[Line], first: int, last: int) -> bool:
+    """Whether a sentence that is not ended before ``first`` goes on after ``last``."""
+    if first == 0 or last + 1 >= len(written):
+        return False
+    before, after = written[first - 1].text.strip(), written[last + 1].text.strip()
+    return len(before) > 12 and len(after) > 12 and not before.endswith(_SENTENCE_END)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(text.split()))
+
+
+def is_wrapped(lines: Sequence[Line], opening: Collection[int] = ()) -> bool:
+    """Whether a program or a printer broke the lines at a width, so that a line's end means nothing.
+
+    ``opening`` are the numbers of lines known to begin a turn: the line above one ends by itself.
+    """
+    text = [line for line in lines if line.kind in ("text", "blank")]
+    broken = [
+        line.text.strip()
+        for line, after in pairwise(text)
+        if line.kind == after.kind == "text" and after.number not in opening
+    ]
+    if len(broken) < 3:
+        return False
+    width, han = max(map(len, broken)), has_han("".join(broken[:20]))
+    if width not in (_HAN_WIDTHS if han else _WIDTHS):
+        return False
+    slack = 4 if han else 16
+    n_full = sum(len(line) > width - slack for line in broken)
+    n_open = sum(not line.endswith(_SENTENCE_END) for line in broken)
+    share = 0.8 if opening else 0.6  # without them, lines that end a turn count as broken too
+    return n_full > share * len(broken) and n_open > 0.6 * len(broken)
