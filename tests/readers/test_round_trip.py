@@ -15,7 +15,7 @@ from readers.writers import WRITERS, Said
 
 NAMES = (
     *("苏禾", "陆一鸣", "欧阳修竹", "史蒂夫·乔布斯", "沈总", "主持人", "现场观众", "发言人1", "发言人2"),
-    *("Ines Falk", "Dr. Mei O'Neil-Smith", "Moderator", "Speaker 2", "Alice", "Tom van der Berg"),
+    *("Ines Falk", "Mei O'Neil-Smith", "Moderator", "Speaker 2", "Alice", "Tom van der Berg"),
 )
 # Speech that is full of what looks like labels.
 TRICKY = (

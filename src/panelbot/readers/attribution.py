@@ -1,6 +1,6 @@
 """Which labels of a file are speakers: evidence weighed over the whole file, because a colon does not make one.
 
-Counts on three things: what a label looks like (:mod:`panelbot.readers.names`), how the file repeats it, and
+Counts on three things: what a label looks like (:mod:`panelbot.people.kinds`), how the file repeats it, and
 which form of label (:data:`panelbot.readers.labels.STYLES`) the file uses. Reads no speech.
 """
 
@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from panelbot.people import Kind, could_be_called, is_answer, is_common_word, is_question, name_kind, parse_label
 from panelbot.readers.labels import STYLES, Mark, Style
-from panelbot.readers.names import Kind, could_be_called, is_answer, is_common_word, is_question, name_kind
-from panelbot.readers.people import parse_label
 from panelbot.text import has_han
 
 _STRONG: tuple[Kind, ...] = ("numbered", "role", "name")

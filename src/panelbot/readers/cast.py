@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from panelbot.people import name_kind, parse_label, states_position
 from panelbot.readers.labels import Mark
-from panelbot.readers.names import name_kind
-from panelbot.readers.people import parse_label, states_position
 from panelbot.text import has_han
 
 _LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,200}")

@@ -10,13 +10,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from panelbot.people import Label, name_kind, parse_label, speakers_of
 from panelbot.readers.attribution import TIMED, speaker_marks
 from panelbot.readers.cast import without_cast
 from panelbot.readers.drafts import Piece, join_speech, join_turns
 from panelbot.readers.furniture import is_furniture, is_tool_notice
 from panelbot.readers.labels import Mark, find_mark, strip_time
-from panelbot.readers.names import name_kind
-from panelbot.readers.people import Label, parse_label, speakers_of
 from panelbot.types import Speaker, Turn
 
 _BLANK_RUN = re.compile(r"\n(?:[ \t\u3000\xa0]*\n)+")
