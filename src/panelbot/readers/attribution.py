@@ -20,7 +20,7 @@ TIMED: tuple[Style, ...] = ("name_time", "time_name", "time_alone", "time_inside
 _SMALL_FILE = 20
 _FULL = 0.8
 _STRONG_SHARE = 0.5
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}|[<>]")  # a day is no name, and neither is 下一篇>…
 _NUMBERED_END = re.compile(r"(.*?)\s*[\d一二三四五六七八九十]+")
 
 
