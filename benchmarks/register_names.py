@@ -9,9 +9,9 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
+from panelbot.people import parse_label
 from panelbot.readers import read_file
 from panelbot.register import build_register
-from panelbot.register.labels import is_placeholder
 from panelbot.types import Reading, Speaker
 
 
@@ -22,7 +22,7 @@ def measure(reading: Reading, counts: Counter[str]) -> None:
         index = next(turn.index for turn in reading.transcript.turns if turn.speaker == label)
         speaker = transcript.speaker(transcript.turns[index].speaker)
         counts["labels"] += 1
-        if not is_placeholder(label):
+        if not parse_label(label).placeholder:
             counts["renamed labels that are no numbers"] += speaker.name != label
             continue
         counts["numbered"] += 1

@@ -66,7 +66,7 @@ def test_the_forum_keeps_colons_of_speech_in_speech() -> None:
     assert [who for who, _ in turns] == [
         "苏禾",
         "陆一鸣",
-        "Dr. Mei O'Neil-Smith",
+        "Mei O'Neil-Smith",
         "苏禾",
         "陆一鸣",
         "观众",

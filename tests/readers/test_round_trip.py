@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from readers.writers import WRITERS, Said
 
 NAMES = (
     *("苏禾", "陆一鸣", "欧阳修竹", "史蒂夫·乔布斯", "沈总", "主持人", "现场观众", "发言人1", "发言人2"),
-    *("Ines Falk", "Dr. Mei O'Neil-Smith", "Moderator", "Speaker 2", "Alice", "Tom van der Berg"),
+    *("Ines Falk", "Mei O'Neil-Smith", "Moderator", "Speaker 2", "Alice", "Tom van der Berg"),
 )
 # Speech that is full of what looks like labels.
 TRICKY = (
@@ -67,7 +68,8 @@ def test_what_is_written_is_read(tmp_path: Path, name: str, write: object, said:
     assert [(turn.speaker, turn.text) for turn in reading.transcript.turns] == said
 
 
-PARAGRAPHS = st.lists(TEXT, min_size=1, max_size=4)
+# Where every paragraph begins with a label, one that looks like a label is one: such are not in these.
+PARAGRAPHS = st.lists(TEXT.filter(lambda text: not re.search("[:：]", text)), min_size=1, max_size=4)
 
 
 @settings(max_examples=30, deadline=None)

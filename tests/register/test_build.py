@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from panelbot.people import parse_label
 from panelbot.readers import read_file
 from panelbot.register import build_register
-from panelbot.register.labels import is_placeholder
 from panelbot.types import Reading, Speaker, Transcript, Turn
 
 INTRODUCTION = (
@@ -140,7 +140,7 @@ def test_every_name_given_to_a_number_was_said_in_its_transcript(shared: Path) -
         [read] = read_file(path)
         built = build_register(read)
         speech = "\n".join(turn.text for turn in built.turns)
-        named = [speaker.name for speaker in built.speakers if not is_placeholder(speaker.name)]
+        named = [speaker.name for speaker in built.speakers if not parse_label(speaker.name).placeholder]
         assert all(name in speech for name in named)
         n_named += len(named)
     assert n_named == 35  # checked one by one, see docs/register.md

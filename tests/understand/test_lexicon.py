@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from panelbot.people import is_pinyin, romanise_name, split_name
 from panelbot.register.kinds import job_kinds, organization_kinds
-from panelbot.text.romanise import is_pinyin, romanise_name, split_name
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from panelbot.people.romanise import romanise_name
 from panelbot.text import has_han
-from panelbot.text.romanise import romanise_name
 from panelbot.types import Language, Speaker, SpeakerRef
 
 _NUMBERED = re.compile(r"^(?:发言人|说话人|讲者|嘉宾|speaker)\s*[-_#]?\s*([0-9A-Za-z]{1,3})$", re.IGNORECASE)

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from panelbot.people import parse_label, speakers_of
 from panelbot.readers.dialogue import distinct_labels, find_speakers
 from panelbot.readers.document import Document
 from panelbot.readers.drafts import Piece, join_speech
-from panelbot.readers.people import parse_label, speakers_of
 from panelbot.readers.recordings import make_recording
 from panelbot.types import Reading
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from panelbot.people import Label, parse_label, speakers_of
 from panelbot.readers.drafts import Piece, join_turns
 from panelbot.readers.forms import Chosen, Layout, choose_marks, folded
 from panelbot.readers.furniture import MIN_FURNITURE, is_furniture
@@ -17,7 +18,6 @@ from panelbot.readers.interview import with_examiners, with_untold_questions
 from panelbot.readers.labels import Form, Mark, find_marks, is_bare_stamp, lead_stamp
 from panelbot.readers.lines import Line, is_wrapped, read_lines
 from panelbot.readers.pattern import marks_by_pattern
-from panelbot.readers.people import Label, parse_label, speakers_of
 from panelbot.readers.speech import Speech, has_words, read_speech
 from panelbot.types import Speaker, Turn
 

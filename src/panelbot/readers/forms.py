@@ -15,9 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from panelbot.people import name_kind, parse_label
 from panelbot.readers.labels import Family, Form, Mark
-from panelbot.readers.names import name_kind
-from panelbot.readers.people import parse_label
 from panelbot.readers.shape import label_shape
 from panelbot.text import has_han
 

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from panelbot.people import is_heading, name_kind, parse_label, states_position
 from panelbot.readers.forms import folded
 from panelbot.readers.labels import Form, Mark
 from panelbot.readers.lines import Line
-from panelbot.readers.names import is_heading, name_kind
-from panelbot.readers.people import parse_label, states_position
 from panelbot.readers.preamble import is_key
 from panelbot.readers.speech import has_words
 from panelbot.readers.times import find_date

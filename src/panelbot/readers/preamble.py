@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from panelbot.people import is_heading, name_kind, states_position
 from panelbot.readers.furniture import is_furniture
-from panelbot.readers.names import is_heading, name_kind
-from panelbot.readers.people import states_position
 from panelbot.readers.times import TIME, find_date, without_date
 
 Field = Literal["title", "date", "event", "location", "source", "language"]

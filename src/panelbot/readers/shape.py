@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from panelbot.readers.names import name_kind
-from panelbot.readers.people import parse_label
+from panelbot.people import name_kind, parse_label
 from panelbot.text import has_han
 
 _CLAUSE_MARKS = re.compile(r"[。！？；!?;\"“”‘《》]|\.\s+[a-z]|[，,]\s?[\u4e00-\u9fff].*[，,]|[a-z],\s[a-z]")

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from panelbot.register.affiliation import split_affiliation
-from panelbot.register.lexicon import word_list
-from panelbot.register.names import HAN, chinese_surname, is_chinese_name, is_given_name, is_latin_name, is_word
+from panelbot.people.affiliation import split_affiliation
+from panelbot.people.lexicon import word_list
+from panelbot.people.names import HAN, chinese_surname, is_chinese_name, is_given_name, is_latin_name, is_word
 
 Act = Literal["thanks", "calls", "mentions"]
 _HONORIFICS = "|".join(word_list("honorifics"))

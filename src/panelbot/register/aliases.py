@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from panelbot.people.names import chinese_surname
 from panelbot.register.address import Address, addresses
-from panelbot.register.names import chinese_surname
 from panelbot.register.naming import Call, sentence_at
 from panelbot.types import Turn
 

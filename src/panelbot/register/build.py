@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from panelbot.people import Label, chinese_surname, is_person_name, parse_label
 from panelbot.register.aliases import find_aliases, formal_addresses
 from panelbot.register.claims import Claim, assemble, best, claim_facts
 from panelbot.register.introduction import introduce, introduced_moderator
-from panelbot.register.labels import Label, parse_label
-from panelbot.register.names import chinese_surname, is_person_name
 from panelbot.register.naming import Call, Naming, Told, find_calls, find_self_introductions, name_labels, sentence_at
 from panelbot.register.roles import find_host, find_lead
 from panelbot.register.script import is_traditional, restore, simplified
@@ -64,7 +63,7 @@ def _read_labels(reading: Reading) -> dict[str, Label]:
     labels = {label: parse_label(label) for label in dict.fromkeys(written)}
     organizations: dict[str, set[str]] = {}
     for parsed in labels.values():
-        organizations.setdefault(parsed.name, set()).update({parsed.affiliation.organization} - {""})
+        organizations.setdefault(parsed.name, set()).update({parsed.organization} - {""})
     labels = {
         label: replace(parsed, name=label) if len(organizations[parsed.name]) > 1 else parsed
         for label, parsed in labels.items()
@@ -113,8 +112,8 @@ def _label_claims(labels: Mapping[str, Label]) -> list[Claim]:
             parsed.name,
             source="label",
             text=label,
-            organization=parsed.affiliation.organization,
-            title=parsed.affiliation.title,
+            organization=parsed.organization,
+            title=parsed.title,
             role=parsed.role,
             aliases=(label,) if label != parsed.name else (),
         )

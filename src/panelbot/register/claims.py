@@ -17,20 +17,6 @@ Field = Literal["name", "organization", "title", "role", "alias"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Affiliation:
-    """Where a person works and as what; empty where it is not said."""
-
-    organization: str = ""
-    title: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.organization or self.title)
-
-
-NO_AFFILIATION = Affiliation()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """``text`` (of turn ``turn``, where it is in one) says that ``person`` has ``value`` as ``field``."""
 

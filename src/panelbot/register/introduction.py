@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from panelbot.people.affiliation import split_affiliation
+from panelbot.people.affiliation_chinese import ends_as_organization, ends_with_title
+from panelbot.people.facts import NO_AFFILIATION, Affiliation
+from panelbot.people.lexicon import word_list
+from panelbot.people.names import HAN, is_chinese_name
+from panelbot.people.roles import role_of
 from panelbot.register import introduction_english
-from panelbot.register.affiliation import split_affiliation
-from panelbot.register.affiliation_chinese import ends_as_organization, ends_with_title
-from panelbot.register.claims import NO_AFFILIATION, Affiliation, Claim, claim_facts
+from panelbot.register.claims import Claim, claim_facts
 from panelbot.register.introduction_roles import find_roles
-from panelbot.register.labels import role_of
-from panelbot.register.lexicon import word_list
-from panelbot.register.names import HAN, is_chinese_name
 from panelbot.text import has_han, sentence_spans
 
 _STOP = ',，;；:：。!！?？\n|【】[]《》“”"'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from panelbot.register.affiliation import split_affiliation
-from panelbot.register.affiliation_english import CLAUSE_VERB
-from panelbot.register.claims import NO_AFFILIATION, Affiliation
-from panelbot.register.labels import role_of
-from panelbot.register.names import is_latin_name, latin_names, strip_honorific
+from panelbot.people.affiliation import split_affiliation
+from panelbot.people.affiliation_english import CLAUSE_VERB
+from panelbot.people.facts import NO_AFFILIATION, Affiliation
+from panelbot.people.names import is_latin_name, latin_names, strip_honorific
+from panelbot.people.roles import role_of
 from panelbot.text import sentence_spans
 
 _BEFORE = re.compile(

@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from panelbot.people.roles import role_of
 from panelbot.register import self_chinese, self_english
 from panelbot.register.address import Address, handed_to, thanked
 from panelbot.register.claims import Source
 from panelbot.register.introduction import introduced_moderator, introduced_names
-from panelbot.register.labels import role_of
 from panelbot.register.self_introduction import SelfIntroduction
 from panelbot.text import sentence_spans
 from panelbot.types import Turn

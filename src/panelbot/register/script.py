@@ -7,24 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 
-from panelbot.text import fold, has_han
+from panelbot.text import has_han
+from panelbot.text.fold import simplify
 from panelbot.types import Evidence, Reading, Speaker, Transcript
 
 _SAMPLE = 20  # turns
 _SHARE = 0.03  # of the Chinese characters; simplified text holds a 著 or 於 here and there
-
-
-@lru_cache(maxsize=8192)
-def _simple(character: str) -> str:
-    folded = fold(character) if has_han(character) else character
-    return folded if len(folded) == 1 else character
-
-
-def simplify(text: str) -> str:
-    """``text`` in simplified characters, of the same length."""
-    return "".join(map(_simple, text))
 
 
 def is_traditional(reading: Reading) -> bool:

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from panelbot.register.affiliation import split_affiliation
-from panelbot.register.affiliation_chinese import ends_as_organization, ends_with_title
-from panelbot.register.claims import NO_AFFILIATION, Affiliation
-from panelbot.register.lexicon import word_list
-from panelbot.register.names import HAN, chinese_surname, is_chinese_name, is_word
+from panelbot.people.affiliation import split_affiliation
+from panelbot.people.affiliation_chinese import ends_as_organization, ends_with_title
+from panelbot.people.facts import NO_AFFILIATION, Affiliation
+from panelbot.people.lexicon import word_list
+from panelbot.people.names import HAN, chinese_surname, is_chinese_name, is_word
 from panelbot.register.self_introduction import SelfIntroduction
 
 _HONORIFIC = "|".join(word_list("honorifics"))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from panelbot.register.affiliation import split_affiliation
-from panelbot.register.claims import NO_AFFILIATION, Affiliation
-from panelbot.register.names import is_given_name, is_latin_name, latin_names, strip_honorific
+from panelbot.people.affiliation import split_affiliation
+from panelbot.people.facts import NO_AFFILIATION, Affiliation
+from panelbot.people.names import is_given_name, is_latin_name, latin_names, strip_honorific
 from panelbot.register.self_introduction import SelfIntroduction
 
 _AM = r"\bI(?:\s?['’]\s?m|\s+am)\s+"

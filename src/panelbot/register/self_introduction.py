@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from panelbot.register.claims import NO_AFFILIATION, Affiliation
+from panelbot.people.facts import NO_AFFILIATION, Affiliation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

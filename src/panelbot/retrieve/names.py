@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from panelbot.index import Segment
+from panelbot.people import romanise_name, split_name, surnames
 from panelbot.retrieve.bridge import Forms
 from panelbot.text import content_words, fold, has_han, words
-from panelbot.text.romanise import SURNAMES, romanise_name, split_name
 from panelbot.text.stem import stem
 from panelbot.text.words import cut
 from panelbot.types import Question, Reference, Speaker
@@ -111,7 +111,7 @@ def _speakers(segments: Mapping[str, Segment]) -> Iterator[Speaker]:
 
 def _people(run: str) -> Iterator[str]:
     for start, character in enumerate(run[:-1]):
-        if character in SURNAMES:
+        if character in surnames():
             found = (run[start : start + length] for length in (4, 3, 2) if start + length <= len(run))
             yield from (name for name in found if len(split_name(name)[1]) in (1, 2))
 

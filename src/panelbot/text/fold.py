@@ -27,6 +27,17 @@ def fold(text: str) -> str:
     return folded if folded.isascii() else _converter().convert(folded)
 
 
+def simplify(text: str) -> str:
+    """``text`` in simplified Chinese characters, character by character: of the same length."""
+    return text if text.isascii() else "".join(map(_simple, text))
+
+
+@lru_cache(maxsize=8192)
+def _simple(character: str) -> str:
+    folded = _converter().convert(character) if character >= "\u3400" else character
+    return folded if len(folded) == 1 else character
+
+
 def traditional(text: str) -> str:
     """``text`` in traditional Chinese characters, for finding names as a model may write them."""
     return text if text.isascii() else _to_traditional().convert(text)

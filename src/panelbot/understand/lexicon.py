@@ -8,7 +8,16 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from panelbot.people.lexicon import word_list
+from panelbot.people.names import given_names
 from panelbot.register.kinds import job_lexicon
+
+_OF_NAMES = {
+    "honorifics": "honorifics_english",
+    "postnominals": "postnominals",
+    "everyday_names": "everyday_names",
+    "label_words": "label_words",
+}
 
 
 @lru_cache(maxsize=8)
@@ -19,6 +28,10 @@ def _data(name: str) -> Mapping[str, Any]:
 @lru_cache(maxsize=64)
 def english(name: str) -> frozenset[str]:
     """A list of English words (separated by spaces) or phrases (by semicolons)."""
+    if name in _OF_NAMES:
+        return frozenset(word_list(_OF_NAMES[name]))
+    if name == "given_names":
+        return frozenset(map(str.casefold, given_names()))
     text = " ".join(_data("english")[name].split())
     return frozenset(part.strip() for part in text.split(";")) if ";" in text else frozenset(text.split())
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from panelbot.people.romanise import name_syllables, split_name, syllables
 from panelbot.text.fold import fold
 from panelbot.text.language import has_han
-from panelbot.text.romanise import name_syllables, split_name, syllables
 from panelbot.understand.folded import latin_tokens
 from panelbot.understand.lexicon import english
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from panelbot.people.romanise import syllables
 from panelbot.register.kinds import job_lexicon, organization_lexicon
 from panelbot.text.fold import fold
 from panelbot.text.language import has_han
-from panelbot.text.romanise import syllables
 from panelbot.understand.folded import latin_tokens
 from panelbot.understand.names import NameForm
 

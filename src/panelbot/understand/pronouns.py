@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from panelbot.people.romanise import romanise_name
 from panelbot.text.language import has_han
-from panelbot.text.romanise import romanise_name
 from panelbot.types import Language, SpeakerRef
 from panelbot.understand.folded import fold_question
 from panelbot.understand.lexicon import alternatives

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from panelbot.people.romanise import split_name
 from panelbot.register.kinds import job_kinds, job_lexicon, organization_kinds
 from panelbot.text.fold import fold
 from panelbot.text.language import has_han
-from panelbot.text.romanise import split_name
 from panelbot.types import Speaker, SpeakerRef
 from panelbot.understand.folded import latin_tokens
 from panelbot.understand.lexicon import chinese, chinese_titles

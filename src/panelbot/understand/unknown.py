@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from panelbot.text.romanise import DOUBLE_SURNAMES, SURNAMES, is_pinyin, name_syllables, split_name
+from panelbot.people import is_pinyin, name_syllables, split_name, surnames
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.types import Language
 from panelbot.understand import chinese, english_names
@@ -152,8 +152,8 @@ def _chinese_name(text: str) -> bool:
     if _GENERIC.match(text) or text in chinese_words("not_names") or "的" in text:
         return False
     titles = "|".join(sorted((*chinese_words("courtesies"), *chinese_titles()), key=len, reverse=True))
-    surnames = f"[{''.join(sorted(SURNAMES))}]|{'|'.join(sorted(DOUBLE_SURNAMES))}"
-    if re.fullmatch(rf"(?:{surnames})(?:{titles})", text):
+    called = re.fullmatch(rf"(?P<surname>.{{1,2}}?)(?:{titles})", text)
+    if called and called["surname"] in surnames():
         return True
     if len(text) > 3 and re.search(r"(?:银行|集团|公司|大学|资本|科技|证券|保险|基金|律师事务所|医院)$", text):
         head = re.sub(r"(?:股份有限公司|银行|集团|公司|大学|资本|科技|证券|保险|基金|律师事务所|医院)$", "", text)
@@ -170,7 +170,7 @@ def _chinese_name(text: str) -> bool:
     surname = split_name(text)[0]
     if len(text) == 4 and len(surname) < 2:
         return False
-    return (len(surname) == 2 or surname in SURNAMES) and (not is_word(text) or word_class(text).startswith("nr"))
+    return (len(surname) == 2 or surname in surnames()) and (not is_word(text) or word_class(text).startswith("nr"))
 
 
 def _misspelt(folded: Folded, table: RegisterTable, start: int, end: int) -> Mention | None:

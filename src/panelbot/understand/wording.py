@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from panelbot.people.romanise import romanise_name
 from panelbot.text.language import has_han
-from panelbot.text.romanise import romanise_name
 from panelbot.types import Language, Question, QuestionKind, SpeakerRef
 from panelbot.understand.table import RegisterTable
 from panelbot.understand.topic import topic_of

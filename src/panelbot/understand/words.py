@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from panelbot.text.romanise import DOUBLE_SURNAMES, SURNAMES
+from panelbot.people.surnames import surnames
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.understand.chinese import opening_end
 from panelbot.understand.folded import Folded
@@ -76,8 +76,8 @@ def _kind_has_owner(text: str, start: int, end: int) -> bool:
     # 李院长, 李明院长: a title behind somebody's name
     return (
         named
-        or before.group()[-2:] in DOUBLE_SURNAMES
-        or (last in SURNAMES and last not in "和同与都方那时从在会对为因所")
+        or (len(before.group()) > 1 and before.group()[-2:] in surnames())
+        or (last in surnames() and last not in "和同与都方那时从在会对为因所")
     )
 
 

@@ -1,4 +1,4 @@
-"""The register's word lists, kept in lexicon.toml. Knows words, not what they are used for."""
+"""The word lists of names and titles, kept in lexicon.toml. Knows words, not what they are used for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 
 @lru_cache(maxsize=1)
 def _load() -> dict[str, tuple[str, ...]]:
-    text = files("panelbot.register").joinpath("lexicon.toml").read_text(encoding="utf-8")
+    text = files("panelbot.people").joinpath("lexicon.toml").read_text(encoding="utf-8")
     return {key: tuple(words.split()) for key, words in tomllib.loads(text).items()}
 
 

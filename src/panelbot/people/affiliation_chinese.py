@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from panelbot.register.claims import NO_AFFILIATION, Affiliation
-from panelbot.register.lexicon import word_list
+from panelbot.people.facts import NO_AFFILIATION, Affiliation
+from panelbot.people.lexicon import word_list
 
 _RANKS = "|".join(word_list("title_ranks"))
 _HEADS = "|".join(word_list("title_heads"))
@@ -16,6 +16,7 @@ _NOT_A_HEAD = "会|协会|学会|事务所|部|联盟|办公室|大会|论坛|�
 _TITLE = re.compile(
     rf"(?:{_RANKS})*(?:(?:{_HEADS})(?!{_NOT_A_HEAD})|(?<![A-Za-z])(?:C[A-Z]O|S?E?VP|GM|PM|MD)(?![A-Za-z]))"
 )
+_TRAILING = re.compile(rf"(?P<body>.+?)(?P<title>(?:{_RANKS})*(?:{_HEADS}|{'|'.join(word_list('honorifics'))}))")
 _STRONG_ORGANIZATION = re.compile(
     "公司|集团|银行|分行|支行|大学|学院|研究院|科学院|工程院|研究所|研究中心|法学会|学会|协会|商会|委员会|联合会|基金会|理事会|"
     "中学|小学|学校|幼儿园|附中|附小|党校|医院|事务所|实验室|出版社|杂志社|报社|日报|电视台|广播电台|法院|检察院|交易所|"
@@ -77,3 +78,17 @@ def ends_as_organization(text: str) -> bool:
         for pattern in (_STRONG_ORGANIZATION, _WEAK_ORGANIZATION)
         for match in pattern.finditer(text)
     )
+
+
+def ends_as_body(text: str) -> bool:
+    """Whether ``text`` ends in what a body or a unit of one is called: 江苏银行, 市发改委价格处, 物价科, 河湾镇."""
+    return (
+        ends_as_organization(text)
+        or re.search("(?:处|科|室|委|办|系|站|村|镇|乡|街道|社区|联社|工会|妇联|政协|人大)$", text) is not None
+    )
+
+
+def trailing_title(text: str) -> tuple[str, str]:
+    """``text`` without the title or form of address it ends in, and that: 孟建业 and 副处长."""
+    match = _TRAILING.fullmatch(text)
+    return (match["body"], match["title"]) if match else (text, "")

@@ -10,11 +10,12 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from panelbot.register.lexicon import word_list
-from panelbot.text.surnames import split_surname
+from panelbot.people.lexicon import word_list
+from panelbot.people.surnames import split_surname, surnames
+from panelbot.text.fold import simplify
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_ALL_HAN = re.compile(f"[{HAN}]+")
+HAN_RUN = re.compile(f"[{HAN}]+")
 # Characters of running speech that given names hardly ever hold.
 _SPEECH = frozenset(
     "的了是我你您他她它们这那哪就也都很吗呢吧啊么什没不把被让给跟对从到在会要说讲做个着过得与及或但而且其此该各每些"
@@ -22,11 +23,11 @@ _SPEECH = frozenset(
 _RARE = 20  # frequency in jieba's dictionary up to which a word may be a name all the same
 _COMMON = 3000  # frequency from which a word, or a part of a name, is taken for itself
 _NOT_NAMES = frozenset((*word_list("not_chinese_names"), *word_list("title_heads")))
-_NOT_LAST = frozenset("人者员们哥姐爷叔妹班岗界类迷粉控族")  # 江苏人, 管理员, 欧马哥: what people are, not their names
+# 江苏人, 管理员, 欧马哥: what people are; 安全性, 成本端: things. Neither ends a name.
+_NOT_LAST = frozenset("人者员们哥姐爷叔妹班岗界类迷粉控族端侧性层面型率额费")
 _HONORIFIC_END = re.compile(f"(?:{'|'.join(word_list('honorifics'))})$")
 _HONORIFIC_EN = re.compile(
-    r"^(?:(?:the\s+)?(?:(?:Rt|Right)\.?\s+)?"
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Dame|Judge|Senator|Hon(?:ou?rable)?)\b\.?\s+)+",
+    rf"^(?:(?:the\s+)?(?:(?:Rt|Right)\.?\s+)?(?:{'|'.join(word_list('honorifics_english'))}|judge|senator)\b\.?\s+)+",
     re.I,
 )
 _PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|el|ben|ter|ten|y"
@@ -53,6 +54,12 @@ def is_word(text: str) -> bool:
     return known is not None and not (known[1] and len(text) > 2)
 
 
+def is_common_word(text: str) -> bool:
+    """Whether the dictionary has ``text`` as a word that is no person's name (成本, 方向, 高层)."""
+    known = _dictionary().get(text)
+    return known is not None and not known[1]
+
+
 def _is_common(text: str) -> bool:
     frequency, name = _dictionary().get(text, (0, False))
     return frequency >= _COMMON and not name
@@ -68,14 +75,16 @@ def is_chinese_name(text: str, *, sure: bool = False) -> bool:
 
     ``sure`` is for places where a name must stand: there a rare word, or one jieba takes for a name, is a name.
     """
-    surname = chinese_surname(text)
-    given = text[len(surname) :]
-    if not surname or not 1 <= len(given) <= 2 or _ALL_HAN.fullmatch(text) is None:
+    text = simplify(text)
+    surname, given = split_surname(text, everyday=sure)
+    if not surname or not 1 <= len(given) <= 2 or HAN_RUN.fullmatch(text) is None:
         return False
     if any(character in _SPEECH for character in given) or _HONORIFIC_END.search(text):
         return False
     if text in _NOT_NAMES or text[-1] in _NOT_LAST:
         return False
+    if surname in surnames() - surnames(everyday=False):
+        return len(given) == 2 and text not in _dictionary() and not is_word(text[:2]) and not is_word(given)
     if sure:
         frequency, name = _dictionary().get(text, (0, True))
         return frequency < (_COMMON if name else _RARE)
@@ -93,6 +102,18 @@ def is_latin_name(text: str) -> bool:
 def is_given_name(text: str) -> bool:
     """One capitalised word that may be a given name: no acronym and no everyday word."""
     return text[:1].isupper() and not text.isupper() and text.casefold() not in _NOT_A_PERSON
+
+
+def is_known_given_name(text: str) -> bool:
+    """Whether ``text`` is a given name that many people bear, written with a capital: Priya, ANNA."""
+    return text[:1].isupper() and text.capitalize() in given_names()
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """Common Latin given names, capitalised, without those that are everyday words (Will, Mark)."""
+    lines = files("panelbot.people").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
 def is_person_name(text: str, *, sure: bool = False) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from panelbot.register.claims import Affiliation
-from panelbot.register.lexicon import word_list
+from panelbot.people.facts import Affiliation
+from panelbot.people.lexicon import word_list
 
 _TITLE = re.compile(
     rf"\b(?:co-?|vice[\s-])?(?:{'|'.join(word_list('title_heads_english'))}|C[A-Z]{{1,2}}O|[SE]?VP|MD|chair(?:man|woman|person)?"
@@ -25,6 +25,10 @@ _COMPANY_TAIL = re.compile(r",\s*(?!(?:Inc|Ltd|LLC|LLP|PLC|Corp|Co|S\.A|GmbH)\b)
 _OWNER = re.compile(r"(?!(?:Her|His) Maj)(?P<organization>[^,]+?)['’]s?\s+(?P<title>.+)$")
 _PREFIXED = re.compile(
     r"(?P<organization>[A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*)*)\s+(?P<title>(?:[a-z]|C[A-Z]O\b|[SE]?VP\b|MD\b).*)"
+)
+# CNN CHIEF CORRESPONDENT: nothing but the title's head parts the two.
+_CAPITALS = re.compile(
+    rf"(?P<former>FORMER )?(?P<organization>.+?) (?P<title>(?:SENIOR |CHIEF |DEPUTY |VICE )*{_TITLE.pattern}.*)", re.I
 )
 _AHEAD = re.compile(r"([A-Z][^,]*[^,\s]),\s+")
 _WORKS_AS = re.compile(
@@ -62,6 +66,11 @@ _FILLER = re.compile(
 _EDGES = " \t,;:.—–-|/·"
 
 
+def states_title(text: str) -> bool:
+    """Whether ``text`` holds the head of an English title."""
+    return _TITLE.search(text) is not None
+
+
 def split_english(text: str) -> Affiliation:
     """Organisation and title in ``text``, both empty where neither can be recognised."""
     text = _FILLER.split(text)[0].strip(_EDGES).removesuffix(" and")
@@ -96,6 +105,8 @@ def _by_verb(does: re.Match[str]) -> Affiliation:
 def _split_behind(text: str, head_end: int) -> Affiliation:
     """Title and what follows its head: an organisation, or a further title."""
     link = _link(text, head_end)
+    if link is None and text.isupper() and (capitals := _CAPITALS.fullmatch(text)):
+        return Affiliation(organization=capitals["organization"], title=(capitals["former"] or "") + capitals["title"])
     if link is None:
         prefixed = _PREFIXED.fullmatch(text)
         if prefixed and not _TITLE.search(prefixed["organization"]):

@@ -1,0 +1,60 @@
+"""What a name, a label, a title, a surname, a number and a form of address are: for reading, register and questions.
+
+One label parser, one surname table, one list of honorifics, one test for the kind of a name. Knows no transcript.
+"""
+
+from __future__ import annotations
+
+from panelbot.people.affiliation import split_affiliation, states_position
+from panelbot.people.facts import NO_AFFILIATION, Affiliation, Label
+from panelbot.people.kinds import Kind, could_be_called, is_answer, is_heading, is_question, name_kind
+from panelbot.people.labels import parse_label, speakers_of
+from panelbot.people.names import (
+    chinese_surname,
+    is_chinese_name,
+    is_common_word,
+    is_given_name,
+    is_latin_name,
+    is_person_name,
+    latin_names,
+    strip_honorific,
+)
+from panelbot.people.roles import is_numbered_label, is_role, names_nobody, numbered_parts, role_name, role_of
+from panelbot.people.romanise import is_pinyin, name_syllables, romanise_name
+from panelbot.people.surnames import split_name, split_surname, surnames
+
+__all__ = [
+    "NO_AFFILIATION",
+    "Affiliation",
+    "Kind",
+    "Label",
+    "chinese_surname",
+    "could_be_called",
+    "is_answer",
+    "is_chinese_name",
+    "is_common_word",
+    "is_given_name",
+    "is_heading",
+    "is_latin_name",
+    "is_numbered_label",
+    "is_person_name",
+    "is_pinyin",
+    "is_question",
+    "is_role",
+    "latin_names",
+    "name_kind",
+    "name_syllables",
+    "names_nobody",
+    "numbered_parts",
+    "parse_label",
+    "role_name",
+    "role_of",
+    "romanise_name",
+    "speakers_of",
+    "split_affiliation",
+    "split_name",
+    "split_surname",
+    "states_position",
+    "strip_honorific",
+    "surnames",
+]
