@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from panelbot.people import name_kind, parse_label
+from panelbot.people import name_kind
 from panelbot.readers.labels import Family, Form, Mark
-from panelbot.readers.shape import label_shape
+from panelbot.readers.shape import label_name, label_shape
 from panelbot.text import has_han
 
 _STRENGTH: dict[Family, float] = {
@@ -35,12 +35,17 @@ _STRENGTH: dict[Family, float] = {
 _DOUBT = -2.2  # log-odds from which a label that is not believed opens a turn of nobody
 _KNOWN = 4.0
 _ROUNDS = 4
+_COUNT = re.compile(r"[\d一二三四五六七八九十百]+|[a-z]|[ivxIVX]{1,5}|[①-⑳]")  # what a list counts with
+_OFTEN = 0.3
+_MIN_PARAGRAPHS = 4
+_MANY = 50
+_ALIKE = 4  # labels that begin or end alike: a title
 _REGULAR = 0.9  # of the labels that come again stand alike: below a blank line
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：", "…")
 _TOLD = re.compile(r"\s(?:--|[—–|])\s|[(（][^()（）]+[)）]\s*$")  # Name -- Title, Office (Name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """How the lines of a file stand: ``written`` those with text, ``starts`` those that begin a paragraph."""
 
@@ -49,6 +54,11 @@ class Layout:
     starts: frozenset[int]
     following: Mapping[int, int]
     """The next written line of each written line but the last."""
+
+    @cached_property
+    def above(self) -> dict[int, int]:
+        """The written line above each written line but the first."""
+        return {after: before for before, after in self.following.items()}
 
     def is_below_blank(self, number: int) -> bool:
         """Whether line ``number`` is the first, or the one above it is blank."""
@@ -87,6 +97,11 @@ class _Channel:
         return {mark.line: name for mark, name in zip(self.marks, self.names, strict=True)}
 
     @cached_property
+    def bare(self) -> frozenset[int]:
+        """The lines that hold a label and no speech."""
+        return frozenset(mark.line for mark in self.marks if not mark.rest)
+
+    @cached_property
     def share(self) -> float:
         return min(len(self.marks) / max(self.units, 1), 1.0)
 
@@ -104,9 +119,19 @@ class _Channel:
 
     @cached_property
     def people(self) -> float:
-        """The share of the labels coming again that are built like names, roles or numbered speakers."""
+        """The share of the labels coming again that are built like names, roles or numbered speakers, or alike."""
         again = {name: mark for mark, name in zip(self.marks, self.names, strict=True) if self.counts[name] > 1}
-        return sum(is_person(mark.label) for mark in again.values()) / len(again) if again else 0.0
+        return sum(map(self.is_like, (mark.label for mark in again.values()))) / len(again) if again else 0.0
+
+    def is_like(self, label: str) -> bool:
+        """Whether ``label`` is built like a person's, or like several others here."""
+        return is_person(label) or self.endings[_ending(label)] >= _ALIKE
+
+    @cached_property
+    def small(self) -> float:
+        """The share of the labels coming again that are written small."""
+        again = {mark.label for mark, name in zip(self.marks, self.names, strict=True) if self.counts[name] > 1}
+        return sum(map(str.islower, again)) / len(again) if again else 0.0
 
     @cached_property
     def capital(self) -> float:
@@ -125,9 +150,27 @@ class _Channel:
         return sum(mark.label.isupper() for mark in self.marks) / len(self.marks)
 
     @cached_property
+    def endings(self) -> Counter[str]:
+        """How many different labels that begin paragraphs share a title: 陳志全議員, MR P. TEITI."""
+        found = {
+            name: _ending(mark.label)
+            for mark, name in zip(self.marks, self.names, strict=True)
+            if mark.line in self.layout.starts and label_shape(mark.label) > -1
+        }
+        return Counter(ending for ending in found.values() if ending)
+
+    @cached_property
     def stems(self) -> Counter[str]:
         """How many different labels begin alike but for a number at their end: Step 1, Step 2."""
         return Counter(_stem(name) for name in self.counts)
+
+
+def _ending(label: str) -> str:
+    """What labels with a title share: the end of a Chinese one (陳志全議員), the beginning of another (MR P. TEITI)."""
+    if has_han(label):
+        return label[-2:] if len(label) > 3 else ""
+    first, _, rest = label.partition(" ")
+    return first if rest and first[:1].isupper() else ""
 
 
 def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known: Iterable[str] = ()) -> Chosen:
@@ -152,7 +195,7 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
     sure: list[float] = []
     for channel in sorted(channels, key=lambda channel: (channel is not main, -_STRENGTH[channel.form.family])):
         for mark, name, z in zip(channel.marks, channel.names, odds[channel.form], strict=True):
-            if mark.line in taken:
+            if mark.line in taken or (z <= 2 and _is_first_line(mark, name, channel, believed)):
                 continue
             z = _beside(channel, main, name, mark.label, z, believed)
             if z > 0:
@@ -177,15 +220,25 @@ def _channels(marks: Sequence[Mark], layout: Layout) -> list[_Channel]:
         found.setdefault(mark.form, []).append(mark)
     channels = []
     for form, those in found.items():
-        names = tuple(folded(parse_label(mark.label).name) for mark in those)
+        if _never_again(form, those):
+            continue
+        names = tuple(folded(label_name(mark.label)) for mark in those)
         channels.append(
             _Channel(form=form, marks=tuple(those), names=names, units=_units(form, those, layout), layout=layout)
         )
     return channels
 
 
+def _never_again(form: Form, marks: Sequence[Mark]) -> bool:
+    """Whether these are the lines of a text: many, and hardly one comes again."""
+    if form.family not in ("line", "stop", "dash") or len(marks) < _MANY:
+        return False
+    counts = Counter(mark.label for mark in marks)
+    return sum(counts[mark.label] > 1 for mark in marks) < 0.15 * len(marks)
+
+
 def _units(form: Form, marks: Sequence[Mark], layout: Layout) -> int:
-    """How many lines could carry such a mark; for the plainest forms the fewer of lines and paragraphs."""
+    """How many lines could carry such a mark: lines or, where more of these carry one, beginnings of paragraphs."""
     plausible = [mark for mark in marks if label_shape(mark.label) > -2]
     if form.family in ("column", "stamped"):
         return len(marks)
@@ -195,11 +248,12 @@ def _units(form: Form, marks: Sequence[Mark], layout: Layout) -> int:
         n_starts = sum(number in layout.starts for number in body)  # the label's line and the speech's are two
         counts = Counter(mark.label for mark in marks)
         return max(n_starts // 2, sum(counts[mark.label] > 1 or is_person(mark.label) for mark in marks), 1)
-    n_lines = len(body)
-    n_starts = sum(number in layout.starts for number in body)
-    n_here = sum(mark.line in layout.starts for mark in marks)
-    by_paragraph = n_starts * len(marks) / n_here if n_here > 0.5 * len(marks) else n_lines
-    return max(round(min(n_lines, by_paragraph)), 1)
+    shares = [len(marks) / max(len(body), 1)]
+    for begins in (layout.starts.__contains__, layout.is_below_blank):
+        n_begin = sum(map(begins, body))
+        shares.append(sum(begins(mark.line) for mark in marks if mark.line >= first) / max(n_begin, 1))
+    share = max(shares if n_begin > _MIN_PARAGRAPHS else shares[:2])
+    return max(round(len(marks) / max(share, 1e-9)), 1)
 
 
 def _log_odds(channel: _Channel, listed: frozenset[str]) -> list[float]:
@@ -229,7 +283,7 @@ def _of_label(channel: _Channel, mark: Mark, name: str) -> float:
     z = min(math.log2(n), 3.5) + label_shape(mark.label)
     if n == 1 and channel.again > 0.7 and len(channel.marks) >= 10:
         z -= 0.7
-    if n == 1 and channel.people > 0.8 and not is_person(mark.label):
+    if n == 1 and channel.people > 0.8 and not channel.is_like(mark.label):
         z -= 1.0
     if channel.stems[_stem(name)] > 1 and _stem(name) != name:  # Speaker 1, Speaker 2; but Step 1, Step 2
         z += 3.0 if name_kind(mark.label) == "numbered" else -2.5 if n == 1 else 0.0
@@ -237,6 +291,12 @@ def _of_label(channel: _Channel, mark: Mark, name: str) -> float:
         z += 1.5  # capitals mark a label as bold does
     elif channel.caps > 0.9 and channel.form.family in ("colon", "stop") and n == 1:
         z -= 1.0
+    if channel.small > _OFTEN and mark.label.islower():
+        z += 2.0  # minutes that write every name small
+    if _COUNT.fullmatch(mark.label) and channel.form.family not in ("column", "stamped"):
+        z -= 3.0 if channel.form.family == "colon" else 6.0
+    if n <= 2 and channel.endings[_ending(mark.label)] >= _ALIKE:
+        z += 1.5
     if channel.form.family == "line":
         told = _TOLD.search(mark.label) is not None
         z += 1.5 if told else 0.0 if n > 1 or is_person(mark.label) else -4.0
@@ -245,12 +305,12 @@ def _of_label(channel: _Channel, mark: Mark, name: str) -> float:
 
 def is_person(label: str) -> bool:
     """Whether a label is built like a name, a role or a numbered speaker."""
-    return name_kind(parse_label(label).name) in ("name", "numbered", "role")
+    return name_kind(label_name(label)) in ("name", "numbered", "role")
 
 
 def _is_surely_person(label: str) -> bool:
     """A role, a number, a Chinese name, or a first name that is known: two capitals alone head many lines."""
-    name = parse_label(label).name
+    name = label_name(label)
     kind = name_kind(name)
     return kind in ("numbered", "role") or (kind == "name" and (has_han(name) or name_kind(name.split()[0]) == "name"))
 
@@ -312,12 +372,23 @@ def _beside(channel: _Channel, main: _Channel, name: str, label: str, z: float, 
     if family == "line":  # a name on a line of its own is often only mentioned
         return z + _KNOWN if name in believed and chief in ("stamped", "line") and name == folded(label) else -9.0
     if name in believed:
-        return z + _KNOWN + (4.0 if family in ("colon", "marked", "enclosed", "stamped") else 0.0)
+        sure = family in ("colon", "marked", "enclosed", "stamped") or name == folded(label)
+        return z + _KNOWN + (4.0 if sure else 0.0)
     if family in ("dash", "stop", "tab") or channel.form.signs.endswith(("line", "below", "between")):
         return -9.0
+    if family == "enclosed":
+        return z - 1.0 if is_person(label) else -9.0
     if chief in ("column", "stamped") and len(main.marks) > 2 and family not in ("column", "stamped"):
         return -1.0 if z > 0 and is_person(label) else -9.0  # where turns are stamped, a colon inside one is speech
     return z if family != "colon" or chief in ("colon", "stamped") else z - 1.0
+
+
+def _is_first_line(mark: Mark, name: str, channel: _Channel, believed: set[str]) -> bool:
+    """Whether the line above is a believed label without speech, so that this line is its speech."""
+    above = channel.layout.above.get(mark.line)
+    return (
+        above is not None and name not in believed and channel.at.get(above, "") in believed and above in channel.bare
+    )
 
 
 def _whole(mark: Mark) -> str:

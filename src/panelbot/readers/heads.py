@@ -19,8 +19,11 @@ from panelbot.readers.speech import has_words
 from panelbot.readers.times import find_date
 from panelbot.text import has_han
 
-_HEAD_LINES = 60
-_LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,400}")
+_ATTENDANCE = re.compile(r"\b(?:attendees|attendance|participants|present)\b|出席|与会|參加|参加", re.IGNORECASE)
+_MOSTLY = 0.7
+_HEAD_LINES = 60  # of a front matter
+_MENTION_LINES = 500  # of an attendance list
+_LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,2000}")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/]|\s{2,}|\band\b|和|与")
 _BETWEEN_PEOPLE = re.compile(r"\s*[;；]\s*")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
@@ -60,6 +63,7 @@ def find_head(marks: Sequence[Mark], lines: Sequence[Line]) -> Head:
     if n_key:
         key = tuple(f"{mark.rest} ({mark.label})" for mark in marks[:n_key])
         return Head(marks=tuple(marks[n_key:]), key=key)
+    marks = _behind_attendance(marks, lines)
     counts = Counter(folded(parse_label(mark.label).name) for mark in marks)
     first = 1 if len(marks) > 1 and _is_title(marks) else 0
     ends = sum(mark.rest.endswith(_SENTENCE_END) for mark in marks if mark.rest) > 0.8 * sum(
@@ -72,6 +76,13 @@ def find_head(marks: Sequence[Mark], lines: Sequence[Line]) -> Head:
     while biographies < len(marks) and _is_biography(marks[biographies]):
         biographies += 1
     return Head(marks=tuple(marks[biographies if biographies > first + headed + 1 else first :]))
+
+
+def _behind_attendance(marks: Sequence[Mark], lines: Sequence[Line]) -> Sequence[Mark]:
+    """``marks`` without the few that stand above a heading such as Attendees: an agenda that names who brings what."""
+    heading = next((line.number for line in lines if line.kind == "heading" and _ATTENDANCE.search(line.text)), -1)
+    behind = [mark for mark in marks if mark.line > heading]
+    return behind if len(behind) > 0.5 * len(marks) else marks
 
 
 def with_opening(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
@@ -140,13 +151,17 @@ def _key_length(marks: Sequence[Mark]) -> int:
 def is_mentioned(candidates: Sequence[Sequence[Mark]], lines: Sequence[Line]) -> frozenset[str]:
     """The labels that the lines before the first one that comes again speak of, as an attendance list does."""
     counts = Counter(mark.label for marks in candidates for mark in marks if mark.form.family != "line")
-    first = next((n for n, marks in enumerate(candidates) if any(counts[mark.label] > 1 for mark in marks)), 0)
-    opening = "\n".join(line.text for line in lines[: min(first, _HEAD_LINES)])
+    first = next((n for n, marks in enumerate(candidates) if any(_again(mark, counts) for mark in marks)), 0)
+    opening = "\n".join(line.text for line in lines[: min(first, _MENTION_LINES)])
     if not opening.strip():
         return frozenset()
-    own = {mark.label for marks in candidates[:first] for mark in marks}
+    own = {mark.label for marks in candidates[:first] for mark in marks if mark.form.family != "line"}
     labels = {mark.label for marks in candidates[first:] for mark in marks} - own
     return frozenset(parse_label(label).name for label in labels if len(label) > 1 and _stands_in(label, opening))
+
+
+def _again(mark: Mark, counts: Counter[str]) -> bool:
+    return mark.form.family != "line" and counts[mark.label] > 1
 
 
 def _stands_in(label: str, opening: str) -> bool:
@@ -169,6 +184,9 @@ def _is_head_mark(mark: Mark, counts: Counter[str], lines: Sequence[Line], end: 
         return once or not has_words(body) or _are_listed(body)
     if not once:
         return False
+    n_headings = sum(line.kind == "heading" for line in lines[mark.line : end])
+    if n_headings > 1 or (n_headings and not mark.rest.endswith(_SENTENCE_END)):
+        return True  # a title above the headings
     stated = find_date(mark.rest) != "" and len(mark.rest) < _MAX_TITLE
     unlike = ends and body != "" and len(body) <= _MAX_FACT and not body.endswith(_SENTENCE_END)
     return not has_words(body) or stated or unlike or _are_listed(body)
@@ -176,7 +194,11 @@ def _is_head_mark(mark: Mark, counts: Counter[str], lines: Sequence[Line], end: 
 
 def _are_listed(text: str) -> bool:
     listed = _BRACKET.sub("", _ABBREVIATION.sub(r"\1", text))
-    return _LIST_OF_NAMES.fullmatch(listed) is not None and _are_names(_BETWEEN_NAMES.split(listed))
+    if _LIST_OF_NAMES.fullmatch(listed) is None:
+        return False
+    names = [part.strip() for part in _BETWEEN_NAMES.split(listed) if part.strip()]
+    n_names = sum(name_kind(name) == "name" for name in names)
+    return n_names == len(names) or (len(names) > 3 and n_names >= _MOSTLY * len(names))
 
 
 def _is_title(marks: Sequence[Mark]) -> bool:

@@ -33,7 +33,7 @@ _STAMP_BETWEEN = re.compile(rf"([^:：【】〔〕\[\]<>*]{{1,60}}?)\s+({STAMP})
 _NO_LABEL = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:[-/.年,]|$)|\d:\d\d|://")
 _ANY_TIME = re.compile(r"\d:\d\d")
 _PREFIX = re.compile(
-    r"(?:>(?!>)\s*)*(?:(?:[-•·●▪◆■☆★○◎]|\*(?!\*)(?=\s)|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*)?"
+    r"(?:>(?!>)\s*)*(?:(?:[-•·●▪◆■☆★○◎]|\.(?=\s)|\*(?!\*)(?=\s)|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*)?"
 )
 _CHEVRONS = re.compile(r">{2,3}\s*")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[、.)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*(?=[问答問QAqa])")
@@ -182,7 +182,7 @@ def _emphasised(text: str, number: int) -> Mark | None:
         return _mark(number, inner, after, Form("stamped", sign + "@"), start, end)
     if colon or not rest:
         return _mark(number, inner, after, Form("marked" if colon else "line", sign))
-    return None
+    return _mark(number, inner, after, Form("enclosed", sign))  # **name** speech, as chat logs are pasted
 
 
 def _header(text: str, number: int) -> Mark | None:

@@ -12,12 +12,13 @@ from typing import Literal
 from panelbot.readers.furniture import is_tool_notice
 from panelbot.readers.labels import is_column, lead_stamp
 from panelbot.readers.times import find_date, is_stamp
-from panelbot.text import has_han
 
 Kind = Literal["text", "blank", "heading", "code", "stamp", "notice", "page", "rule"]
 
 _FENCE = re.compile(r"\s*(```|~~~)")
-_RULE = re.compile(r"\s*(?:[-*_=~─━]\s*){3,}|\s*!\[[^\]]*\]\([^)]*\)\s*|\\newpage")
+_RULE = re.compile(  # also an image, or a tag alone
+    r"\s*(?:[-*_=~─━]\s*){3,}|\s*!\[[^\]]*\]\([^)]*\)\s*|\\newpage|\s*</?(?:blockquote|details|summary|br|hr|p|div)[^<>]*>\s*"
+)
 _HEADING = re.compile(r"\s*#{1,6}\s+\S.*")
 _LINE_NUMBER = re.compile(r"\s{0,8}(\d{1,2})(?:\s{1,}|$)")
 _PAGE = re.compile(
@@ -26,10 +27,12 @@ _PAGE = re.compile(
 EXAMINER = re.compile(r"\s*BY\s+((?:MR|MS|MRS|MISS|DR|THE)\b[^:]{1,60}?)\s*[:.]?\s*")
 """The line of a deposition that says who asks from there on."""
 
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
 _MAX_HEAD = 100
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”", ":", "：", "」", "）", ")")
 _MIN_PAGES = 3
-_WIDTHS, _HAN_WIDTHS = range(40, 101), range(24, 101)  # characters at which programs and print wrap lines
+_SAMPLE = 3000  # lines
+_WIDTHS, _SLACK = range(40, 121), 16  # columns at which programs and print wrap lines; a Chinese character fills two
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,10 @@ def _runs_on(written: Sequence[Line], first: int, last: int) -> bool:
     return len(before) > 12 and len(after) > 12 and not before.endswith(_SENTENCE_END)
 
 
+def _columns(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text))
+
+
 def _plain(text: str) -> str:
     return re.sub(r"\d+", "0", " ".join(text.split()))
 
@@ -146,14 +153,14 @@ def is_wrapped(lines: Sequence[Line], opening: Collection[int] = ()) -> bool:
         line.text.strip()
         for line, after in pairwise(text)
         if line.kind == after.kind == "text" and after.number not in opening
-    ]
+    ][:_SAMPLE]
     if len(broken) < 3:
         return False
-    width, han = max(map(len, broken)), has_han("".join(broken[:20]))
-    if width not in (_HAN_WIDTHS if han else _WIDTHS):
+    widths = sorted(map(_columns, broken))
+    width = widths[-1 - len(widths) // 50]  # a long line in fifty is no measure
+    if width not in _WIDTHS:
         return False
-    slack = 4 if han else 16
-    n_full = sum(len(line) > width - slack for line in broken)
+    n_full = sum(width - _SLACK < columns <= width + 1 for columns in widths)
     n_open = sum(not line.endswith(_SENTENCE_END) for line in broken)
     share = 0.8 if opening else 0.6  # without them, lines that end a turn count as broken too
     return n_full > share * len(broken) and n_open > 0.6 * len(broken)

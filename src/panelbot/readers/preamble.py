@@ -32,7 +32,10 @@ _BYLINE_KEYS = "作者|记者|编辑|责任编辑|责编|文|摄影|阅读|浏�
 # 来源：云溪观察网 作者：纪行. Only words known to be keys end a value: a title may hold a colon of its own.
 _NEXT_KEY = re.compile(rf"[\s|]+(?:{'|'.join(_FIELD_OF)}|{_BYLINE_KEYS})\s*[:：]", re.IGNORECASE)
 _PEOPLE = re.compile(
-    r"(?:主持人?|嘉宾|圆桌嘉宾|对话嘉宾|出席嘉宾|与会嘉宾|参会人员?|与会人员?|参与者|参与人|发言人|采访者|受访者|moderators?|hosts?|chair|panell?ists?|speakers?|guests?|participants|attendees|interviewer|interviewee|present)",
+    r"(?:主持人?|嘉宾|圆桌嘉宾|对话嘉宾|出席嘉宾|与会嘉宾|参会人员?|与会人员?|参与者|参与人|发言人|采访者|受访者|moderators?|hosts?|chair|panell?ists?|speakers?|guests?|participants|attendees|interviewer|interviewee|present"
+    r"|remote|regrets|apologies|absent|scribes?|scribe\(s\)|note[- ]?takers?|minutes takers?|invited experts?"
+    r"|also present|in attendance"
+    r"|(?:出席|缺席|列席|与会|與會|参加|參加|应到|实到|请假|到会|接待|参与单位).{0,12}|主持|记录|記錄|记录人)",
     re.IGNORECASE,
 )
 _KEYWORDS = re.compile(r"关键[词字]\s*[:：]?|keywords?\s*:?", re.IGNORECASE)

@@ -19,17 +19,28 @@ _ORDINAL = re.compile(
 )
 _MAX_WORDS = 10
 _MAX_HAN = 14
+_COMMA = re.compile(r"[，、；]")
+_MAX_TOLD = 12  # characters of a name with its office behind a comma
+_LONGEST = 100
+
+
+@lru_cache(maxsize=8192)
+def label_name(label: str) -> str:
+    """The name in a label; a clause is its own name."""
+    n_han = sum(map(has_han, label))
+    clause = n_han > 2 * _MAX_HAN or (n_han > _MAX_TOLD and _COMMA.search(label)) or len(label) > _LONGEST
+    clause = clause or _CLAUSE_MARKS.search(label) is not None
+    return label if clause else parse_label(label).name
 
 
 @lru_cache(maxsize=8192)
 def label_shape(label: str) -> float:
     """Log-odds, about -4 (a clause) to 1 (a name, a role or a numbered speaker)."""
-    parsed = parse_label(label).name
-    kind = name_kind(parsed)
+    z = -2.0 if _CLAUSE_MARKS.search(label) else 0.0
+    kind = name_kind(label_name(label))
     if kind in ("name", "numbered", "role"):
-        return 1.0
-    z = -1.0 if kind == "no" else 0.0
-    if _CLAUSE_MARKS.search(label):
+        return z + 1.0
+    if kind == "no":
         z -= 2.0
     return z + (_han(label) if has_han(label) else _latin(label))
 
@@ -47,6 +58,8 @@ def _han(label: str) -> float:
     if _ORDINAL.match(label):
         return -6.0
     n_han = sum(map(has_han, label))
+    if _COMMA.search(label):
+        return -2.0
     z = -1.0 if n_han > _MAX_HAN else 0.0
     if n_han > 2 * _MAX_HAN:
         z -= 2.0

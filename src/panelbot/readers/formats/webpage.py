@@ -98,6 +98,8 @@ def _fuller(main: Reading | None, whole: Reading | None) -> Reading | None:
     """``main``, the text without furniture, unless the ``whole`` page has turns between its speakers that it lost."""
     if main is None or whole is None:
         return main or whole
+    if _n_unnamed(whole) < _n_unnamed(main):  # the paragraphs that the main text lost say where labels stand
+        return whole
     people = {turn.speaker for turn in main.transcript.turns}
     numbers = [turn.index for turn in whole.transcript.turns if turn.speaker in people]
     inside = whole.transcript.turns[numbers[0] : numbers[-1] + 1] if numbers else ()
@@ -107,6 +109,10 @@ def _fuller(main: Reading | None, whole: Reading | None) -> Reading | None:
     names = {turn.speaker for turn in turns}
     speakers = tuple(speaker for speaker in whole.transcript.speakers if speaker.name in names)
     return replace(main, transcript=replace(main.transcript, turns=turns, speakers=speakers))
+
+
+def _n_unnamed(reading: Reading) -> int:
+    return sum(not turn.speaker for turn in reading.transcript.turns)
 
 
 def _paragraphs(document: Document) -> list[str]:
