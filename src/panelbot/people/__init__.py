@@ -19,7 +19,7 @@ from panelbot.people.names import (
     latin_names,
     strip_honorific,
 )
-from panelbot.people.roles import is_numbered_label, is_role, names_nobody, numbered_parts, role_name, role_of
+from panelbot.people.roles import is_label, is_numbered_label, is_role, names_nobody, numbered_parts, role_name, role_of
 from panelbot.people.romanise import is_pinyin, name_syllables, romanise_name
 from panelbot.people.surnames import split_name, split_surname, surnames
 
@@ -35,6 +35,7 @@ __all__ = [
     "is_common_word",
     "is_given_name",
     "is_heading",
+    "is_label",
     "is_latin_name",
     "is_numbered_label",
     "is_person_name",

@@ -16,12 +16,12 @@ from panelbot.people.facts import Label
 from panelbot.people.label_han import split_han
 from panelbot.people.label_words import (
     is_aside,
-    is_honour,
     is_initials_of,
     is_person,
     same_in_other_script,
     without_title,
 )
+from panelbot.people.names import is_honour
 from panelbot.people.roles import is_office, is_role, names_nobody, role_of, role_pattern
 from panelbot.text.fold import simplify
 from panelbot.text.language import has_han

@@ -154,6 +154,16 @@ def is_numbered_label(text: str) -> bool:
     return room is not None or _STEM.fullmatch(plain) is not None or plain.casefold() in _TURN_LETTER
 
 
+@lru_cache(maxsize=4096)
+def is_label(text: str) -> bool:
+    """Whether ``text`` says what somebody does in the place of a name: "Project Manager", "Grad B", 发言人1."""
+    if names_nobody(text):
+        return True
+    words = re.split(r"[\s_.,-]+", text.strip().casefold())
+    own = [word for word in words if word not in word_list("label_words") and len(word) > 1 and not word.isdigit()]
+    return not own and not has_han(text)
+
+
 def names_nobody(text: str) -> bool:
     """Whether a label is a role or a number and nothing more."""
     return is_role(text) or is_numbered_label(text)

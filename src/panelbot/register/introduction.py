@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from panelbot.people.affiliation import split_affiliation
 from panelbot.people.affiliation_chinese import ends_as_organization, ends_with_title
 from panelbot.people.facts import NO_AFFILIATION, Affiliation
+from panelbot.people.label_words import is_initials_of
 from panelbot.people.lexicon import word_list
 from panelbot.people.names import HAN, is_chinese_name
 from panelbot.people.roles import role_of
@@ -67,6 +68,9 @@ def introduce(text: str, names: Iterable[str], *, turn: int | None = None) -> tu
         roles = find_roles(sentence, [(place.start, place.end) for place in places])
         for place, role, (left, right) in zip(places, roles, _surroundings(sentence, places), strict=True):
             told = _affiliation(left, right, listed=place.start < _BULLET or ";" in sentence)
+            told = told or introduction_english.of_a_list(sentence[place.end :])
+            if is_initials_of(told.organization, place.name):
+                told = NO_AFFILIATION
             claims += _claims_of(place, told, heading if heading and role == "unknown" else role, sentence, turn)
     return _one_moderator(claims)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from panelbot.understand.folded import Folded
+from panelbot.text.folded import Folded
 from panelbot.understand.lexicon import chinese, chinese_titles
 from panelbot.understand.mention import Fit, Mention, best_fits
 from panelbot.understand.organizations import LINKS

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from panelbot.people.romanise import romanise_name
+from panelbot.text.folded import fold_question
 from panelbot.text.language import has_han
 from panelbot.types import Language, SpeakerRef
-from panelbot.understand.folded import fold_question
 from panelbot.understand.lexicon import alternatives
 from panelbot.understand.topic import topic_of
 from panelbot.understand.wording import Standalone, Talk, ask, bare, call, choose, display, frame, join

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from panelbot.text.folded import Folded
 from panelbot.types import Language, Reference, SpeakerRef
 from panelbot.understand import chinese, english, english_names
 from panelbot.understand.combine import combine, sound, with_person
 from panelbot.understand.english import Place
-from panelbot.understand.folded import Folded
 from panelbot.understand.lexicon import english as english_words
 from panelbot.understand.mention import Fit, Mention
 from panelbot.understand.mentions import find_mentions

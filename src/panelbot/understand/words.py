@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from panelbot.people.surnames import surnames
+from panelbot.text.folded import Folded
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.understand.chinese import opening_end
-from panelbot.understand.folded import Folded
 from panelbot.understand.mention import Mention
 from panelbot.understand.organizations import places, well_known
 
