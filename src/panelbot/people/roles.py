@@ -105,6 +105,12 @@ def is_office(text: str) -> bool:
     return found is not None and found[0].english == "the chair"
 
 
+def is_member(text: str) -> bool:
+    """Whether ``text`` is a word for every member of a body: 议员, 委员 and, alone, anybody's."""
+    found = _find(text)
+    return found is not None and found[0].english == "a member" and not found[2]
+
+
 def is_role(text: str) -> bool:
     """Whether ``text`` is a word for a part in the conversation, counted or not, and names nobody."""
     return _find(text) is not None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from panelbot.people.roles import is_member
 from panelbot.text.folded import Folded
 from panelbot.types import Language, Reference, SpeakerRef
 from panelbot.understand import chinese, english, english_names
@@ -193,6 +194,7 @@ def _weigh_kind(
     text = folded.text
     if language == "zh":
         plural = mention.plural or chinese.plural_near(text, mention.start, mention.end)
+        plural = plural or (is_member(mention.word) and not chinese.definite_before(text, mention.start))
         mention = replace(mention, plural=plural)
         definite = chinese.definite_before(text, mention.start) or bool(chinese.strong_tail(text, mention.end))
         if (

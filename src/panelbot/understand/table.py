@@ -120,7 +120,7 @@ def _build(registers: Sequence[tuple[str, tuple[Speaker, ...]]]) -> RegisterTabl
         for name in _organization_names(person.speaker):
             for word in _telling_words(name):
                 organization_words[word].append((at, name))
-        for surname in {split_name(n)[0] for n in _own_names(person.speaker) if _is_chinese_name(n)}:
+        for surname in {split_name(fold(n))[0] for n in _own_names(person.speaker) if _is_chinese_name(n)}:
             surnames[surname].append(at)
     return RegisterTable(
         people=people,
