@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from panelbot.people import Label, is_person_name, parse_label, strip_honorific
+from panelbot.people.label_words import is_initials_of
 
 _HEAD = re.compile(
     r"\W*(?:(?:remote |in-person |other |also )*(?:attendees|attendance|present|participants|in attendance"
@@ -20,8 +21,10 @@ _HEAD = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:[、;；\n]|[,，](?![^()（）]*[)）])|\band\b)\s*")
 _INITIALS = r"[A-Z][A-Za-z]{0,3}"
+_NAME = r"[^\W\d_][^\n()（）,，;；|、:：]{1,40}?"
 _BRACKETED = re.compile(
-    r"(?P<name>[^\W\d_][^\n()（）,，;；|、:：]{1,40}?)\s*[(（\[]\s*(?:以下简称)?[\"“「]?(?P<short>[^()（）\[\]\"”」\s]{1,4})[\"”」]?\s*[)）\]]"
+    rf"(?:(?P<before>{_NAME})\s*[,，]\s*)?(?P<name>{_NAME})"
+    r"\s*[(（\[]\s*(?:以下简称)?[\"“「]?(?P<short>[^()（）\[\]\"”」\s]{1,4})[\"”」]?\s*[)）\]]"
 )
 _ROW = re.compile(r"\|?\s*(?P<first>[^|\n]+?)\s*\|\s*(?P<second>[^|\n]+?)\s*(?:\|.*)?")
 _SHORT_FIRST = re.compile(rf"\W*(?P<short>{_INITIALS})\s*(?:[:：=–—-]|\.\.\.)\s*(?P<name>[^\W\d_].{{2,60}})")
@@ -53,7 +56,9 @@ def listed_people(text: str) -> tuple[Listed, ...]:
 def _shortened(line: str) -> Iterator[Listed]:
     """Names with their short forms, which are believed wherever they stand: the labels decide whether they are used."""
     for match in _BRACKETED.finditer(line):
-        yield from _listed(match["name"], match["short"], line)
+        before = match["before"] or ""  # Rita Poll, Harbour Trust (RPL)
+        name = before if is_initials_of(match["short"], before) else match["name"]
+        yield from _listed(name, match["short"], line)
     if "|" in line and (row := _ROW.fullmatch(line.strip())):
         for name, short in ((row["first"], row["second"]), (row["second"], row["first"])):
             if re.fullmatch(_INITIALS, short):

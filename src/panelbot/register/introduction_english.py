@@ -138,9 +138,12 @@ def behind(right: str, *, listed: bool = False) -> Affiliation:
     return found if listed or not next_person else NO_AFFILIATION
 
 
-def of_a_list(behind: str) -> Affiliation:
-    """What "A, B and C with the Library" says of A: the list is of people, and all of them are from there."""
-    n_others = 0
+def of_a_list(behind: str, *, last: bool = False) -> Affiliation:
+    """What "A, B and C with the Library" says of A: the list is of people, and all of them are from there.
+
+    ``last``: ``behind`` may follow the last of them.
+    """
+    n_others = int(last)
     while (link := _AND.match(behind)) and (names := latin_names(behind[link.end() : link.end() + _LONGEST_NAME])):
         if names[0][0] != 0:
             break

@@ -106,21 +106,23 @@ def _own_aliases(labels: Mapping[str, Label]) -> Iterable[tuple[str, str]]:
 
 def _meant(label: Label, people: Iterable[Label]) -> Label | None:
     """The one of ``people`` whom a label that is only part of a name can mean."""
-    found = {_key(person.name): person for person in people if _is_part(label.name, person.name)}
+    found = {_key(person.name): person for person in people if _is_part(label.name, person)}
     if len(found) != 1:
         return None
     one = next(iter(found.values()))
     return one if _agree(label.organization, one.organization) else None
 
 
-def _is_part(part: str, name: str) -> bool:
-    """Whether ``part`` is the surname of ``name``, or the surname with a title: BASH, Ms Pell, 孟处长; or a handle."""
+def _is_part(part: str, person: Label) -> bool:
+    """Whether ``part`` is the person's surname, or that with their title: BASH, Ms Pell, 孟处长; or a handle."""
+    name = person.name
     if has_han(part) != has_han(name):
         return False
     if has_han(part):
         surname, given = split_name(name)
         rest = part.removeprefix(surname)
-        return bool(given) and rest != part and rest in word_list("honorifics")
+        fits = rest in word_list("courtesies") or not person.title or person.title.endswith(rest)
+        return bool(given) and rest != part and rest in word_list("honorifics") and fits
     words, own = _key(part).split(), _key(name).split()
     if len(own) < 2 or words == own:
         return False
@@ -136,9 +138,15 @@ def _told_by_list(short: str, name: str, listed: Sequence[Listed]) -> list[Claim
     """What the attendance list says of whom it names, with its line as the evidence."""
     for person in listed:
         if _key(person.label.name) == _key(name) and person.short == (short or person.short):
-            told = {"organization": person.label.organization, "title": person.label.title}
-            aliases = (short,) if short else ()
-            return claim_facts(name, source="introduction", text=person.line, name=name, aliases=aliases, **told)
+            return claim_facts(
+                name,
+                source="introduction",
+                text=person.line,
+                name=name,
+                organization=person.label.organization,
+                title=person.label.title,
+                aliases=(short,) if short else (),
+            )
     return []
 
 
