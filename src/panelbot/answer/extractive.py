@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from panelbot.answer.draft import Sentence, Span
 from panelbot.answer.select import Candidate, choose
 from panelbot.answer.units import is_question
-from panelbot.answer.voice import label, names, quoted, says
+from panelbot.answer.voice import label, names, opening, quoted, says
 from panelbot.types import Language, Question, Speaker, SpeakerRef, Transcript
 
 SAME = 0.7  # so much of the words asked about must be in a sentence for its speaker to have "said it"
@@ -96,7 +96,7 @@ def _who_said(
         elif question.language == "zh":
             text = f"{label(speaker, 'zh')}说过：{quote}"
         else:
-            text = f"{label(speaker, 'en')} said it: {quote}"
+            text = f"{opening(label(speaker, 'en'))} said it: {quote}"
         sentences.append(Sentence(text=text, spans=(candidate.span,), speaker=name, paragraph=True))
     return tuple(sentences)
 

@@ -9,22 +9,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from panelbot.answer.voice import short_name
-from panelbot.text import has_han
-from panelbot.text.fold import traditional
-from panelbot.types import Speaker, Transcript
+from panelbot.people.said import name_patterns, shared_patterns
+from panelbot.types import Transcript
 
 Person = tuple[str, str]
 """A speaker of a transcript: ``(transcript_id, name)``."""
 
-_ADDRESS = "总|先生|女士|小姐|老师|博士|教授|律师|行长|主任|院长|校长|董事长|经理|主席|秘书长|会长|所长|处长|局长"
-# Where a Latin name begins and ends. Chinese is written on to it without a space: "Tom Varga说".
-_BEFORE, _AFTER = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
-_HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|President|Director|Chairman|Lawyer|Attorney)\.?\s+"
-_ROLES = {
-    "moderator": r"主持人|\b(?:the\s+)?(?:moderator|host|chair(?:man|woman|person)?)\b",
-    "audience": r"观众|听众|\b(?:the\s+)?audience\b",
-}
 _PRONOUN = re.compile(
     r"^\W*(?:(?:然后|同时|此外|另外|而且|并且)[，,]?)?(?:(?:据|在|照|如)?[他她]|其(?![中实他它次余间])|这位|对方)"
     r"|^\W*(?:(?:also|then|later|and|but|moreover|in addition|furthermore)[,\s]+)?"
@@ -94,7 +84,7 @@ def directory(transcripts: Iterable[Transcript]) -> Directory:
     shared: set[str] = set()
     for transcript in transcripts:
         for speaker in transcript.speakers:
-            own, common = _personal(speaker), _common(speaker)
+            own, common = name_patterns(speaker), shared_patterns(speaker)
             personal |= own
             shared |= common
             for pattern in own | common:
@@ -103,51 +93,6 @@ def directory(transcripts: Iterable[Transcript]) -> Directory:
         patterns=tuple((re.compile(pattern), frozenset(people)) for pattern, people in sorted(owners.items())),
         personal=frozenset(personal - shared),
     )
-
-
-def _personal(speaker: Speaker) -> set[str]:
-    """What one person is called."""
-    forms = (speaker.name, *speaker.aliases)
-    found = {_literal(form) for form in (*forms, *map(traditional, forms)) if len(form) > 1}
-    if has_han(speaker.name):
-        found |= _chinese_forms(speaker.name)
-    elif " " in speaker.name:
-        found |= _latin_forms(speaker.name)
-    return found
-
-
-def _common(speaker: Speaker) -> set[str]:
-    """What several people may be called: the organization, a role."""
-    found = {_literal(speaker.organization)} if len(speaker.organization) > 1 else set[str]()
-    return found | ({f"(?i:{_ROLES[speaker.role]})"} if speaker.role in _ROLES else set())
-
-
-def _chinese_forms(name: str) -> set[str]:
-    forms = {re.escape(name[0]) + f"(?:{_ADDRESS})"} if 2 <= len(name) <= 4 else set()
-    latin = short_name(name, "en")
-    if latin == name or not re.fullmatch("[A-Za-z]+ [A-Za-z]+", latin):
-        return forms | ({_literal(latin)} if latin != name else set())
-    family, given = latin.split(" ", 1)
-    loose = r"[\s'-]?".join(re.escape(part) for part in re.findall(r"[A-Za-z][a-z]*", given))
-    forms |= {
-        rf"{_BEFORE}{pattern}{_AFTER}"
-        for pattern in (rf"{family}\s+(?i:{loose})", rf"(?i:{loose})\s+{family}", rf"{_HONORIFIC}{family}")
-    }
-    return forms | {rf"\b{family}\b(?=\s+(?:said|says|noted|also|asked|explained|thinks|argued|added|believes))"}
-
-
-def _latin_forms(name: str) -> set[str]:
-    """The first and last words of a name, where they are long enough for a person's, and the name turned round."""
-    words = name.split()
-    found = {rf"(?i:{_BEFORE}{re.escape(words[-1])},\s+{re.escape(words[0])}{_AFTER})"}
-    parts = [part for part in re.findall(r"[^\W\d_][\w'’-]*", name) if len(part) > 2 and part[0].isupper()]
-    return found | {rf"{_BEFORE}{re.escape(part)}{_AFTER}" for part in (*parts[:1], *parts[-1:])}
-
-
-def _literal(form: str) -> str:
-    if form[0].isascii() and form[-1].isascii():
-        return rf"(?i:{_BEFORE}{re.escape(form)}{_AFTER})" if form[0].isalnum() else re.escape(form)
-    return re.escape(form) + ("(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else "")
 
 
 def people_of(spans: Iterable[tuple[str, int]], transcripts: Mapping[str, Transcript]) -> frozenset[Person]:

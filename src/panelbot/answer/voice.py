@@ -5,14 +5,12 @@ Knows names and grammar; does not choose what is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from panelbot.people.romanise import romanise_name
+from panelbot.people import is_role, name_in
 from panelbot.text import has_han
 from panelbot.types import Language, Speaker, SpeakerRef
 
-_NUMBERED = re.compile(r"^(?:发言人|说话人|讲者|嘉宾|speaker)\s*[-_#]?\s*([0-9A-Za-z]{1,3})$", re.IGNORECASE)
 _ROLE = {"zh": {"moderator": "主持人", "audience": "观众"}, "en": {"moderator": "moderator", "audience": "audience"}}
 MARKS = {"zh": ("「", "」"), "en": ('"', '"')}
 
@@ -33,9 +31,9 @@ def _label_zh(speaker: Speaker | SpeakerRef) -> str:
 
 def _label_en(speaker: Speaker | SpeakerRef) -> str:
     role = _ROLE["en"].get(getattr(speaker, "role", ""), "")
-    if role and role in speaker.name.casefold():
-        role = ""
     name = short_name(speaker.name, "en")
+    if is_role(speaker.name) or (role and role in speaker.name.casefold()):
+        role = ""
     if name != speaker.name:  # a Chinese name: written in both scripts, the facts as the register has them
         facts = " ".join(fact for fact in (speaker.organization, speaker.title) if fact)
         return f"{name} ({', '.join(part for part in (speaker.name, role, facts) if part)})"
@@ -44,13 +42,13 @@ def _label_en(speaker: Speaker | SpeakerRef) -> str:
 
 
 def short_name(name: str, language: Language) -> str:
-    """The name alone; a Chinese one in Latin letters for an English reader."""
-    numbered = _NUMBERED.match(name)
-    if numbered and language == "en":
-        return f"Speaker {numbered.group(1)}"
-    if language == "zh" or not has_han(name):
-        return name
-    return romanise_name(name)
+    """The name alone; for an English reader a Chinese one in Latin letters, a role in English."""
+    return name_in(name, language)
+
+
+def opening(who: str) -> str:
+    """``who`` at the beginning of a sentence: "The moderator (主持人)"."""
+    return who[0].upper() + who[1:] if who.startswith(("the ", "a ", "an ")) else who
 
 
 def names(speakers: Sequence[Speaker | SpeakerRef], language: Language) -> str:
@@ -85,7 +83,7 @@ def says(
         verb = ("还" if again else "") + ("问" if asks else "说")
         return f"{who}{verb}：{quoted(quote, language)}"
     verb = ("also " if again else "") + ("asked" if asks else "said")
-    return f"{who} {verb}: {quoted(quote, language)}"
+    return f"{opening(who)} {verb}: {quoted(quote, language)}"
 
 
 def in_words_of(speakers: Sequence[Speaker], text: str, language: Language) -> str:

@@ -18,12 +18,12 @@ from panelbot.errors import InputError, PanelbotError
 from panelbot.index import Segment
 from panelbot.passages import split_transcript
 from panelbot.readers import read_file
-from panelbot.register import apply_edits, build_register, edit_from_dict
+from panelbot.register import apply_edits, build_register, edit_from_dict, offered_merges
 from panelbot.store import Header, Record
 from panelbot.types import FileFailure, Passage, Progress, Reading, Transcript
 
 # Raised when readers, register or passages come to give other results for the same file: it is then read again.
-INGEST_VERSION = 1
+INGEST_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,8 @@ def _draft(
         transcript = with_other_id(transcript, str(file))
     elif id in drafts:
         raise InputError(f"{file.name} holds two transcripts with the id {id!r}; give each its own id.")
-    return Draft(transcript=transcript, path=str(file), fingerprint=mark), reading.warnings
+    offers = tuple(str(offer) for offer in offered_merges(transcript))
+    return Draft(transcript=transcript, path=str(file), fingerprint=mark), (*reading.warnings, *offers)
 
 
 def with_other_id(transcript: Transcript, origin: str) -> Transcript:

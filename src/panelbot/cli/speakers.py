@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from panelbot.bot import parse_edit
-from panelbot.cli.common import open_bot, print_json
+from panelbot.bot import offered_merges, parse_edit
+from panelbot.cli.common import open_bot, print_json, say
 from panelbot.types import Speaker
 
 
@@ -32,11 +32,14 @@ def run(args: argparse.Namespace) -> int:
     if args.edits:
         transcript = bot.edit_speakers(args.transcript, [parse_edit(edit) for edit in args.edits])
     if args.json:
-        print_json({"transcript_id": transcript.id, "speakers": transcript.speakers})
+        offers = offered_merges(transcript)
+        print_json({"transcript_id": transcript.id, "speakers": transcript.speakers, "offers": offers})
         return 0
     n_turns = {s.name: sum(t.speaker == s.name for t in transcript.turns) for s in transcript.speakers}
     for speaker in transcript.speakers:
         _print_speaker(speaker, n_turns[speaker.name])
+    for offer in offered_merges(transcript):
+        say(f"panelbot: {offer}")
     return 0
 
 

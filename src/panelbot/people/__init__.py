@@ -19,8 +19,9 @@ from panelbot.people.names import (
     latin_names,
     strip_honorific,
 )
-from panelbot.people.roles import is_numbered_label, is_role, names_nobody, numbered_parts, role_name, role_of
+from panelbot.people.roles import is_label, is_numbered_label, is_role, names_nobody, numbered_parts, role_name, role_of
 from panelbot.people.romanise import is_pinyin, name_syllables, romanise_name
+from panelbot.people.said import name_in
 from panelbot.people.surnames import split_name, split_surname, surnames
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "is_common_word",
     "is_given_name",
     "is_heading",
+    "is_label",
     "is_latin_name",
     "is_numbered_label",
     "is_person_name",
@@ -42,6 +44,7 @@ __all__ = [
     "is_question",
     "is_role",
     "latin_names",
+    "name_in",
     "name_kind",
     "name_syllables",
     "names_nobody",

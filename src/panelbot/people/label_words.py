@@ -27,7 +27,6 @@ _ASIDE = re.compile(
 _OFFICE = re.compile(
     rf"(?P<office>(?:{'|'.join(map(re.escape, word_list('offices_english')))})\b\.?)\s+(?P<name>.+)", re.I
 )
-_DOTTED = re.compile(r"(?:[A-Za-z]{1,3}\.){2,}[A-Za-z]?|(?:[A-Z]\.\s?)+")
 
 
 @lru_cache(maxsize=8192)
@@ -49,18 +48,6 @@ def without_title(text: str) -> tuple[str, str]:
     if (office := _OFFICE.fullmatch(bare)) and is_latin_name(office["name"]):
         return office["name"], office["office"]
     return (bare, "") if is_latin_name(bare) else (text, "")
-
-
-@lru_cache(maxsize=4096)
-def is_honour(text: str) -> bool:
-    """Whether ``text`` is letters behind a name: "B.B.S.", J.P., CBE, QC, "Ph.D"."""
-    plain = re.sub(r"[.\s]", "", text)
-    words = re.split(r"[\s,]+", text.strip())
-    if len(words) > 1:
-        return all(map(is_honour, words))
-    if plain in word_list("honours") or (plain.isupper() and plain.casefold() in word_list("postnominals")):
-        return True
-    return plain.casefold() in ("jr", "sr", "phd", "md", "esq") or _DOTTED.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)

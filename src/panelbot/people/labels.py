@@ -16,18 +16,19 @@ from panelbot.people.facts import Label
 from panelbot.people.label_han import split_han
 from panelbot.people.label_words import (
     is_aside,
-    is_honour,
     is_initials_of,
     is_person,
     same_in_other_script,
     without_title,
 )
+from panelbot.people.names import is_honour
 from panelbot.people.roles import is_office, is_role, names_nobody, role_of, role_pattern
 from panelbot.text.fold import simplify
 from panelbot.text.language import has_han
 from panelbot.types import Evidence, Role, Speaker
 
 _EDGES = " \t\u3000\xa0*_:：|,，、"
+_LONGEST = 200  # characters
 _OPENING, _CLOSING = "([（【〔［<", ")]）】〕］>"
 _SPACED_HAN = re.compile(r"([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])")
 _COUNT = re.compile(r"\d{1,3}\s*[-_.、)]\s*(?=\D)|\d{1,3}\s+(?=[^\W\d])")
@@ -54,6 +55,8 @@ _DEPARTMENT = re.compile(
 @lru_cache(maxsize=8192)
 def parse_label(text: str) -> Label:
     """Take ``text`` apart into a name and the facts written beside it; what has no known form is the name itself."""
+    if len(text) > _LONGEST:  # a form marked a paragraph: nothing in it is told apart
+        return Label(text=text, name=text.strip() or text)
     tidy = _tidy(text)
     simple = simplify(tidy)
     parsed = _parse(simple)

@@ -13,6 +13,7 @@ def _load() -> dict[str, tuple[str, ...]]:
     return {key: tuple(words.split()) for key, words in tomllib.loads(text).items()}
 
 
+@lru_cache(maxsize=64)
 def word_list(key: str) -> tuple[str, ...]:
     """The words of list ``key``, longest first, so that an alternation of them prefers the longest."""
     return tuple(sorted(_load()[key], key=lambda word: (-len(word), word)))

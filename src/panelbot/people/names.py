@@ -33,6 +33,8 @@ _HONORIFIC_EN = re.compile(
 _PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|el|ben|ter|ten|y"
 _TOKEN = r"(?:(?:[dl]['’])?[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w'’]*(?:-[\w'’]+)*|[A-Z]\.)"
 _LATIN_NAME = re.compile(rf"{_TOKEN}(?:\s+(?:(?:{_PARTICLE})\s+)*{_TOKEN}){{1,3}}")
+_DOTTED = re.compile(r"(?:[A-Za-z]{1,3}\.){2,}[A-Za-z]?|(?:[A-Z]\.\s?)+")
+_HONOUR = re.compile(r"\s*[,，]\s*([A-Z][A-Za-z.]{1,9})(?![A-Za-z])")
 _NOT_A_PERSON = frozenset(word_list("not_a_person"))
 
 
@@ -143,3 +145,22 @@ def latin_names(text: str) -> tuple[tuple[int, int], ...]:
         else:
             position = start + len(text[start:].split(None, 1)[0])
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def is_honour(text: str) -> bool:
+    """Whether ``text`` is letters behind a name: "B.B.S.", J.P., CBE, QC, "Ph.D"."""
+    words = re.split(r"[\s,]+", text.strip())
+    if len(words) > 1:
+        return all(map(is_honour, words))
+    plain = text.replace(".", "")
+    if plain in word_list("honours") or (plain.isupper() and plain.casefold() in word_list("postnominals")):
+        return True
+    return plain.casefold() in ("jr", "sr", "phd", "md", "esq") or _DOTTED.fullmatch(text) is not None
+
+
+def without_honours(text: str) -> str:
+    """What follows a name in ``text`` without the honours it begins with: ", CBE, chair of Acme"."""
+    while (match := _HONOUR.match(text)) and is_honour(match[1]):
+        text = text[match.end() :]
+    return text

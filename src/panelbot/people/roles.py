@@ -105,6 +105,12 @@ def is_office(text: str) -> bool:
     return found is not None and found[0].english == "the chair"
 
 
+def is_member(text: str) -> bool:
+    """Whether ``text`` is a word for every member of a body: 议员, 委员 and, alone, anybody's."""
+    found = _find(text)
+    return found is not None and found[0].english == "a member" and not found[2]
+
+
 def is_role(text: str) -> bool:
     """Whether ``text`` is a word for a part in the conversation, counted or not, and names nobody."""
     return _find(text) is not None
@@ -152,6 +158,16 @@ def is_numbered_label(text: str) -> bool:
         return True
     room = _ROOM.fullmatch(simplify(plain)) or _TELEPHONE.fullmatch(plain)
     return room is not None or _STEM.fullmatch(plain) is not None or plain.casefold() in _TURN_LETTER
+
+
+@lru_cache(maxsize=4096)
+def is_label(text: str) -> bool:
+    """Whether ``text`` says what somebody does in the place of a name: "Project Manager", "Grad B", 发言人1."""
+    if names_nobody(text):
+        return True
+    words = re.split(r"[\s_.,-]+", text.strip().casefold())
+    own = [word for word in words if word not in word_list("label_words") and len(word) > 1 and not word.isdigit()]
+    return not own and not has_han(text)
 
 
 def names_nobody(text: str) -> bool:

@@ -16,10 +16,12 @@ from panelbot.register.edits import (
     find_speaker,
     parse_edit,
 )
+from panelbot.register.joining import Offer, offered_merges
 
 __all__ = [
     "Edit",
     "MergeSpeakers",
+    "Offer",
     "SetAliases",
     "SetFact",
     "apply_edits",
@@ -29,5 +31,6 @@ __all__ = [
     "edit_register",
     "edit_to_dict",
     "find_speaker",
+    "offered_merges",
     "parse_edit",
 ]

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from panelbot.people import Label, chinese_surname, is_person_name, parse_label
+from panelbot.people import Label, chinese_surname, is_person_name, names_nobody, parse_label
 from panelbot.register.aliases import find_aliases, formal_addresses
+from panelbot.register.attendance import listed_people
 from panelbot.register.claims import Claim, assemble, best, claim_facts
 from panelbot.register.introduction import introduce, introduced_moderator
+from panelbot.register.joining import Joined, join_labels
 from panelbot.register.naming import Call, Naming, Told, find_calls, find_self_introductions, name_labels, sentence_at
 from panelbot.register.roles import find_host, find_lead
 from panelbot.register.script import is_traditional, restore, simplified
@@ -31,7 +33,8 @@ def build_register(reading: Reading) -> Transcript:
 
 
 def _build(reading: Reading) -> Transcript:
-    labels = _read_labels(reading)
+    joined = _read_labels(reading)
+    labels = joined.labels
     persons = {label: parsed.name for label, parsed in labels.items()}
     turns = tuple(replace(turn, speaker=persons[turn.speaker]) for turn in reading.transcript.turns)
     told, calls = find_self_introductions(turns), find_calls(turns)
@@ -40,6 +43,7 @@ def _build(reading: Reading) -> Transcript:
     named = name_labels(numbered, others, turns, told, calls, reading.introduction)
     called = {person: _name_of(person, named, others) for person in persons.values()}
     claims = [
+        *joined.claims,
         *_file_claims(reading.transcript.speakers, persons),
         *_label_claims(labels),
         *_introduction_claims(reading, turns, called),
@@ -52,29 +56,22 @@ def _build(reading: Reading) -> Transcript:
     return _finish(reading.transcript, persons, named, claims)
 
 
-def _read_labels(reading: Reading) -> dict[str, Label]:
-    """Every label of the file, those the file lists first, then in the order they speak.
+def _read_labels(reading: Reading) -> Joined:
+    """Every label of the file, those the file lists first, then in the order they speak, with whom each stands for.
 
-    Namesakes of different organisations keep their whole labels. A label that only says "moderator" is the person
-    whom one other label, or the introduction, calls the moderator.
+    A label that only says "moderator" is the person whom one other label, or the introduction, calls the moderator.
     """
     transcript = reading.transcript
     written = [speaker.name for speaker in transcript.speakers] + [turn.speaker for turn in transcript.turns]
-    labels = {label: parse_label(label) for label in dict.fromkeys(written)}
-    organizations: dict[str, set[str]] = {}
-    for parsed in labels.values():
-        organizations.setdefault(parsed.name, set()).update({parsed.organization} - {""})
-    labels = {
-        label: replace(parsed, name=label) if len(organizations[parsed.name]) > 1 else parsed
-        for label, parsed in labels.items()
-    }
+    joined = join_labels(written, listed_people(reading.introduction))
+    labels = dict(joined.labels)
     moderators = {parsed.name for parsed in labels.values() if parsed.role == "moderator" and not parsed.placeholder}
     if not moderators:
         moderators = {introduced_moderator(reading.introduction)} & {parsed.name for parsed in labels.values()}
     bare = [label for label, parsed in labels.items() if parsed.placeholder and parsed.role == "moderator"]
     if len(moderators) == 1 and len(bare) == 1:
         labels[bare[0]] = replace(labels[bare[0]], name=next(iter(moderators)), placeholder=False)
-    return labels
+    return replace(joined, labels=labels)
 
 
 def _name_of(person: str, named: Mapping[str, Naming], others: Iterable[str]) -> str:
@@ -122,7 +119,8 @@ def _label_claims(labels: Mapping[str, Label]) -> list[Claim]:
 
 def _introduction_claims(reading: Reading, turns: Sequence[Turn], called: Mapping[str, str]) -> list[Claim]:
     """What the prose around the turns, and the first turns, tell of the speakers who have a name."""
-    persons = {name or person: person for person, name in called.items()}
+    # a bare role takes nothing from whoever else holds such an office: 管理局主席葛小梅 is not this panel's 主席
+    persons = {name or person: person for person, name in called.items() if name or not names_nobody(person)}
     claims = list(introduce(reading.introduction, persons))
     leads = {claim.person for claim in claims if claim.value == "moderator"}
     for turn in turns[:_INTRODUCING_TURNS]:  # what people say of themselves is another source

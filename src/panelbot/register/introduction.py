@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from panelbot.people.affiliation import split_affiliation
 from panelbot.people.affiliation_chinese import ends_as_organization, ends_with_title
 from panelbot.people.facts import NO_AFFILIATION, Affiliation
+from panelbot.people.label_words import is_initials_of
 from panelbot.people.lexicon import word_list
 from panelbot.people.names import HAN, is_chinese_name
 from panelbot.people.roles import role_of
@@ -24,7 +25,7 @@ _STOP = ',，;；:：。!！?？\n|【】[]《》“”"'
 # Words that lead in to a person; what stands before them says nothing of that person.
 _LEAD_IN = re.compile(
     "(?:两人|二人|两位|双方)[应受与和]?|举行|举办|召开|参加|出席|与会的?|到场的|在座的|专访|采访|对话|对谈|连线|携手|围绕|由|邀请到了|邀请到|邀请了|邀请|请到了|有请|请到|欢迎|分别是|分别为|包括|来自于|来自|主持人|主持|特邀嘉宾|对话嘉宾|圆桌嘉宾|嘉宾|"
-    "第[一二三四五六七八九十]位是?|最后一位是?|首先是|其次是|然后是|还有|最后是"
+    "(?<![申邀有])请|第[一二三四五六七八九十]位是?|最后一位是?|首先是|其次是|然后是|还有|最后是"
 )
 _LEADING_AND = re.compile("^(?:[、和与及跟暨\\s]|以及|并|是|为)+")
 _FROM = re.compile(f"来自于?([{HAN}A-Za-z0-9]{{2,12}})的$")
@@ -64,9 +65,14 @@ def introduce(text: str, names: Iterable[str], *, turn: int | None = None) -> tu
         places = _places(sentence, names)
         if not places:
             continue
+        shared = NO_AFFILIATION
         roles = find_roles(sentence, [(place.start, place.end) for place in places])
         for place, role, (left, right) in zip(places, roles, _surroundings(sentence, places), strict=True):
             told = _affiliation(left, right, listed=place.start < _BULLET or ";" in sentence)
+            if not told:
+                told = shared = introduction_english.of_a_list(sentence[place.end :], last=bool(shared))
+            if is_initials_of(told.organization, place.name):
+                told = NO_AFFILIATION
             claims += _claims_of(place, told, heading if heading and role == "unknown" else role, sentence, turn)
     return _one_moderator(claims)
 

@@ -7,7 +7,7 @@ import re
 from panelbot.people.affiliation import split_affiliation
 from panelbot.people.affiliation_english import CLAUSE_VERB
 from panelbot.people.facts import NO_AFFILIATION, Affiliation
-from panelbot.people.names import is_latin_name, latin_names, strip_honorific
+from panelbot.people.names import is_latin_name, latin_names, strip_honorific, without_honours
 from panelbot.people.roles import role_of
 from panelbot.text import sentence_spans
 
@@ -59,6 +59,9 @@ _LEADS_SITTING = re.compile(rf"\s*,?\s*(?:the )?(?:chair|host|moderator)\w* (?:o
 _MODERATOR_IS = re.compile(
     r"\b(?:moderated|hosted|chaired)\s+by\s+|\bmoderator(?:\s+is|\s+was)?\s*:?\s+|\bmoderator\s*[:–—-]\s*", re.I
 )
+_AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|&\s*|and\s+)")
+_WITH = re.compile(r"\s*,?\s*(?:all |both )?(?:with|from|representing)\s+(?:the\s+)?(?P<place>[A-Z][^,.;:()]*)")
+_LONGEST_NAME = 60
 _PRESENTS = re.compile(
     r"\b(?:with (?:me|us)\b|join(?:ed|ing) (?:me|us|by)|my guests?|our (?:guests?|panel(?:l?ists?)?|speakers?)|"
     r"panel(?:l?ists?):|introduce|please welcome|featuring|moderated)",
@@ -121,16 +124,38 @@ def behind(right: str, *, listed: bool = False) -> Affiliation:
     A capitalised pair of words behind a comma may be the next person of the list; it is an organisation only where
     ``listed`` says that commas part the facts of one person.
     """
-    match = _BEHIND.match(right)
+    match = _BEHIND.match(without_honours(right))
     if match is None or _LEADS_SITTING.match(right):
         return NO_AFFILIATION
     told = match["told"]
     tells = _TELLS.match(told)
     verb = _VERB.search(told, tells.end() if tells else 0)
     told = told[: verb.start()] if verb else told
+    if starts_with_people(told) and match["link"] == ",":
+        return NO_AFFILIATION
     found = split_affiliation(re.sub(r",?\s+and$|,\s*$", "", _NEXT_CLAUSE.split(told)[0].strip()))
     next_person = match["link"] == "," and not found.title and is_latin_name(found.organization)
     return found if listed or not next_person else NO_AFFILIATION
+
+
+def of_a_list(behind: str, *, last: bool = False) -> Affiliation:
+    """What "A, B and C with the Library" says of A: the list is of people, and all of them are from there.
+
+    ``last``: ``behind`` may follow the last of them.
+    """
+    n_others = int(last)
+    while (link := _AND.match(behind)) and (names := latin_names(behind[link.end() : link.end() + _LONGEST_NAME])):
+        if names[0][0] != 0:
+            break
+        behind, n_others = behind[link.end() + names[0][1] :], n_others + 1
+    place = _WITH.match(behind)
+    return split_affiliation(f"from {place['place']}") if n_others and place else NO_AFFILIATION
+
+
+def starts_with_people(told: str) -> bool:
+    """Whether ``told`` goes on with the next people of a list: "Colin Gray and Nadia Frost with …"."""
+    names = latin_names(told)
+    return bool(names) and names[0][0] == 0 and bool(_AND.match(told[names[0][1] :])) and len(names) > 1
 
 
 def leads_to_several(left: str) -> bool:

@@ -30,6 +30,9 @@ _PRESENTS = re.compile(
 )
 _INTRODUCING = 3
 _MIN_SPEAKERS, _MIN_SHIFTS, _MIN_ASKED = 3, 10, 5
+_MIN_BOTH = 3  # times one who opens as well as closes gives the floor
+_INTERVIEW = 4  # blocks of two people from which one can tell who asks
+_RARELY = 0.25  # of the blocks of whoever answers
 _MIN_LENGTH = 30  # characters; "Now what." opens no panel
 _ASKED_SHARE, _SHIFT_SHARE = 0.6, 0.5
 
@@ -66,10 +69,12 @@ def find_lead(turns: Sequence[Turn]) -> Lead | None:
 
     Plain is: at least three speakers and ten changes of speaker; the one who opens or closes asks or gives the floor
     five times or more, three fifths of all times and twice as often as anybody else, and is one side of half of the
-    changes.
+    changes. Who opens and closes and hands on in between need do so three times only.
     """
     blocks = _blocks(turns)
-    if len({speaker for speaker, _ in blocks}) < _MIN_SPEAKERS or len(blocks) <= _MIN_SHIFTS:
+    if len({speaker for speaker, _ in blocks}) == 2:
+        return _find_interviewer(blocks)
+    if len({speaker for speaker, _ in blocks}) < _MIN_SPEAKERS or len(blocks) <= 2 * _MIN_BOTH:
         return None
     asked = Counter(speaker for speaker, text in blocks[:-1] if _asks(text))
     ranked = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
@@ -80,12 +85,33 @@ def find_lead(turns: Sequence[Turn]) -> Lead | None:
     n_shifts = sum(speaker in (a[0], b[0]) for a, b in pairwise(blocks))
     spoken = [name for name, text in blocks if len(text) >= _MIN_LENGTH] or [""]
     opens, closes = spoken[0] == speaker, spoken[-1] == speaker
-    plain = n_asked >= _MIN_ASKED and n_asked >= _ASKED_SHARE * sum(asked.values()) and n_asked >= 2 * n_next
+    long = len(blocks) > _MIN_SHIFTS and n_asked >= _MIN_ASKED
+    plain = (
+        (long or (opens and closes and n_asked >= _MIN_BOTH))
+        and n_asked >= _ASKED_SHARE * sum(asked.values())
+        and n_asked >= 2 * n_next
+    )
     if not plain or not (opens or closes) or n_shifts < _SHIFT_SHARE * (len(blocks) - 1):
         return None
     where = " and ".join(word for word, true in (("opens", opens), ("closes", closes)) if true)
     reason = f"{where}; asks or gives the floor {n_asked} of {sum(asked.values())} times"
     return Lead(speaker=speaker, reason=reason)
+
+
+def _find_interviewer(blocks: Sequence[tuple[str, str]]) -> Lead | None:
+    """Who of two asks: nearly always, and says less than the one who nearly never does."""
+    people = list(dict.fromkeys(speaker for speaker, _ in blocks))
+    said = {person: [text for speaker, text in blocks if speaker == person] for person in people}
+    if len(blocks) < _INTERVIEW:
+        return None
+    asked = {person: sum(map(_asks, said[person])) for person in people}
+    host, guest = sorted(people, key=lambda person: (-asked[person] / len(said[person]), person))
+    often = asked[host] >= max(2, _ASKED_SHARE * (len(said[host]) - 1))  # a last word of thanks asks nothing
+    shorter = sum(map(len, said[host])) < sum(map(len, said[guest]))
+    if not often or asked[guest] > _RARELY * len(said[guest]) or not shorter:
+        return None
+    counts = [f"{asked[person]} of {len(said[person])} times" for person in (host, guest)]
+    return Lead(speaker=host, reason=f"of two, the one who asks: {counts[0]}, the other {counts[1]}")
 
 
 def _blocks(turns: Sequence[Turn]) -> list[tuple[str, str]]:

@@ -12,10 +12,10 @@ from panelbot.index import Segment
 from panelbot.people import romanise_name, split_name, surnames
 from panelbot.retrieve.bridge import Forms
 from panelbot.text import content_words, fold, has_han, words
+from panelbot.text.folded import latin_tokens
 from panelbot.text.stem import stem
 from panelbot.text.words import cut
 from panelbot.types import Question, Reference, Speaker
-from panelbot.understand.folded import latin_tokens
 from panelbot.understand.organizations import LINKS, OrganizationName, organization_names
 
 MIN_CONFIDENCE = 0.85  # of a writing of an organization, or of its English name

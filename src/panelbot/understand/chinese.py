@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from panelbot.text.folded import Folded
 from panelbot.understand.english import Place
-from panelbot.understand.folded import Folded
 from panelbot.understand.mention import Mention
 
 # What makes a reference of the words before it: 银行那边, 小米的嘉宾, 沈志峰先生.

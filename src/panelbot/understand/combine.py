@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from panelbot.text.folded import Folded
 from panelbot.understand import english_names
-from panelbot.understand.folded import Folded
 from panelbot.understand.lexicon import english as english_words
 from panelbot.understand.mention import Fit, Mention, best_fits
 from panelbot.understand.words import inside_another_word

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from panelbot.understand.folded import Folded, Token
+from panelbot.text.folded import Folded, Token
 from panelbot.understand.lexicon import english
 from panelbot.understand.mention import Mention
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from panelbot.understand.folded import Folded, Token
+from panelbot.text.folded import Folded, Token
 from panelbot.understand.lexicon import english
 
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
-from panelbot.understand.folded import Folded
+from panelbot.people import is_chinese_name, is_common_word
+from panelbot.text.folded import Folded
+from panelbot.text.words import cut
 from panelbot.understand.lexicon import chinese, chinese_titles
 from panelbot.understand.mention import Fit, Mention, best_fits
 from panelbot.understand.organizations import LINKS
@@ -26,6 +29,7 @@ def find_mentions(folded: Folded, table: RegisterTable) -> tuple[Mention, ...]:
         *_latin_organizations(folded, table),
         *_han_names(folded, table),
         *_surname_titles(folded, table),
+        *_strangers(folded, table),
         *phrases(folded, table),
     ]
     found.sort(key=lambda m: (-(m.end - m.start), -_STRENGTH[m.kind], not m.fits, m.start))
@@ -124,6 +128,20 @@ def _surname_titles(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
                 if (confidence := _title_fit(table.people[p], title))
             ]
             yield Mention(start=match.start(), end=match.end(), kind="name", fits=best_fits(fits), word=match.group())
+
+
+def _strangers(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
+    """黄定邦议员 where no Huang Dingbang speaks: a name with a title is nobody else who has the title."""
+    for match in re.finditer(_titles_pattern(), folded.text):
+        run = re.search(r"[\u3400-\u9fff]{2,}$", folded.text[: match.start()])
+        if run is None:
+            continue
+        ends = {0, *accumulate(map(len, cut(run.group())))}
+        for length in (3, 4, 2):
+            at, name = len(run.group()) - length, run.group()[-length:]
+            if at in ends and name not in table.han and is_chinese_name(name, sure=True) and not is_common_word(name):
+                yield Mention(start=match.start() - length, end=match.end(), kind="name", fits=(), word=match.group())
+                break
 
 
 @lru_cache(maxsize=1)

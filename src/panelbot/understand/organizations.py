@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from panelbot.people.forms import NameForm
 from panelbot.people.romanise import syllables
 from panelbot.register.kinds import job_lexicon, organization_lexicon
 from panelbot.text.fold import fold
+from panelbot.text.folded import latin_tokens
 from panelbot.text.language import has_han
-from panelbot.understand.folded import latin_tokens
-from panelbot.understand.names import NameForm
 
 LINKS = frozenset("of the and for".split())
 _LEGAL = frozenset("inc ltd limited co corp corporation company plc llc gmbh ag sa group holdings".split())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from panelbot.register.kinds import job_lexicon, organization_lexicon
-from panelbot.understand.folded import Folded, latin_tokens
+from panelbot.text.folded import Folded, latin_tokens
 from panelbot.understand.lexicon import chinese, english
 from panelbot.understand.mention import Fit, Mention, MentionKind, best_fits
 from panelbot.understand.table import Person, RegisterTable

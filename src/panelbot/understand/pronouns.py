@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from panelbot.people.romanise import romanise_name
+from panelbot.people import name_in
+from panelbot.text.folded import fold_question
 from panelbot.text.language import has_han
 from panelbot.types import Language, SpeakerRef
-from panelbot.understand.folded import fold_question
 from panelbot.understand.lexicon import alternatives
 from panelbot.understand.topic import topic_of
 from panelbot.understand.wording import Standalone, Talk, ask, bare, call, choose, display, frame, join
@@ -133,7 +133,7 @@ def _named(talk: Talk) -> tuple[SpeakerRef, ...]:
     found = (
         p.ref
         for p in talk.table.people
-        if p.ref.name in talk.answer or (has_han(p.ref.name) and romanise_name(p.ref.name).casefold() in latin)
+        if p.ref.name in talk.answer or (has_han(p.ref.name) and name_in(p.ref.name, "en").casefold() in latin)
     )
     return tuple(ref for ref in found if not asked or ref.transcript_id in asked)
 

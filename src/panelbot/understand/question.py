@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from panelbot.text.fold import strip_invisible
+from panelbot.text.folded import fold_question
 from panelbot.text.language import detect_language
 from panelbot.types import Exchange, Language, Question, QuestionKind, Speaker
-from panelbot.understand.folded import fold_question
 from panelbot.understand.followup import standalone
 from panelbot.understand.lexicon import english
 from panelbot.understand.resolve import SCOPE_CONFIDENCE, Resolution, resolve

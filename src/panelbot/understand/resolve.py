@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from panelbot.people.roles import is_member
+from panelbot.text.folded import Folded
 from panelbot.types import Language, Reference, SpeakerRef
 from panelbot.understand import chinese, english, english_names
 from panelbot.understand.combine import combine, sound, with_person
 from panelbot.understand.english import Place
-from panelbot.understand.folded import Folded
 from panelbot.understand.lexicon import english as english_words
 from panelbot.understand.mention import Fit, Mention
 from panelbot.understand.mentions import find_mentions
@@ -193,6 +194,7 @@ def _weigh_kind(
     text = folded.text
     if language == "zh":
         plural = mention.plural or chinese.plural_near(text, mention.start, mention.end)
+        plural = plural or (is_member(mention.word) and not chinese.definite_before(text, mention.start))
         mention = replace(mention, plural=plural)
         definite = chinese.definite_before(text, mention.start) or bool(chinese.strong_tail(text, mention.end))
         if (

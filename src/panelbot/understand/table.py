@@ -13,21 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from panelbot.people.romanise import split_name
+from panelbot.people import is_label, is_numbered_label, numbered_parts, split_name
+from panelbot.people.forms import NameForm, name_forms, personal_tokens, split_bracket
 from panelbot.register.kinds import job_kinds, job_lexicon, organization_kinds
 from panelbot.text.fold import fold
+from panelbot.text.folded import latin_tokens
 from panelbot.text.language import has_han
 from panelbot.types import Speaker, SpeakerRef
-from panelbot.understand.folded import latin_tokens
 from panelbot.understand.lexicon import chinese, chinese_titles
-from panelbot.understand.names import (
-    NameForm,
-    is_label,
-    label_parts,
-    name_forms,
-    personal_tokens,
-    split_bracket,
-)
 from panelbot.understand.organizations import OrganizationName, organization_names
 
 KeyKind = Literal["name", "organization", "job"]
@@ -56,7 +49,7 @@ class Person:
     def described(self) -> bool:
         """True where an organisation, a title or a label such as "Project Manager" says what the person is."""
         said = bool(self.speaker.organization or self.speaker.title or split_bracket(self.ref.name)[1])
-        return said or (is_label(self.ref.name) and label_parts(self.ref.name)[0] not in _NUMBERED)
+        return said or (is_label(self.ref.name) and not is_numbered_label(self.ref.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +76,6 @@ class RegisterTable:
     labels: Mapping[tuple[str, str], tuple[Person, ...]]  # by identity
     informative: bool  # the registers say what most people are: else "the bank" may be one they do not describe
     anonymous: bool  # nobody has more than a number: a person asked for may be any of them
-
-
-_NUMBERED = frozenset(("speaker", "unknown", "participant", "person"))
 
 
 _kept: OrderedDict[tuple[tuple[str, int], ...], tuple[object, RegisterTable]] = OrderedDict()
@@ -130,7 +120,7 @@ def _build(registers: Sequence[tuple[str, tuple[Speaker, ...]]]) -> RegisterTabl
         for name in _organization_names(person.speaker):
             for word in _telling_words(name):
                 organization_words[word].append((at, name))
-        for surname in {split_name(n)[0] for n in _own_names(person.speaker) if _is_chinese_name(n)}:
+        for surname in {split_name(fold(n))[0] for n in _own_names(person.speaker) if _is_chinese_name(n)}:
             surnames[surname].append(at)
     return RegisterTable(
         people=people,
@@ -143,7 +133,7 @@ def _build(registers: Sequence[tuple[str, tuple[Speaker, ...]]]) -> RegisterTabl
         latin_keys=_by_first(latin),
         labels={identity: tuple(found) for identity, found in labels.items()},
         informative=2 * sum(person.described for person in people) >= len(people) > 0,
-        anonymous=all(label_parts(person.ref.name)[0] in _NUMBERED for person in people),
+        anonymous=all(is_numbered_label(person.ref.name) for person in people),
     )
 
 
@@ -215,8 +205,8 @@ def _iterate_forms(speaker: Speaker) -> Iterator[tuple[KeyKind, NameForm]]:
             yield "organization", form
     for key in _title_keys(speaker):
         yield "job", NameForm(key=key, confidence=0.93, reason="title in the register")
-    prefix = label_parts(speaker.name)[0]
-    if prefix and prefix not in _NUMBERED:
+    prefix = numbered_parts(speaker.name)[0]
+    if prefix and not is_numbered_label(speaker.name):
         for key in (
             (prefix, f"{prefix} student", "graduate student")[: 3 if prefix == "grad" else 2]
             if prefix in ("grad", "phd")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import DamerauLevenshtein
 
 from panelbot.people import is_pinyin, name_syllables, split_name, surnames
+from panelbot.text.folded import Folded, Token, fold_question
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.types import Language
 from panelbot.understand import chinese, english_names
-from panelbot.understand.folded import Folded, Token, fold_question
 from panelbot.understand.lexicon import chinese as chinese_words
 from panelbot.understand.lexicon import chinese_titles
 from panelbot.understand.lexicon import english as english_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from panelbot.people.romanise import romanise_name
+from panelbot.people import name_in
 from panelbot.text.language import has_han
 from panelbot.types import Language, Question, QuestionKind, SpeakerRef
 from panelbot.understand.table import RegisterTable
@@ -49,7 +49,7 @@ def call(previous: Question, language: Language) -> str:
 
 def display(speakers: tuple[SpeakerRef, ...], language: Language) -> str:
     """The speakers' names as a text in ``language`` writes them."""
-    names = tuple(dict.fromkeys(ref.name if language == "zh" else romanise_name(ref.name) for ref in speakers))
+    names = tuple(dict.fromkeys(name_in(ref.name, language) for ref in speakers))
     return "、".join(names) if language == "zh" else " and ".join(names)
 
 

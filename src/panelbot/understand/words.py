@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from panelbot.people.surnames import surnames
+from panelbot.text.folded import Folded
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.understand.chinese import opening_end
-from panelbot.understand.folded import Folded
 from panelbot.understand.mention import Mention
 from panelbot.understand.organizations import places, well_known
 
@@ -23,6 +23,8 @@ _KIND_BREAKERS = re.compile(
 _KIND_PREFIX = re.compile(
     r"(?:手机|网上|网络|数字|开放|移动|直销|投资|商业|中央|世界|开发|政策性|电子|血液|精子|种子|题|词)$"
 )
+# An association is always one of something, so that whatever stands before it makes a name: 反催收联盟.
+_ASSOCIATION = re.compile("(?:联盟|协会|学会|商会|联合会|促进会|研究会|基金会)$")
 _NAME_BREAKERS = re.compile(r"(?:业|法学|保险监|间市场)")
 
 
@@ -39,6 +41,8 @@ def inside_another_word(folded: Folded, mention: Mention) -> bool:
     word = text[start:end]
     if word.isascii():
         return False
+    if mention.kind == "organization_kind" and _ASSOCIATION.search(word) and _is_of_something(text, start):
+        return True
     if mention.kind in ("organization_kind", "job"):
         return _KIND_BREAKERS.match(text, end) is not None or _kind_has_owner(text, start, end)
     if mention.kind in ("role", "everyone"):
@@ -60,6 +64,14 @@ def _leans_left(text: str, start: int) -> bool:
     before = re.search(r"[\u3400-\u9fff]+$", text[:start])
     last = cut(before.group())[-1] if before else ""
     return len(last) == 1 and last not in _BEFORE_NAMES
+
+
+def _is_of_something(text: str, start: int) -> bool:
+    before = re.search(r"[\u3400-\u9fff]+$", text[:start])
+    if before is None or re.search("[那这该各哪两几家个位]$", before.group()):
+        return False
+    last = cut(before.group())[-1]
+    return len(last) > 1 and last not in ("那个", "这个", "请问", "关于", "对于", "行业", "根据", "为什么", "为何")
 
 
 def _kind_has_owner(text: str, start: int, end: int) -> bool:

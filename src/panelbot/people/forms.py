@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from panelbot.people.romanise import name_syllables, split_name, syllables
+from panelbot.people.labels import parse_label
+from panelbot.people.lexicon import word_list
+from panelbot.people.roles import is_label, names_nobody, numbered_parts
+from panelbot.people.romanise import name_syllables, syllables
+from panelbot.people.surnames import split_name
 from panelbot.text.fold import fold
+from panelbot.text.folded import latin_tokens
 from panelbot.text.language import has_han
-from panelbot.understand.folded import latin_tokens
-from panelbot.understand.lexicon import english
 
 _BRACKET = re.compile(r"[（(\[【]\s*(.*?)\s*[)）\]】]*\s*$")
 _PARTICLES = frozenset("van von de der den del della di da la le bin al el ter".split())
@@ -36,6 +38,8 @@ class NameForm:
 def name_forms(name: str) -> tuple[NameForm, ...]:
     """All forms of a name or alias, the likeliest first, each key once."""
     core, bracket = split_bracket(name)
+    if has_han(name) and not names_nobody(core):  # a title, an aside or an organisation in a label names nobody
+        core = parse_label(name).name
     found: dict[str, NameForm] = {}
     forms = _han_forms(core) if has_han(core) else _latin_forms(core)
     if bracket and core.casefold().startswith("the "):  # "The Chair (Anthony Rota)": the bracket names the person
@@ -54,41 +58,17 @@ def split_bracket(name: str) -> tuple[str, str]:
     return name[: match.start()].strip(), match.group(1)
 
 
-# Kept, as the registers in scope are gone through anew whenever one transcript is added.
-@lru_cache(maxsize=4096)
-def is_label(name: str) -> bool:
-    """True for a role in the place of a name: "Project Manager", "Grad B", "Speaker 2", 发言人1."""
-    core = split_bracket(name)[0]
-    if has_han(core):
-        return (
-            re.fullmatch(r"(?:发言人|说话人|嘉宾|讲者|主持人|观众|男|女|未知)\s*[0-9a-zA-Z一二三四五六七八九十]*", core)
-            is not None
-        )
-    tokens = latin_tokens(core)
-    own = [token for token in tokens if token not in english("label_words") and len(token) > 1 and not token.isdigit()]
-    return not own
-
-
-@lru_cache(maxsize=4096)
-def label_parts(name: str) -> tuple[str, str]:
-    """The kind and the mark of a numbered label: ``("grad", "b")``; empty strings where it is none."""
-    if has_han(name):
-        return ("speaker", name[-1:]) if is_label(name) and name[-1:].isdigit() else ("", "")
-    tokens = latin_tokens(split_bracket(name)[0])
-    if len(tokens) >= 2 and (len(tokens[-1]) == 1 or tokens[-1].isdigit()) and is_label(name):
-        return " ".join(tokens[:-1]), tokens[-1]
-    return "", ""
-
-
 def _han_forms(core: str) -> list[NameForm]:
     name = re.sub(r"\s+", "", fold(core))
     forms = [NameForm(key=name, confidence=0.99, reason="full name")]
-    spaced = re.match(r"([^0-9a-z]+)([0-9a-z]+)$", name)
-    if is_label(name) and spaced:
-        forms.append(NameForm(key=f"{spaced[1]} {spaced[2]}", confidence=0.99, reason="label"))
-    if is_label(name) or re.search(r"[^\u3400-\u9fff·•]", name) or len(name) > 5:
+    kind, mark = numbered_parts(core)
+    if kind and name == f"{kind}{mark}":
+        forms.append(NameForm(key=f"{kind} {mark}", confidence=0.99, reason="label"))
+    if names_nobody(core) or re.search(r"[^\u3400-\u9fff·•]", name) or len(name) > 5:
         return forms
     given = split_name(name)[1]
+    if given in word_list("honorifics"):  # 孟处长: only as a whole is it anybody's name
+        return forms
     if len(given) >= 2:
         forms.append(NameForm(key=given, confidence=0.85, reason="given name", bare=True))
     return [*forms, *_pinyin_forms(name)]
@@ -123,9 +103,9 @@ def _spellings(pinyin: str) -> tuple[str, ...]:
 def personal_tokens(name: str) -> tuple[str, ...]:
     """The Latin words of a person's own name, without honorifics and letters behind the name."""
     tokens = list(latin_tokens(split_bracket(name)[0]))
-    while len(tokens) > 1 and (tokens[0] in english("honorifics") or tokens[0] in ("the", "right", "rt")):
+    while len(tokens) > 1 and (tokens[0] in word_list("honorifics_english") or tokens[0] in ("the", "right", "rt")):
         tokens.pop(0)
-    while len(tokens) > 1 and tokens[-1] in english("postnominals"):
+    while len(tokens) > 1 and tokens[-1] in word_list("postnominals"):
         tokens.pop()
     return tuple(tokens)
 

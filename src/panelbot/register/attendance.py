@@ -1,0 +1,82 @@
+"""Who a file lists before its turns: ``Attendees: Dana Eriks (DE), Kit Graham (KG)``, tables of names and initials.
+
+Knows how people are listed; which of them speak, and under which label, is not its business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from panelbot.people import Label, is_person_name, parse_label, strip_honorific
+from panelbot.people.label_words import is_initials_of
+
+_HEAD = re.compile(
+    r"\W*(?:(?:remote |in-person |other |also )*(?:attendees|attendance|present|participants|in attendance"
+    r"|members(?: present)?|roll call|panell?ists?|speakers|guests|delegates|on the call|people)"
+    r"|(?:出席|与会|参会|参加|列席|到会|应到|实到)?"
+    r"(?:人员|嘉宾|代表|委员|名单|人|者)|出席|列席)(?:\s*[（(][^）)]*[）)])?\W*[:：]\W*(?P<listed>.*)",
+    re.I,
+)
+_BETWEEN = re.compile(r"\s*(?:[、;；\n]|[,，](?![^()（）]*[)）])|\band\b)\s*")
+_INITIALS = r"[A-Z][A-Za-z]{0,3}"
+_NAME = r"[^\W\d_][^\n()（）,，;；|、:：]{1,40}?"
+_BRACKETED = re.compile(
+    rf"(?:(?P<before>{_NAME})\s*[,，]\s*)?(?P<name>{_NAME})"
+    r"\s*[(（\[]\s*(?:以下简称)?[\"“「]?(?P<short>[^()（）\[\]\"”」\s]{1,4})[\"”」]?\s*[)）\]]"
+)
+_ROW = re.compile(r"\|?\s*(?P<first>[^|\n]+?)\s*\|\s*(?P<second>[^|\n]+?)\s*(?:\|.*)?")
+_SHORT_FIRST = re.compile(rf"\W*(?P<short>{_INITIALS})\s*(?:[:：=–—-]|\.\.\.)\s*(?P<name>[^\W\d_].{{2,60}})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A person of the list: the label it is written as, what else it says they are called, and the line."""
+
+    label: Label
+    short: str = ""
+    line: str
+
+
+def listed_people(text: str) -> tuple[Listed, ...]:
+    """Everybody ``text`` lists as present, in order; prose lists nobody."""
+    found: dict[tuple[str, str], Listed] = {}
+    listing = False
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        head = _HEAD.fullmatch(line.strip())
+        listing = head is not None or (listing and _is_entry(line))
+        for person in (*_shortened(line), *(_entries(head["listed"] if head else line, line) if listing else ())):
+            found.setdefault((person.label.name, person.short), person)
+    return tuple(found.values())
+
+
+def _shortened(line: str) -> Iterator[Listed]:
+    """Names with their short forms, which are believed wherever they stand: the labels decide whether they are used."""
+    for match in _BRACKETED.finditer(line):
+        before = match["before"] or ""  # Rita Poll, Harbour Trust (RPL)
+        name = before if is_initials_of(match["short"], before) else match["name"]
+        yield from _listed(name, match["short"], line)
+    if "|" in line and (row := _ROW.fullmatch(line.strip())):
+        for name, short in ((row["first"], row["second"]), (row["second"], row["first"])):
+            if re.fullmatch(_INITIALS, short):
+                yield from _listed(name, short, line)
+    if match := _SHORT_FIRST.fullmatch(line.strip()):
+        yield from _listed(match["name"], match["short"], line)
+
+
+def _listed(name: str, short: str, line: str) -> Iterator[Listed]:
+    label = parse_label(re.sub(r"^.*[:：]\s*|^(?:and|和|与)\s+", "", name).strip(" *-•"))
+    if is_person_name(strip_honorific(label.name), sure=True):
+        yield Listed(label=label, short=short, line=line.strip())
+
+
+def _is_entry(line: str) -> bool:
+    return len(line) < 120 and not re.search(r"[。！？!?]|[a-z]\.\s", line)
+
+
+def _entries(listed: str, line: str) -> Iterator[Listed]:
+    for entry in _BETWEEN.split(listed):
+        yield from _listed(entry, "", line) if entry.strip() else ()
