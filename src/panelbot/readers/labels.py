@@ -118,6 +118,7 @@ def _column(line: str, number: int) -> tuple[Mark, ...]:
     time, label, rest = line[1:].split(COLUMN, 2)
     start, _, end = time.partition(" --> ")
     form = Form("column")
+    label = " ".join(label.split())
     return (Mark(line=number, label=label, rest=rest, form=form, start=_seconds(start), end=_seconds(end)),)
 
 

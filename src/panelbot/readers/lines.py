@@ -11,6 +11,7 @@ from typing import Literal
 
 from panelbot.readers.furniture import is_tool_notice
 from panelbot.readers.labels import is_column, lead_stamp
+from panelbot.readers.tables import with_tables
 from panelbot.readers.times import find_date, is_stamp
 
 Kind = Literal["text", "blank", "heading", "code", "stamp", "notice", "page", "rule"]
@@ -47,7 +48,7 @@ class Line:
 
 def read_lines(texts: Sequence[str]) -> tuple[Line, ...]:
     """Every line of ``texts`` with its kind; line numbers and quotation signs that run through the file are cut."""
-    texts = _without_quotation(_without_numbers(texts))
+    texts = with_tables(_without_quotation(_without_numbers(texts)))
     lines = list(_kinds(texts))
     return tuple(_pages(lines))
 

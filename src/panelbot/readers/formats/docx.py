@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from panelbot.errors import ReadError
 from panelbot.readers.dialogue import read_dialogue
 from panelbot.readers.document import Document
+from panelbot.readers.labels import COLUMN
 from panelbot.readers.preamble import read_preamble
 from panelbot.readers.reading import make_reading
 from panelbot.readers.registry import Format
-from panelbot.readers.times import TIME
+from panelbot.readers.tables import table_lines
 from panelbot.text import strip_invisible
 from panelbot.types import Reading
 
@@ -25,27 +26,6 @@ if TYPE_CHECKING:
 _MAX_UNPACKED = 300_000_000
 _BODY = "word/document.xml"
 _CUE_TIME = re.compile(r"(\d+):(\d+):(\d+)(?:\.\d+)?\s*-->\s*(\d+):(\d+):(\d+)(?:\.\d+)?")
-_COLUMN_HEADS = frozenset(
-    [
-        "time",
-        "timestamp",
-        "speaker",
-        "name",
-        "text",
-        "transcript",
-        "content",
-        "时间",
-        "时间戳",
-        "发言人",
-        "说话人",
-        "姓名",
-        "内容",
-        "发言内容",
-        "文本",
-    ]
-)
-_CELL_TIME = re.compile(rf"\W*{TIME}\W*")
-_MAX_SPEAKER_CELL = 60
 
 
 def _sniff(document: Document) -> float:
@@ -92,17 +72,10 @@ def _paragraph(paragraph: Paragraph) -> list[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """A row of time, speaker and speech as a line; other rows as they are."""
-    for row in table.rows:
-        cells = [cell.text.strip() for cell in row.cells]
-        time = next((cell for cell in cells if _CELL_TIME.fullmatch(cell)), "")
-        others = [cell for cell in cells if cell and cell != time]
-        if all(cell.casefold() in _COLUMN_HEADS for cell in others):
-            continue
-        if len(others) == 2 and len(others[0]) <= _MAX_SPEAKER_CELL:
-            yield from f"{f'[{time}] ' if time else ''}{others[0]}: {others[1]}".split("\n")
-        else:
-            yield "  ".join(others)
+    """The rows of a table of speech with the column of each speaker told; other rows as they are."""
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    told = list(table_lines(cells))
+    yield from told or ("  ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip())) for row in cells)
 
 
 def _names_before_times(lines: list[str]) -> list[str]:
@@ -114,7 +87,7 @@ def _names_before_times(lines: list[str]) -> list[str]:
             hours, minutes, seconds, *end = (int(part) for part in cue.groups())
             pending = f"{hours}:{minutes:02}:{seconds:02} --> {end[0]}:{end[1]:02}:{end[2]:02}"
         elif pending and line.strip():
-            joined.append(f"{line.strip()}  {pending}")
+            joined.append(COLUMN + COLUMN.join((pending, line.strip(), "")))
             pending = ""
         else:
             joined.append(line)
