@@ -5,6 +5,7 @@ from __future__ import annotations
 from panelbot.bot.files import find_files
 from panelbot.bot.panelbot import PanelBot
 from panelbot.bot.quotes import QuoteRow, quote_rows, to_csv, to_markdown
+from panelbot.bot.reading import ReaderApart
 from panelbot.register import parse_edit
 
-__all__ = ["PanelBot", "QuoteRow", "find_files", "parse_edit", "quote_rows", "to_csv", "to_markdown"]
+__all__ = ["PanelBot", "QuoteRow", "ReaderApart", "find_files", "parse_edit", "quote_rows", "to_csv", "to_markdown"]

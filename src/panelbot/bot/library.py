@@ -33,6 +33,7 @@ class Library:
         self._headers: dict[str, Header] = {}
         self._files = VectorFiles(folder / VECTORS_FOLDER)
         self._unwritten: dict[int, str] = {}  # checksums by first id: vectors without a good file
+        self._rebuilt: dict[str, tuple[int, bytes]] = {}  # keyword lists by transcript, for the vectors' first id
         self._index: SearchIndex | None = None
 
     def index(self) -> SearchIndex:
@@ -40,10 +41,12 @@ class Library:
         if self._index is not None and self.store.generation == self._generation:
             return self._index
         with self._lock:
-            generation = self.store.generation
-            if self._index is None or generation != self._generation:
-                self._index = self._renew(self._index)
-                self._generation = generation
+            with self.store.reading():  # one moment: what another process removes meanwhile is still there
+                generation = self.store.generation
+                if self._index is None or generation != self._generation:
+                    self._index = self._renew(self._index)
+                    self._generation = generation
+            self._write_rebuilt()
             return self._index
 
     def save_vectors(self) -> None:
@@ -89,13 +92,25 @@ class Library:
 
     def _lexical(self, record: Record) -> Postings:
         try:
-            return Postings.from_bytes(record.postings)
+            lexical = Postings.from_bytes(record.postings)
+            if len(lexical.lengths) != len(record.passages):
+                raise StoreError("These keyword lists are another transcript's.")
+            return lexical
         except StoreError:
             id = record.transcript.id
             logger.warning("The keyword lists of %r were missing or damaged and have been rebuilt.", id)
             lexical = build_lexical(record.transcript, [(p.turn, p.start, p.end) for p in record.passages])
-            self.store.save_postings(id, lexical.to_bytes())
+            self._rebuilt[id] = (record.first_id, lexical.to_bytes())
             return lexical
+
+    def _write_rebuilt(self) -> None:
+        """Keep the keyword lists that were made again; where they cannot be, they are made at the next opening, too."""
+        rebuilt, self._rebuilt = self._rebuilt, {}
+        try:
+            for id, (first_id, data) in rebuilt.items():
+                self.store.save_postings(id, data, first_id=first_id)
+        except StoreError as error:
+            logger.warning("Rebuilt keyword lists were not kept. %s", error)
 
     def _dense(self, segments: list[Segment], old: SearchIndex | None) -> DenseIndex:
         dim = next((s.vectors.shape[1] for s in segments if s.n_passages), 1)

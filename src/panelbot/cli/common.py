@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from panelbot.bot import PanelBot
+from panelbot.bot import PanelBot, ReaderApart
 from panelbot.config import Settings, load_settings
 from panelbot.types import Progress
 
@@ -44,7 +44,9 @@ def read_settings(args: argparse.Namespace) -> Settings:
 
 def open_bot(args: argparse.Namespace, *, rebuild: bool = False) -> PanelBot:
     """The index of ``--index``, with a bar on stderr while a model is made ready."""
-    return PanelBot.open(args.index, settings=read_settings(args), progress=report_progress, rebuild=rebuild)
+    return PanelBot.open(
+        args.index, settings=read_settings(args), progress=report_progress, rebuild=rebuild, reader=ReaderApart()
+    )
 
 
 def print_json(value: Any) -> None:
