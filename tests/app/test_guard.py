@@ -21,14 +21,16 @@ API = "gradio_api/"
 FOREIGN = {"origin": "http://evil.example", "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}
 JSON = {"content-type": "application/json"}
 
-# What a script of this machine gets: (method, path, content type, status). What is not in Gradio's own use is not there.
-READS = ("", "config", "theme.css", "robots.txt", "favicon.ico", "static/img/logo.svg",
-         f"{API}info", f"{API}app_id", f"{API}startup-events", f"{API}queue/status", f"{API}user", f"{API}login_check")  # fmt: skip
+# What a script of this machine may read, and what it may send to. Whatever else Gradio has is not there.
+READS = (
+    "", "config", "theme.css", "robots.txt", "favicon.ico", "static/img/logo.svg", f"{API}info", f"{API}app_id",
+    f"{API}startup-events", f"{API}queue/status", f"{API}user", f"{API}login_check",
+)  # fmt: skip
 CHANGES = ("queue/join", "component_server", "cancel", "reset", "call/ask", "run/ask", "api/ask")
 CLOSED = (
-    "file=http://127.0.0.1:9/x", "file=/etc/passwd", "file/etc/passwd", "proxy=http://127.0.0.1:9/", "token", "dev/reload",
-    "deep_link", "runs", "openapi.json", "process_recording", "vibe-code", "vibe-edit", "custom_component/a/client/b/c",
-    "stream/a/b/1/playlist.m3u8", "profiling/summary", "mcp", "run-history/buckets",
+    "file=http://127.0.0.1:9/x", "file=/etc/passwd", "file/etc/passwd", "proxy=http://127.0.0.1:9/", "token",
+    "dev/reload", "deep_link", "runs", "openapi.json", "process_recording", "vibe-code", "vibe-edit",
+    "custom_component/a/client/b/c", "stream/a/b/1/playlist.m3u8", "profiling/summary", "mcp", "run-history/buckets",
 )  # fmt: skip
 
 
@@ -38,11 +40,11 @@ def site() -> Iterator[tuple[Remote, str]]:
         yield bot, address
 
 
-def edit(address: str, **headers: str) -> httpx.Response:
+def edit(address: str, *, title: str = "船长", **headers: str) -> httpx.Response:
     """The request by which the page's own script edits a speaker, sent from anywhere."""
     config = httpx.get(f"{address}config").json()
     component = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "pb-transcript")
-    wanted = {"transcript": "harbour", "speaker": "周启", "title": "船长"}
+    wanted = {"transcript": "harbour", "speaker": "周启", "title": title}
     body = {"component_id": component, "fn_name": "edit", "session_hash": "s", "data": wanted}
     given = {"content-type": "application/json", **headers}
     return httpx.post(f"{address}{API}component_server", content=json.dumps(body), headers=given)
@@ -52,7 +54,7 @@ def test_the_page_itself_and_scripts_of_this_machine_may_change_things(site: tup
     bot, address = site
     own = f"http://{urlsplit(address).netloc}"
     assert edit(address).status_code == 200
-    assert edit(address, origin=own, **{"sec-fetch-site": "same-origin"}).status_code == 200
+    assert edit(address, title="行长", origin=own, **{"sec-fetch-site": "same-origin"}).status_code == 200
     assert len(bot.edits) == 2
 
 
