@@ -150,7 +150,7 @@ class FakeBot:
     def preview(self, path: str) -> tuple[Transcript, ...]:
         return (self.preview_text(Path(path).read_text(encoding="utf-8"), name=Path(path).stem),)
 
-    def add(self, paths: Sequence[Any], *, progress: Any = None) -> AddReport:
+    def add(self, paths: Sequence[Any], *, progress: Any = None, uploaded: bool = False) -> AddReport:
         added = [self.preview(path)[0] for path in paths]
         self._transcripts.update({transcript.id: transcript for transcript in added})
         return AddReport(added=tuple(transcript.id for transcript in added))

@@ -56,7 +56,7 @@ def add_all(
     mistakes: list[str] = []
     try:
         if paths:
-            reports.append(bot.add([Path(path) for path in paths], progress=progress))
+            reports.append(bot.add([Path(path) for path in paths], progress=progress, uploaded=True))
         if text.strip():
             reports.append(bot.add_text(text, name=_name(name, language), progress=progress))
     except PanelbotError as error:
@@ -80,3 +80,13 @@ def _progress(bar: Bar, language: Language) -> Progress:
         bar((done, total) if total else None, desc=words)
 
     return progress
+
+
+def forget_files(paths: Sequence[str]) -> None:
+    """Delete uploads that were stored: the index has them, and Gradio keeps each in a folder of its own."""
+    for path in map(Path, paths):
+        try:
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
+        except OSError:  # swept later, with those that nobody stored
+            log.info("the upload %s could not be deleted", path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from panelbot.app.adding import add_all, preview_all
+from panelbot.app.adding import add_all, forget_files, preview_all
 from panelbot.app.api import N_AT_ONCE
 from panelbot.app.chat import ask, scope_from, thread_view
 from panelbot.app.conversation import entries_from
@@ -28,8 +28,8 @@ _SCOPE = "(message, stored) => [window.panelbot.scope(), stored]"
 _TOLD = "(reply) => { window.panelbot.told(reply); return []; }"
 
 
-def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
-    """Questions, the scope, judging, exporting, starting anew."""
+def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat, *, read_only: bool) -> None:
+    """Questions, the scope, judging unless ``read_only``, exporting, starting anew."""
 
     def show(chosen: Any, stored: Any, request: gr.Request) -> tuple[str, str, str]:
         language = language_of(request)
@@ -75,7 +75,9 @@ def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
     chat.bridge.ask(answer, asked, answered, js=_OFFERED, **asking)
     chat.bridge.clear(lambda: ("", "", []), None, answered, **hidden)
     judging = {**hidden, "trigger_mode": "multiple"}  # two answers judged one right behind the other
-    chat.bridge.judge(judge, start, chat.reply, js=_SAID, **judging).then(None, chat.reply, None, js=_TOLD, **hidden)
+    if not read_only:
+        kept = chat.bridge.judge(judge, start, chat.reply, js=_SAID, **judging)
+        kept.then(None, chat.reply, None, js=_TOLD, **hidden)
     chat.bridge.export(save, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
 
 
@@ -93,6 +95,8 @@ def wire_adding(bot: PanelBot, adding: Adding) -> None:
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[str, Any, Any, Any]:
         shown, stored = add_all(bot, paths or [], text, name, language_of(request), progress)
+        if stored:
+            forget_files(paths or [])
         return (shown, None, "", "") if stored else (shown, gr.skip(), gr.skip(), gr.skip())
 
     given = [adding.files, adding.text, adding.name]

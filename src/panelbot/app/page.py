@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 I18N = gr.I18n(en={key: both(key)["en"] for key in WORDS}, **{"zh-CN": {key: both(key)["zh"] for key in WORDS}})
 
+KEEP = (600, 3600)  # seconds: how often uploads that nobody stored are looked for, and how old they may get
 SUFFIXES = [".txt", ".md", ".json", ".srt", ".vtt", ".html", ".htm", ".docx"]
 
 
@@ -52,7 +53,7 @@ class Adding:
 
 def build_page(bot: PanelBot, *, read_only: bool = False, mcp: bool = False) -> gr.Blocks:
     """The whole page over ``bot``, with its API endpoints."""
-    with gr.Blocks(title="panelbot", analytics_enabled=False, fill_height=True) as page:
+    with gr.Blocks(title="panelbot", analytics_enabled=False, fill_height=True, delete_cache=KEEP) as page:
         gr.HTML(header_view(), elem_id="pb-header", js_on_load=None, apply_default_css=False)
         with gr.Row(elem_id="pb-main", equal_height=True):
             with gr.Column(elem_id="pb-chat", min_width=0):
@@ -60,7 +61,7 @@ def build_page(bot: PanelBot, *, read_only: bool = False, mcp: bool = False) -> 
             with gr.Column(elem_id="pb-side", min_width=0), gr.Tabs(elem_id="pb-tabs"):
                 adding = _side(bot, read_only=read_only)
         gr.HTML(panes_view(), elem_id="pb-panes", js_on_load=None, apply_default_css=False)
-        wire_chat(page, bot, chat)
+        wire_chat(page, bot, chat, read_only=read_only)
         if adding is not None:
             wire_adding(bot, adding)
         add_endpoints(bot, read_only=read_only, mcp=mcp)

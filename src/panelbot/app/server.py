@@ -32,9 +32,10 @@ def static(name: str) -> str:
     return files("panelbot.app").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def head() -> str:
-    """Our style and script, as they stand in the document's head."""
-    return f"<style>{static('panelbot.css')}</style><script>{static('panelbot.js')}</script>"
+def head(*, read_only: bool = False) -> str:
+    """Our style and script, as they stand in the document's head; a read-only page keeps no judgements."""
+    own = "[data-do=judge] { display: none; }" if read_only else ""
+    return f"<style>{static('panelbot.css')}{own}</style><script>{static('panelbot.js')}</script>"
 
 
 def theme() -> themes.Base:
@@ -48,7 +49,10 @@ class GuardedApp(App):
     """Gradio's app behind the guard; what Gradio adds for itself, CORS among it, stands inside."""
 
     def __init__(self, rules: Rules) -> None:
-        super().__init__(middleware=[Middleware(Shell, head=head())], default_response_class=ORJSONResponse)
+        super().__init__(
+            middleware=[Middleware(Shell, head=head(read_only=not rules.uploads))],
+            default_response_class=ORJSONResponse,
+        )
         self._rules = rules
 
     def build_middleware_stack(self) -> ASGIApp:

@@ -23,6 +23,7 @@ from panelbot.types import FileFailure, Passage, Progress, Transcript
 
 # Raised when readers, register or passages come to give other results for the same file: it is then read again.
 INGEST_VERSION = 1
+UPLOAD = "upload:"  # what a file is called whose path means nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +61,12 @@ def read_batch(
     progress: Progress,
     *,
     force: bool = False,
+    uploaded: bool = False,
 ) -> Batch:
-    """Read every file that is new or has changed; bad ones are collected, not raised."""
+    """Read every file that is new or has changed; bad ones are collected, not raised.
+
+    Files that were ``uploaded`` are known by name and content, since where they lie means nothing.
+    """
     drafts: dict[str, Draft] = {}
     unchanged: list[str] = []
     stale: list[str] = []
@@ -72,14 +77,16 @@ def read_batch(
         by_path.setdefault(header.path, []).append(id)
     for n_done, file in enumerate(files):
         progress("reading", n_done, len(files))
-        stored = by_path.get(str(file), [])
         try:
-            mark = fingerprint(content(file), settings)
+            data = content(file)
+            origin = f"{UPLOAD}{hashlib.sha256(data).hexdigest()[:16]}/{file.name}" if uploaded else str(file)
+            mark = fingerprint(data, settings)
+            stored = by_path.get(origin, [])
             if stored and not force and all(headers[id].fingerprint == mark for id in stored):
                 unchanged.extend(stored)
                 continue
             found = read(file, mark)
-            new = [_draft(transcript, file, mark, headers, drafts) for transcript, _ in found]
+            new = [_draft(transcript, file, origin, mark, headers, drafts) for transcript, _ in found]
         except PanelbotError as error:
             failed.append(FileFailure(path=printable(str(file)), reason=str(error)))
             continue
@@ -97,17 +104,22 @@ def read_batch(
 
 
 def _draft(
-    transcript: Transcript, file: Path, mark: str, headers: Mapping[str, Header], drafts: Mapping[str, Draft]
+    transcript: Transcript,
+    file: Path,
+    origin: str,
+    mark: str,
+    headers: Mapping[str, Header],
+    drafts: Mapping[str, Draft],
 ) -> Draft:
     id = transcript.id
     other = drafts[id].path if id in drafts else headers[id].path if id in headers else ""
     # Another file of that name, or pasted text: both are kept. A file that is gone was moved here.
-    taken = id in drafts or (id in headers and (not other or Path(other).is_file()))
-    if taken and other != str(file):
-        transcript = with_other_id(transcript, str(file))
+    taken = id in drafts or (id in headers and (other.startswith(UPLOAD) or not other or Path(other).is_file()))
+    if taken and other != origin:
+        transcript = with_other_id(transcript, origin)
     elif id in drafts:
         raise InputError(f"{file.name} holds two transcripts with the id {id!r}; give each its own id.")
-    return Draft(transcript=transcript, path=str(file), fingerprint=mark)
+    return Draft(transcript=transcript, path=origin, fingerprint=mark)
 
 
 def with_other_id(transcript: Transcript, origin: str) -> Transcript:

@@ -5,7 +5,6 @@ Knows the order of the stages, not how any of them works.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,11 +13,12 @@ from typing import Any
 
 from panelbot.answer import answer_question, stream_answer
 from panelbot.bot.change import Seen, carry_out, with_stored
+from panelbot.bot.feedback import append
 from panelbot.bot.files import find_files
 from panelbot.bot.ingest import Batch, Draft, fingerprint, read_batch, with_other_id
 from panelbot.bot.library import Library
 from panelbot.bot.reading import Reader, once
-from panelbot.bot.scope import History, as_history, find_transcripts, name_scope
+from panelbot.bot.scope import History, as_history, check_length, find_transcripts, name_scope
 from panelbot.config import Settings, load_settings
 from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
@@ -87,17 +87,25 @@ class PanelBot:
 
     # --- transcripts -------------------------------------------------------------------------------------------
 
-    def add(self, paths: Iterable[str | Path], *, progress: Progress = no_progress, rebuild: bool = False) -> AddReport:
+    def add(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        progress: Progress = no_progress,
+        rebuild: bool = False,
+        uploaded: bool = False,
+    ) -> AddReport:
         """Read, embed and store files and folders in one transaction; unchanged files are skipped.
 
         Files that cannot be read are reported in ``failed`` and do not keep the others out. ``rebuild`` embeds every
         stored transcript again with the model of the settings, and reads ``paths`` even where they did not change.
+        ``uploaded`` says that the files will not stay where they are.
         """
         files, missing = find_files(paths)
         read = once(self._reader.file)
 
         def plan(seen: Seen) -> Batch:
-            batch = read_batch(files, seen.headers, self.settings, read, progress, force=rebuild)
+            batch = read_batch(files, seen.headers, self.settings, read, progress, force=rebuild, uploaded=uploaded)
             return with_stored(batch, self._library.store) if rebuild else batch
 
         batch, known = self._store(plan, progress, rebuild=rebuild)
@@ -248,6 +256,7 @@ class PanelBot:
 
     def understand(self, query: str, *, history: History = (), transcripts: Sequence[str] | None = None) -> Question:
         """What a question is understood to ask, and of whom, without searching."""
+        check_length(query)
         segments = self._library.index().segments
         scope = find_transcripts(transcripts, segments)
         return understand(query, as_history(history), {id: segments[id].transcript.speakers for id in scope})
@@ -268,10 +277,13 @@ class PanelBot:
             return self._embedder
 
     def feedback(self, record: Mapping[str, Any]) -> None:
-        """Append a judged question to ``feedback.jsonl`` of the index folder, ready for evaluation."""
-        line = json.dumps(dict(record), ensure_ascii=False) + "\n"
-        with self._feedback_lock, (self.path / FEEDBACK_FILE).open("a", encoding="utf-8") as file:
-            file.write(line)
+        """Append a judged question to ``feedback.jsonl`` of the index folder, ready for evaluation.
+
+        Raises:
+            InputError: it is too long, or the file is full.
+        """
+        with self._feedback_lock:
+            append(self.path / FEEDBACK_FILE, record)
 
     # --- within ------------------------------------------------------------------------------------------------
 
@@ -288,6 +300,7 @@ class PanelBot:
         """The question as understood, a search for it or a changed one, and the transcripts in scope."""
         if not query.strip():
             raise InputError("The question is empty; ask something, for example “who spoke about costs?”.")
+        check_length(query)
         k = self.settings.k if k is None else k
         if k < 1:
             raise InputError(f"k must be 1 or more, not {k}.")

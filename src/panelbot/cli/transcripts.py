@@ -6,7 +6,8 @@ import argparse
 from typing import Any
 
 from panelbot.bot import PanelBot, find_files
-from panelbot.cli.common import open_bot, print_json, progress_bars, say
+from panelbot.cli.common import open_bot, out, print_json, progress_bars, say
+from panelbot.cli.plain import plain
 from panelbot.errors import InputError, PanelbotError
 from panelbot.types import Transcript
 
@@ -43,7 +44,7 @@ def run_add(args: argparse.Namespace) -> int:
     else:
         for outcome in ("added", "updated", "unchanged"):
             for id in getattr(report, outcome):
-                print(f"{outcome:<10} {id}")
+                out(f"{outcome:<10} {id}")
     return 2 if report.failed else 0
 
 
@@ -68,13 +69,13 @@ def _preview(bot: PanelBot, args: argparse.Namespace) -> int:
 
 def _print_preview(transcript: Transcript) -> None:
     n_turns = len(transcript.turns)
-    print(f"{transcript.id}: {transcript.title} {transcript.date} ({n_turns} turns, nothing stored)")
+    out(f"{transcript.id}: {transcript.title} {transcript.date} ({n_turns} turns, nothing stored)")
     for speaker in transcript.speakers:
         facts = " · ".join(fact for fact in (speaker.organization, speaker.title, speaker.role) if fact)
-        print(f"  {speaker.name}: {facts}")
+        out(f"  {speaker.name}: {facts}")
     for turn in transcript.turns:
         shown = " ".join(turn.text.split())
-        print(f"  [{turn.index}] {turn.speaker}: {shown[:100]}{'…' if len(shown) > 100 else ''}")
+        out(f"  [{turn.index}] {turn.speaker}: {shown[:100]}{'…' if len(shown) > 100 else ''}")
 
 
 def run_list(args: argparse.Namespace) -> int:
@@ -84,7 +85,8 @@ def run_list(args: argparse.Namespace) -> int:
         print_json({"transcripts": [_summary(t) for t in transcripts]})
     else:
         for t in transcripts:
-            print(f"{t.id}\t{t.date or '-'}\t{t.language or '-'}\t{len(t.turns)} turns\t{t.title}")
+            fields = (t.id, t.date or "-", t.language or "-", f"{len(t.turns)} turns", t.title)
+            out("\t".join(map(plain, fields)))
     if not transcripts:
         say("panelbot: the index is empty; add transcripts with `panelbot add corpus/`.")
     return 0
@@ -103,5 +105,5 @@ def run_remove(args: argparse.Namespace) -> int:
         print_json({"removed": args.transcripts})
     else:
         for id in args.transcripts:
-            print(f"removed    {id}")
+            out(f"removed    {id}")
     return 0

@@ -117,6 +117,22 @@ class Store:
             found = db.execute("SELECT id, path, fingerprint, changed FROM transcripts ORDER BY id").fetchall()
         return {row[0]: Header(path=row[1], fingerprint=row[2], changed=row[3]) for row in found}
 
+    def problems(self) -> tuple[str, ...]:
+        """What SQLite itself finds wrong with its file."""
+        with self._database.reading() as db:
+            found = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
+        return () if found == ["ok"] else tuple(found)
+
+    def listed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids that stand in the file, believed or not, and what is wrong with the list of them."""
+        with self._database.reading() as db:
+            ids = tuple(str(row[0]) for row in db.execute("SELECT id FROM transcripts ORDER BY id"))
+        try:
+            self.headers()
+        except StoreError as error:
+            return ids, (str(error),)
+        return ids, ()
+
     def load(self, id: str, *, with_vectors: bool = True) -> Record:
         """The transcript ``id``; ``with_vectors`` False leaves the vectors out, unread and unchecked.
 
