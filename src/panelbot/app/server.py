@@ -49,10 +49,8 @@ class GuardedApp(App):
     """Gradio's app behind the guard; what Gradio adds for itself, CORS among it, stands inside."""
 
     def __init__(self, rules: Rules) -> None:
-        super().__init__(
-            middleware=[Middleware(Shell, head=head(read_only=not rules.uploads))],
-            default_response_class=ORJSONResponse,
-        )
+        shell = Middleware(Shell, head=head(read_only=not rules.uploads))
+        super().__init__(middleware=[shell], default_response_class=ORJSONResponse)
         self._rules = rules
 
     def build_middleware_stack(self) -> ASGIApp:

@@ -65,7 +65,7 @@ def to_csv(rows: Iterable[QuoteRow]) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(COLUMNS)
+    out.write(",".join(COLUMNS) + "\r\n")
     for row in rows:
         writer.writerow([_safe_cell(getattr(row, column)) for column in COLUMNS])
     return out.getvalue()
