@@ -11,7 +11,11 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import httpx
 
 MAX_BYTES = 4_000_000  # of a reply: 1,000 tokens in envelopes of a few hundred bytes are a tenth of that
 AHEAD = 64  # pieces received before they are looked at
@@ -34,21 +38,21 @@ def receive(url: str, headers: Mapping[str, str], body: Mapping[str, Any], secon
     Raises:
         WireError: no reply within ``seconds``, or one that is too long, refused, or sent somebody elsewhere.
     """
+    client = _client()  # made before the time runs: reading the certificates takes a while
     until = time.monotonic() + seconds
     pieces: queue.Queue[bytes | WireError | None] = queue.Queue(AHEAD)
     gone = threading.Event()
     given = {**headers, "accept-encoding": "identity"}  # what is packed small may be without end
-    threading.Thread(target=_post, args=(url, given, body, seconds, pieces, gone), daemon=True).start()
+    threading.Thread(target=_post, args=(client, url, given, body, seconds, pieces, gone), daemon=True).start()
     n_bytes, rest = 0, bytearray()
     try:
         while (piece := _next(pieces, until)) is not None:
             n_bytes += len(piece)
             if n_bytes > MAX_BYTES:
                 raise WireError("broken", "too long")
-            at = len(rest)
             rest += piece
             if b"\n" in piece:
-                *lines, rest = rest.split(b"\n") if at or piece else [rest]
+                *lines, rest = rest.split(b"\n")
                 yield from (bytes(line).rstrip(b"\r") for line in lines)
         yield bytes(rest)
     finally:
@@ -66,7 +70,15 @@ def _next(pieces: queue.Queue[bytes | WireError | None], until: float) -> bytes 
     return piece
 
 
+@lru_cache(maxsize=1)
+def _client() -> httpx.Client:
+    import httpx
+
+    return httpx.Client(follow_redirects=False, limits=httpx.Limits(max_keepalive_connections=0))
+
+
 def _post(
+    client: httpx.Client,
     url: str,
     headers: Mapping[str, str],
     body: Mapping[str, Any],
@@ -84,18 +96,13 @@ def _post(
 
     begun = False
     try:
-        import httpx
-
-        with (
-            httpx.Client(timeout=seconds, follow_redirects=False) as client,
-            client.stream("POST", url, headers=dict(headers), json=dict(body)) as reply,
-        ):
+        with client.stream("POST", url, headers=dict(headers), json=dict(body), timeout=seconds) as reply:
             if reply.status_code != 200:
                 put(WireError("rate" if reply.status_code == 429 else "status", f"HTTP {reply.status_code}"))
                 return
             begun = True
             if reply.headers.get("content-encoding", "identity") != "identity":
-                raise httpx.DecodingError("packed, though plain was asked for")
+                raise ValueError("packed, though plain was asked for")
             for piece in reply.iter_raw(65_536):
                 if gone.is_set():
                     return
