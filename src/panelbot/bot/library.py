@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from panelbot.errors import StoreError
@@ -15,6 +17,7 @@ from panelbot.types import Transcript
 
 logger = logging.getLogger(__name__)
 VECTORS_FOLDER = "vectors"
+WORDS_FOLDER = "words"
 
 
 def build_lexical(transcript: Transcript, passages: Iterable[tuple[int, int, int]]) -> Postings:
@@ -48,6 +51,15 @@ class Library:
                     self._generation = generation
             self._write_rebuilt()
             return self._index
+
+    def sweep(self) -> None:
+        """Remove files that processes which were killed had begun to write; those of running ones stay."""
+        for folder in (self.folder, self.folder / VECTORS_FOLDER, self.folder / WORDS_FOLDER):
+            for begun in folder.glob("*.tmp"):
+                if not _runs(begun.name.split(".")[-2]):
+                    with suppress(OSError):
+                        begun.unlink(missing_ok=True)
+        self.store.settle()
 
     def save_vectors(self) -> None:
         """Write the vectors that have no file beside the store yet, so that opening need not ask the store for them."""
@@ -121,3 +133,14 @@ class Library:
             new = [(s.first_id, s.vectors) for key, s in after.items() if key not in before]
             return old.dense_index.with_changes(add=new, remove=gone) if gone or new else old.dense_index
         return DenseIndex(dim).with_changes(add=[(s.first_id, s.vectors) for s in segments])
+
+
+def _runs(process: str) -> bool:
+    """True where a process of this number runs."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
+    return True

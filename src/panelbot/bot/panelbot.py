@@ -101,6 +101,7 @@ class PanelBot:
         stored transcript again with the model of the settings, and reads ``paths`` even where they did not change.
         ``uploaded`` says that the files will not stay where they are.
         """
+        self._library.sweep()
         files, missing = find_files(paths)
         read = once(self._reader.file)
 
@@ -157,6 +158,7 @@ class PanelBot:
         Raises:
             NotFoundError: there is no such transcript.
         """
+        self._library.sweep()
         self._library.store.remove(ids)
         self._library.save_vectors()
 
@@ -184,6 +186,7 @@ class PanelBot:
             NotFoundError: no such transcript or speaker.
             InputError: an edit that cannot be made.
         """
+        self._library.sweep()
         edits = [as_edit(edit) for edit in edits]
         store = self._library.store
         with store.changing():  # of the version that is there, with nobody between reading and writing it

@@ -82,6 +82,12 @@ class Store:
             if self._database.outermost:
                 seal(db)
 
+    def settle(self) -> None:
+        """Let the journal of a process that was killed go; it has been taken back already, or was never in use."""
+        if self.path.with_name(f"{FILE_NAME}-journal").exists():
+            with self.changing():  # the seal is written again, and whoever writes ends with no journal
+                pass
+
     def meta(self, key: str) -> str:
         """The value kept under ``key``, empty where there is none."""
         with self._database.reading() as db:
