@@ -10,7 +10,7 @@ from pathlib import Path
 
 from panelbot.embedding.folder import FORMAT, is_sound, write_folder
 from panelbot.embedding.quiet import quiet_transformers
-from panelbot.embedding.weights import WeightsFile
+from panelbot.embedding.weights import WeightsFile, check_weights
 from panelbot.errors import EmbedderError
 from panelbot.types import Progress, no_progress
 
@@ -60,6 +60,9 @@ def ensure_folder(weights: Path, cache: Path, *, progress: Progress = no_progres
 
 
 def _make(weights: Path, folder: Path, progress: Progress) -> None:
+    if weights == find_weights():
+        check_weights(weights)
+    _sweep(folder)
     made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
     try:
         with quiet_transformers():
@@ -69,3 +72,10 @@ def _make(weights: Path, folder: Path, progress: Progress) -> None:
         made.rename(folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what processes that were killed had begun to make; the lock is held, so nobody is making one now."""
+    for begun in folder.parent.glob(f"{folder.name}.????????"):
+        if begun.is_dir():
+            shutil.rmtree(begun, ignore_errors=True)

@@ -10,8 +10,10 @@ import re
 import threading
 from functools import lru_cache
 from importlib.resources import files
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from panelbot.text.cache import own_folder
 from panelbot.text.fold import fold
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -34,8 +36,11 @@ def _jieba() -> Any:
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+    tokenizer = jieba.dt  # the one its tagger uses, too
+    # jieba loads its cache by marshal, which runs whatever is in it: from a folder of this user's own, or from none.
+    with TemporaryDirectory() as empty:
+        tokenizer.tmp_dir = str(own_folder("jieba") or empty)
+        tokenizer.initialize()
     return tokenizer
 
 
@@ -65,6 +70,16 @@ def cut(text: str) -> tuple[str, ...]:
     """jieba's words of ``text`` without overlaps, joined again they are ``text``."""
     with _lock:
         return tuple(_jieba().cut(text))
+
+
+@lru_cache(maxsize=256)
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """jieba's words of ``text`` with the classes it guesses for them (nr: a person's name)."""
+    with _lock:
+        _jieba()
+        import jieba.posseg  # its tables: loaded with the first sentence that is tagged
+
+        return tuple((pair.word, pair.flag) for pair in jieba.posseg.cut(text))
 
 
 def is_word(text: str, *, at_least: int = 1) -> bool:
