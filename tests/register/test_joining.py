@@ -109,11 +109,12 @@ def test_initials_the_list_gives_to_nobody_are_nobody_elses() -> None:
 
 
 def test_a_table_of_people_before_the_talk_reaches_the_register() -> None:
-    table = "**Attendees:**\n\n| Name | Abbreviation | From |\n|---|---|---|\n| Olga Hart | OH | Acme |\n| Rita Poll | RPL | Acme |"
+    rows = ("Name | Abbreviation | From", "---|---|---", "Olga Hart | OH | Acme", "Rita Poll | RPL | Acme")
+    table = "\n".join(("**Attendees:**", "", *(f"| {row} |" for row in rows)))
     text = (
         f"# Day one\n\n{table}\n\n## The boat\n\nOH: It leaks.\n\nRPL: Since when?\n\nOH: Since May.\n\nRPL: I see.\n"
     )
-    (reading,) = read_text(text, name="day.md")
+    reading = read_text(text, name="day.md")
     assert [turn.speaker for turn in build_register(reading).turns] == ["Olga Hart", "Rita Poll"] * 2
 
 

@@ -134,7 +134,9 @@ def _plain(text: str) -> Label:
 def _person_in(text: str, *, whole: bool) -> Label | None:
     """``text`` as a label of its own, where it names a person; ``whole``: and tells nothing else."""
     told = _split(text)
-    return told if is_person(told.name) and not (whole and (told.organization or told.title)) else None
+    beside = told.organization or told.title
+    named = is_person(told.name) or (told.title and told.name != text)
+    return told if named and not (whole and beside) else None
 
 
 def _without_act(text: str) -> str:
