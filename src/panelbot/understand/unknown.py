@@ -165,7 +165,13 @@ def _chinese_name(text: str) -> bool:
     if not 2 <= len(text) <= 4:
         return False
     first = cut(text)[0]
-    if len(first) > 1 and first != text and is_word(first, at_least=50) and not word_class(first).startswith("nr"):
+    if (
+        len(first) > 1
+        and first != text
+        and first not in surnames()
+        and is_word(first, at_least=50)
+        and not word_class(first).startswith("nr")
+    ):
         return False  # 平台方, 金融圈: a word and a bit
     surname = split_name(text)[0]
     if len(text) == 4 and len(surname) < 2:
