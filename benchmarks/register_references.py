@@ -17,6 +17,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
+from references import write_table
 
 from panelbot.errors import PanelbotError
 from panelbot.readers import read_file
@@ -62,13 +63,38 @@ def stated_names(labels: dict[str, str]) -> dict[str, set[str]]:
     return dict(found)
 
 
-def make_rows(names: dict[str, set[str]], everybody: set[str]) -> Iterator[Row]:
-    """The questions over one register."""
+def listed_short_forms(text: str, labels: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Initials that are labels, with the name that a table or a bracket of the file gives them and their speaker."""
+    pairs = [(m["a"], m["b"]) for m in re.finditer(r"(?P<a>[A-Z][^|\n(),]{3,30}?) *\| *(?P<b>[A-Z]{2,4}) *\|", text)]
+    pairs += [(m["a"], m["b"]) for m in re.finditer(rf"(?P<a>{CAPITALISED}) \((?P<b>[A-Z]{{2,4}})\)", text)]
+    return {short: (name.strip(), labels[short]) for name, short in pairs if short in labels}
+
+
+def _short_forms(short: dict[str, tuple[str, str]]) -> Iterator[Row]:
+    for initials in sorted(short)[: 2 * PEOPLE]:
+        name, speaker = short[initials]
+        asked = f"What did {initials} say about the budget?"
+        yield Row(kind="initials", language="en", question=asked, speakers=frozenset({speaker}))
+        asked = f"What did {name} say about the budget?"
+        yield Row(kind="name behind initials", language="en", question=asked, speakers=frozenset({speaker}))
+
+
+def make_rows(
+    names: dict[str, set[str]], everybody: set[str], written: dict[str, str], short: dict[str, tuple[str, str]]
+) -> Iterator[Row]:
+    """The questions over one register: its names and labels with their speakers, and the initials the file explains."""
     chosen = sorted(names, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[:PEOPLE]
     for number, name in enumerate(chosen):
         who, subjects = frozenset(names[name]), {lang: s[number % 3] for lang, s in SUBJECTS.items()}
         yield from (_about_han if HAN.fullmatch(name) else _about_latin)(name, who, subjects, names)
+        yield from _as_written(name, who, written)
     language = "zh" if chosen and HAN.fullmatch(chosen[0]) else "en"
+    yield from _short_forms(short)
+    if sum(name.endswith("議員") or name.endswith("议员") for name in written) > 1:
+        yield Row(kind="everyone", language="zh", question="议员怎么看预算？")
+        yield Row(
+            kind="stranger with a title", language="zh", question="闵知秋议员怎么看预算？", fault="unknown_speaker"
+        )
     yield Row(kind="nobody", language="zh", question="预算是怎么安排的？")
     yield Row(kind="nobody", language="en", question="What was said about the budget?")
     if len(everybody) > 3:
@@ -120,6 +146,18 @@ def _about_han(name: str, who: frozenset[str], subject: dict[str, str], names: d
         yield Row(kind="surname", language="zh", question=f"{name[0]}先生怎么看{subject['zh']}？", speakers=who)
 
 
+def _as_written(name: str, who: frozenset[str], written: dict[str, str]) -> Iterator[Row]:
+    """Questions that use a whole label, and one in which the person is only spoken of."""
+    longer = sorted(label for label in written if name in label and label != name and len(label) < 60)
+    for label in longer[:1]:
+        asked = f"{label}怎么看预算？" if HAN.fullmatch(name) else f"What did {label} say about the budget?"
+        yield Row(kind="whole label", language="zh" if HAN.fullmatch(name) else "en", question=asked, speakers=who)
+    if HAN.fullmatch(name):
+        yield Row(kind="spoken of", language="zh", question=f"谁提到了{name}？")
+    else:
+        yield Row(kind="spoken of", language="en", question=f"Who mentioned {name}?")
+
+
 def ask(row: Row, speakers: tuple[Speaker, ...]) -> tuple[bool, bool]:
     """Whether anybody was found or missed, and whether that is right."""
     found = understand(row.question, (), {"t": speakers})
@@ -136,9 +174,10 @@ def measure(path: Path, counts: dict[tuple[str, str], list[int]], *, wrong: bool
         built = build_register(reading)
         labels = {a.speaker: b.speaker for a, b in zip(reading.transcript.turns, built.turns, strict=True)}
         names, spoke = stated_names(labels), {turn.speaker for turn in built.turns}
-        if len(names) < 2:
+        short = listed_short_forms(path.read_text(encoding="utf-8", errors="ignore"), labels)
+        if len(names) + len(short) < 2:
             continue
-        for row in make_rows(names, spoke):
+        for row in make_rows(names, spoke, labels, short):
             given, right = ask(row, built.speakers)
             count = counts.setdefault((row.kind, row.language), [0, 0, 0, 0, 0])
             expected = bool(row.speakers or row.fault)
@@ -152,6 +191,7 @@ def main() -> None:
     """Measure every file of the folders given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--docs", type=Path, help="page whose table is written anew")
     parser.add_argument("--wrong", action="store_true", help="print the questions that went wrong")
     args = parser.parse_args()
     counts: dict[tuple[str, str], list[int]] = {}
@@ -160,19 +200,22 @@ def main() -> None:
             measure(path, counts, wrong=args.wrong)
         except PanelbotError as error:
             print(f"{path.name}: {error}")
-    print("| questions | rows | right | precision | recall |\n|---|---|---|---|---|")
+    lines = ["| questions | rows | right | precision | recall |", "|---|---|---|---|---|"]
     for language in ("zh", "en"):
         for kind in dict.fromkeys(kind for kind, _ in counts):
             if (kind, language) in counts:
-                print_row(f"{kind}, {language}", [counts[kind, language]])
-    print_row("**all**", list(counts.values()))
+                lines.append(table_row(f"{kind}, {language}", [counts[kind, language]]))
+    lines.append(table_row("**all**", list(counts.values())))
+    print(*lines, sep="\n")
+    if args.docs:
+        write_table(args.docs, "real files", lines)
 
 
-def print_row(name: str, counts: list[list[int]]) -> None:
+def table_row(name: str, counts: list[list[int]]) -> str:
     """One row of the table: precision over what was found, recall over what was there."""
     rows, expected, given, hit, right = (sum(column) for column in zip(*counts, strict=True))
     precision, recall = (f"{hit / n:.3f}" if n else "" for n in (given, expected))
-    print(f"| {name} | {rows} | {right} | {precision} | {recall} |")
+    return f"| {name} | {rows} | {right} | {precision} | {recall} |"
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from panelbot.register.script import is_traditional, restore, simplified
 from panelbot.text import detect_language
 from panelbot.types import Reading, Speaker, Transcript, Turn
 
+_LISTED = 120  # characters of a turn that may be a list of people
 _INTRODUCING_TURNS = 4  # a panel is introduced in its first turns, or not at all
 
 
@@ -65,7 +66,10 @@ def _read_labels(reading: Reading) -> Joined:
     written = {speaker.name: _as_label(speaker) for speaker in transcript.speakers}
     for turn in transcript.turns:
         written.setdefault(turn.speaker, parse_label(turn.speaker))
-    joined = join_labels(written, listed_people(reading.introduction))
+    # "Presenter: Ann Lee (AL)" may stand between the turns too; a short form counts where it is a label
+    short = (turn.text for turn in transcript.turns if len(turn.text) < _LISTED)
+    listed = listed_people(reading.introduction)
+    joined = join_labels(written, (*listed, *(person for person in listed_people("\n".join(short)) if person.short)))
     labels = dict(joined.labels)
     moderators = {parsed.name for parsed in labels.values() if parsed.role == "moderator" and not parsed.placeholder}
     if not moderators:
