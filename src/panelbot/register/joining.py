@@ -18,7 +18,7 @@ from panelbot.register.claims import Claim, claim_facts
 from panelbot.text import fold, has_han
 from panelbot.types import Transcript
 
-_PARTICLES = frozenset("van von de der den del della di da la le bin al el ter".split())
+_PARTICLES = frozenset(word_list("particles"))
 _SHORTEST_SLIP = 4  # letters of a name in which one may be a slip
 
 
