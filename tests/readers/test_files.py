@@ -97,7 +97,7 @@ def test_several_transcripts_in_one_file_get_ids_of_their_own(tmp_path: Path) ->
 def test_every_format_is_one_module_with_a_name_of_its_own() -> None:
     names = [form.name for form in formats()]
     assert len(set(names)) == len(names)
-    assert {"article", "dialogue", "docx", "interchange", "subrip", "webpage", "webvtt", "whisper"} <= set(names)
+    assert {"article", "dialogue", "docx", "interchange", "subrip", "segments", "webpage", "webvtt"} <= set(names)
 
 
 def test_ten_thousand_turns_are_read() -> None:

@@ -33,7 +33,7 @@ SAMPLES = {
     "deepgram-words.json": [("Speaker 0", "can you", 0.25, 0.8), ("Speaker 1", "Yes.", 2.1, 2.6)],
     "rev.json": [("Speaker 0", "Can everybody?", 0.25, 0.8), ("Tom Arden", "Yes.", 2.1, 2.6)],
     "aws.json": [("spk_0", "Hear me?", 0.25, 0.8), ("spk_1", "Yes.", 2.1, 2.6)],
-    "otter.json": [("Ines Falk", HEAR, None, None), ("Speaker 72", "Yes.", None, None)],
+    "otter.json": [("Ines Falk", HEAR, 3.0, 5.4), ("Speaker 72", "Yes.", 8.0, 10.0)],
     "fireflies.json": [("Ines Falk", HEAR, 3.12, 5.4), ("Tom Arden", "Yes. Clearly.", 5.9, 8.0)],
     "tingwu.json": [("Speaker 1", "各位好，我们开始。", 0.03, 2.1), ("Speaker 2", "好的。", 3.4, 5.0)],
     "script.json": [("关键词", "时间：三点。", 3.0, 5.0), ("何田田", "好。", 6.0, 7.0)],
@@ -140,7 +140,6 @@ def test_broadcast_captions_name_the_speaker_after_arrows() -> None:
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        ({"segments": [{"text": "a", "start": 1}, {"start": 2}]}, 'a.json: segment 1 has no "text" with text'),
         ({"mood": 1}, "a.json is JSON without a transcript in it: looked for"),
         ([1, 2], "a.json is JSON without a transcript in it: looked for"),
         ({"turns": [{"speaker": "A"}]}, 'a.json: turns[0] has no "text"'),

@@ -1,13 +1,13 @@
-"""Subtitle cues to speech: who a cue names, and which cues go on with the same speaker.
+"""Subtitle cues to speech: who a cue names, where somebody else begins, and what a rolling caption says again.
 
-Does not parse subtitle files; the SubRip and WebVTT readers do.
+Does not parse subtitle files; the SubRip, WebVTT and other readers do.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,42 +16,56 @@ from panelbot.readers.dialogue import distinct_labels, find_speakers
 from panelbot.readers.document import Document
 from panelbot.readers.drafts import Piece, join_speech
 from panelbot.readers.recordings import make_recording
+from panelbot.readers.rolling import without_repeats
 from panelbot.types import Reading
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>\n]{1,200})>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]{0,40})?\s+([^>\n]{1,200})>")
 _TAG = re.compile(
     r"</?(?:[bius]|c|v|i|ruby|rt|lang|font)(?:[.\s][^>\n]{0,200})?>|<\d{1,2}:\d{2}[:.\d]{0,12}>|\{\\[^}\n]{1,60}\}",
     re.IGNORECASE,
 )
 _SOUND = re.compile(r"[\[(（【♪][^\])）】]{0,60}[\])）】♪]?|[♪♫\s]+")
-_NEW_SPEAKER = re.compile(r">{2,3}\s*")
+# Somebody else speaks, as captions say it: ">> Yes.", "- Yes.", "—Yes."; a dash before a small letter goes on.
+_NEW_SPEAKER = re.compile(r">{2,3}\s*|[-–—‐]\s{0,2}(?=[^\W\d_a-z]|[\"“‘'¿¡\d\[(])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """One subtitle as written; times in seconds."""
 
-    start: float
-    end: float
+    start: float | None
+    end: float | None
     text: str
 
 
 def read_cues(
-    document: Document, cues: Sequence[Cue], *, form: str, title: str = "", date: str = ""
+    document: Document,
+    cues: Sequence[Cue],
+    *,
+    form: str,
+    title: str = "",
+    date: str = "",
+    warnings: Sequence[str] = (),
 ) -> tuple[Reading, ...]:
     """The Reading of ``cues``; cues of one speaker become one turn."""
     make = partial(make_recording, document, form=form, title=title, date=date)
     if any(_VOICE.search(cue.text) for cue in cues):
         pieces = [piece for cue in cues for piece in _voices(cue)]
         labels = [parse_label(piece.speaker) for piece in pieces]
-        return make(_named(pieces), speakers=speakers_of(label for label in labels if label.name))
-    lines = list(_lines(cues))
+        return make(_named(pieces), speakers=speakers_of(label for label in labels if label.name), warnings=warnings)
+    lines = [(cue, line) for cue in without_repeats([_clean(cue) for cue in cues]) for line in cue.text.split("\n")]
     marks = find_speakers([line for _, line in lines], own_line=False)
-    if not marks:
-        return make(_unnamed(lines))
     labels = distinct_labels(marks)
     opens = {mark.line: (label.name, mark.rest) for mark, label in zip(marks, labels, strict=True)}
-    return make(_labelled(lines, opens), speakers=speakers_of(labels))
+    n_sounds = sum(_is_sound(line) for number, (_, line) in enumerate(lines) if number not in opens)
+    if n_sounds:
+        warnings = (*warnings, f"{document.name}: left out {n_sounds} lines with a sound alone, such as [Music]")
+    return make(_labelled(lines, opens), speakers=speakers_of(labels), warnings=warnings)
+
+
+def _clean(cue: Cue) -> Cue:
+    lines = (line.strip() for line in html.unescape(_TAG.sub("", cue.text)).split("\n"))
+    return replace(cue, text="\n".join(line for line in lines if line))
 
 
 def _named(pieces: Sequence[Piece]) -> list[Piece]:
@@ -61,36 +75,24 @@ def _named(pieces: Sequence[Piece]) -> list[Piece]:
 def _voices(cue: Cue) -> Iterator[Piece]:
     parts = _VOICE.split(cue.text)
     for speaker, text in zip(["", *parts[1::2]], parts[::2], strict=True):
-        yield Piece(speaker=html.unescape(speaker).strip(), text=_plain(text), start=cue.start, end=cue.end)
+        plain = join_speech(html.unescape(_TAG.sub("", text)).split("\n"))
+        yield Piece(speaker=html.unescape(speaker).strip(), text=plain, start=cue.start, end=cue.end)
 
 
-def _lines(cues: Sequence[Cue]) -> Iterator[tuple[Cue, str]]:
-    """The lines of the cues; a line that a rolling caption repeats from the cue before is dropped."""
-    rolling = sum("<c>" in cue.text for cue in cues) > len(cues) / 4
-    last = ""
-    for cue in cues:
-        for line in _TAG.sub("", html.unescape(cue.text)).split("\n"):
-            if line.strip() and not (rolling and line.strip() == last):
-                last = line.strip()
-                yield cue, line
-
-
-def _labelled(lines: Sequence[tuple[Cue, str]], opens: dict[int, tuple[str, str]]) -> Iterator[Piece]:
+def _labelled(lines: Sequence[tuple[Cue, str]], opens: Mapping[int, tuple[str, str]]) -> Iterator[Piece]:
+    """The lines under the speaker whom the line names; who begins without a name is nobody."""
     speaker = ""
     for number, (cue, line) in enumerate(lines):
-        text = line
+        text, begins = line, False
         if number in opens:
             speaker, text = opens[number]
-        elif _SOUND.fullmatch(line.strip()):
+        elif _is_sound(line):
             continue
-        yield Piece(speaker=speaker, text=_NEW_SPEAKER.sub("", text.strip()), start=cue.start, end=cue.end)
+        elif begins := _NEW_SPEAKER.match(line) is not None:
+            speaker = ""
+        text = _NEW_SPEAKER.sub("", text.strip(), count=1) if _NEW_SPEAKER.match(text) else text.strip()
+        yield Piece(speaker=speaker, text=text, start=cue.start, end=cue.end, begins=begins)
 
 
-def _unnamed(lines: Sequence[tuple[Cue, str]]) -> Iterator[Piece]:
-    for cue, line in lines:
-        if not _SOUND.fullmatch(line.strip()):
-            yield Piece(speaker="", text=_NEW_SPEAKER.sub("", line.strip()), start=cue.start, end=cue.end)
-
-
-def _plain(text: str) -> str:
-    return join_speech(html.unescape(_TAG.sub("", text)).split("\n"))
+def _is_sound(line: str) -> bool:
+    return not line or _SOUND.fullmatch(line) is not None

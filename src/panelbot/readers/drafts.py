@@ -18,17 +18,21 @@ _SENTENCE_ENDS = ("。", "！", "？", "…", ".", "!", "?", "”", '"')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Some speech of one speaker: a paragraph, a cue or a segment; times in seconds."""
+    """Some speech of one speaker: a paragraph, a cue or a segment; times in seconds.
+
+    ``begins``: somebody else speaks from here, though he has the same name or, more often, none.
+    """
 
     speaker: str
     text: str
     start: float | None = None
     end: float | None = None
+    begins: bool = False
 
 
 def join_turns(pieces: Iterable[Piece], *, join: Callable[[Sequence[str]], str] = "\n\n".join) -> tuple[Turn, ...]:
     """One turn for each run of pieces by the same speaker; pieces without text are left out."""
-    return _turns(pieces, lambda run, piece: run[-1].speaker == piece.speaker, join)
+    return _turns(pieces, lambda run, piece: run[-1].speaker == piece.speaker and not piece.begins, join)
 
 
 def join_unnamed(pieces: Iterable[Piece]) -> tuple[Turn, ...]:
@@ -63,6 +67,8 @@ def _turns(
 
 def _goes_on(run: list[Piece], piece: Piece) -> bool:
     last = run[-1]
+    if piece.begins:
+        return False
     if last.end is not None and piece.start is not None and piece.start - last.end >= _PAUSE:
         return False
     length = sum(len(piece.text) for piece in run)

@@ -12,6 +12,7 @@ from panelbot.readers.registry import read_document
 from panelbot.types import Reading
 
 _MAX_BYTES = 200_000_000
+_MAX_TEXT_BYTES = 30_000_000  # what a day's words take with a time for each; pictures make a Word file larger
 _RECORDING = ("a sound or video recording", "have it transcribed first and add the transcript")
 _IMAGE = ("an image", "add the text of the talk, not a picture of it")
 _ARCHIVE = ("a compressed archive", "unpack it and add the files in it")
@@ -74,6 +75,8 @@ def _document(name: str, data: bytes) -> Document:
         return Document(name=name, data=data)
     if kind := _binary_kind(data):
         raise ReadError(f"{name} is {kind[0]}, not a transcript: {kind[1]}")
+    if len(data) > _MAX_TEXT_BYTES:
+        raise ReadError(f"{name} is larger than {_MAX_TEXT_BYTES // 1_000_000} MB; split it into one file a meeting")
     text = decode(data)
     if text is None:
         raise ReadError(f"{name} is not text in any encoding known here: save it as UTF-8 text")

@@ -23,6 +23,7 @@ def make_recording(
     date: str = "",
     language: str = "",
     speakers: Sequence[Speaker] = (),
+    warnings: Sequence[str] = (),
 ) -> tuple[Reading, ...]:
     """The Reading of timed ``pieces``, a warning where they name nobody; none where they hold no speech."""
     pieces = list(pieces)
@@ -30,7 +31,10 @@ def make_recording(
     turns = join_turns(pieces, join=join_speech) if named else join_unnamed(pieces)
     if not turns:
         return ()
-    warning = f"{document.name}: it names no speakers; its speech was parted at pauses and by length"
+    if not named:
+        warnings = (f"{document.name}: it names no speakers; its speech was parted at pauses and by length", *warnings)
+    elif n_unnamed := sum(piece.begins and not piece.speaker for piece in pieces):
+        warnings = (f"{document.name}: {n_unnamed} times somebody begins without a name; nobody was named", *warnings)
     transcript = Transcript(
         id=document.id,
         title=title,
@@ -41,7 +45,7 @@ def make_recording(
         or tuple(Speaker(name=name) for name in dict.fromkeys(t.speaker for t in turns) if name),
         turns=turns,
     )
-    return (Reading(transcript=transcript, format=form, warnings=() if named else (warning,)),)
+    return (Reading(transcript=transcript, format=form, warnings=tuple(warnings)),)
 
 
 def speaker_name(label: object) -> str:

@@ -1,58 +1,76 @@
-"""Lists of spoken segments in JSON, as Otter, Fireflies, 通义听悟 and many scripts write them."""
+"""The JSON of transcribers, meeting products and scripts: lists of objects with a text, a speaker and times."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from panelbot.readers.cues import Cue, read_cues
 from panelbot.readers.document import Document
-from panelbot.readers.recordings import make_recording
+from panelbot.readers.drafts import Piece
+from panelbot.readers.listings import find_listings, json_values
+from panelbot.readers.recordings import make_recording, speaker_name
 from panelbot.readers.registry import Format
-from panelbot.readers.shapes import has_text, listed_names, objects, read_segments, stated_date
+from panelbot.readers.rows import find_rows, listed_names
+from panelbot.readers.units import stated_date
+from panelbot.readers.utterances import to_pieces
 from panelbot.types import Reading
 
-_LISTS = (
-    *("utterances", "sentences", "segments", "transcripts", "transcript", "transcription", "paragraphs", "Paragraphs"),
-    *("results", "entries", "items", "dialogue", "conversation", "speech", "data", "Transcription", "result"),
-)
-_TITLES = ("title", "name", "meeting_title", "topic", "subject")
-_DATES = ("date", "dateString", "date_string", "created_at", "start_time", "meeting_date", "createdAt")
-_MAX_DEPTH = 3
-
-
-def _find(value: object, depth: int = 0) -> tuple[list[Mapping[str, Any]], Mapping[str, Any]]:
-    """The segments and the object that holds them; both empty where there are none."""
-    segments = [_flat(segment) for segment in objects(value)]
-    if has_text(segments):
-        return segments, {}
-    if isinstance(value, Mapping) and depth < _MAX_DEPTH:
-        for key in _LISTS:
-            segments, holder = _find(value.get(key), depth + 1)
-            if segments:
-                return segments, {**value, **holder}
-    return [], {}
-
-
-def _flat(segment: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A paragraph of 通义听悟 holds its words; its text is theirs put together."""
-    words = objects(segment.get("Words"))
-    if not words:
-        return segment
-    text = "".join(str(word.get("Text") or "") for word in words)
-    return {**segment, "text": text, "start": words[0].get("Start"), "end": words[-1].get("End"), "start_ms": 0}
+_TITLES = ("title", "meeting_title", "meetingTitle", "topic", "subject", "name")
+_DATES = ("date", "dateString", "date_string", "created_at", "createdAt", "created", "start_time", "meeting_date")
+_LANGUAGES = ("language", "language_code", "languageCode", "lang", "locale")
 
 
 def _sniff(document: Document) -> float:
-    return 0.6 if _find(document.json)[0] else 0.0
+    return 0.6 if json_values(document) else 0.0
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
-    segments, holder = _find(document.json)
-    pieces = read_segments(segments, name=document.name, names=listed_names(holder.get("speakers")))
-    title = next((holder[key] for key in _TITLES if isinstance(holder.get(key), str)), "")
-    date = next((found for key in _DATES if (found := stated_date(holder.get(key)))), "")
-    language = holder.get("language") or holder.get("language_code") or ""
-    return make_recording(document, pieces, form=FORMAT.name, title=title, date=date, language=str(language))
+    values = json_values(document)
+    groups = find_listings(values[0] if len(values) == 1 else values)
+    found = find_rows(groups)
+    if found is None:
+        return ()
+    names = listed_names(groups, found)
+    pieces, n_sounds = to_pieces(found, groups, lambda label: names.get(str(label)) or speaker_name(label))
+    warnings = _warnings(document, pieces, n_sounds)
+    if not any(piece.speaker for piece in pieces):
+        return read_cues(document, [_cue(piece) for piece in pieces], form=FORMAT.name, warnings=warnings)
+    return make_recording(
+        document,
+        pieces,
+        form=FORMAT.name,
+        title=_stated(found.parents, _TITLES),
+        date=next((date for value in _all_stated(found.parents, _DATES) if (date := stated_date(value))), ""),
+        language=_stated(found.parents, _LANGUAGES),
+        warnings=warnings,
+    )
 
 
-FORMAT = Format(name="segments", looks_for='a list of objects with "text" and "speaker"', sniff=_sniff, read=_read)
+def _cue(piece: Piece) -> Cue:
+    return Cue(start=piece.start, end=piece.end, text=piece.text)
+
+
+def _warnings(document: Document, pieces: Sequence[Piece], n_sounds: int) -> tuple[str, ...]:
+    n_nobody = sum(not piece.speaker for piece in pieces)
+    found = []
+    if 0 < n_nobody < len(pieces):
+        found.append(f"{document.name}: {n_nobody} of {len(pieces)} pieces of speech name no speaker")
+    if n_sounds:
+        found.append(f"{document.name}: left out {n_sounds} sounds that are no speech")
+    return tuple(found)
+
+
+def _stated(parents: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> str:
+    return next((value for value in _all_stated(parents, keys) if isinstance(value, str)), "")
+
+
+def _all_stated(parents: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> list[Any]:
+    """What the objects around the speech, and then the objects in those, say under ``keys``."""
+    inner = [value for parent in parents for value in parent.values() if isinstance(value, Mapping)]
+    return [holder[key] for holder in (*parents, *inner) for key in keys if holder.get(key) not in (None, "")]
+
+
+FORMAT = Format(
+    name="segments", looks_for='a list of objects with "text" and "speaker" or times', sniff=_sniff, read=_read
+)

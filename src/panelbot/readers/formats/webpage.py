@@ -4,69 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from panelbot.readers.document import Document
 from panelbot.readers.formats.article import read_article
+from panelbot.readers.markup import page_lines, parse_page
 from panelbot.readers.registry import Format
 from panelbot.readers.times import find_date
 from panelbot.types import Reading
 
 _MARKUP = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "iframe",
-        "svg",
-        "form",
-        "button",
-        "select",
-        "nav",
-        "footer",
-        "aside",
-    ]
-)
-_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
 def _sniff(document: Document) -> float:
@@ -80,11 +28,16 @@ def _sniff(document: Document) -> float:
 def _read(document: Document) -> tuple[Reading, ...]:
     import trafilatura
 
+    tree = parse_page(document.text)
+    if tree is None:
+        return ()
     logging.getLogger("trafilatura").setLevel(logging.ERROR)  # it reports every page that it cannot use
-    page = trafilatura.bare_extraction(document.text, include_comments=False, favor_recall=True, with_metadata=True)
+    lines = page_lines(tree)
+    page = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True, with_metadata=True)
     facts = page if page is not None and not isinstance(page, dict) else None
-    main = read_article(document, (facts.text or "").split("\n"), form=FORMAT.name) if facts else None
-    reading = _fuller(main, read_article(document, _paragraphs(document), form=FORMAT.name))
+    found = _with_headings((facts.text or "").split("\n"), lines) if facts else []
+    main = read_article(document, found, form=FORMAT.name) if found else None
+    reading = _fuller(main, read_article(document, lines, form=FORMAT.name))
     if reading is None:
         return ()
     stated = reading.transcript
@@ -92,6 +45,12 @@ def _read(document: Document) -> tuple[Reading, ...]:
         date, title = find_date(facts.date or "") or stated.date, facts.title or stated.title
         stated = replace(stated, title=title, date=date, source=facts.url or stated.source)
     return (replace(reading, transcript=stated),)
+
+
+def _with_headings(found: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """The lines that were found, each heading marked as one: it is no speech, and a turn ends before it."""
+    headings = {line.lstrip("#").strip(): line for line in lines if line.startswith("#")}
+    return [headings.get(line.strip(), line) for line in found]
 
 
 def _fuller(main: Reading | None, whole: Reading | None) -> Reading | None:
@@ -113,31 +72,6 @@ def _fuller(main: Reading | None, whole: Reading | None) -> Reading | None:
 
 def _n_unnamed(reading: Reading) -> int:
     return sum(not turn.speaker for turn in reading.transcript.turns)
-
-
-def _paragraphs(document: Document) -> list[str]:
-    """The page's text, a line for each block; what is not shown and what frames the page is left out."""
-    import lxml.etree as etree  # pyright: ignore[reportMissingImports, reportAttributeAccessIssue]
-    from lxml import html
-
-    try:
-        parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-        tree = html.document_fromstring(document.text.encode(), parser=parser)
-    except (etree.LxmlError, ValueError):
-        return []
-    lines: list[str] = [""]
-    walk = etree.iterwalk(tree, events=("start", "end"))
-    for event, node in walk:
-        unseen = node.tag in _UNSEEN
-        if node.tag in _BLOCKS:
-            lines.append("")
-        if event == "start" and unseen:
-            walk.skip_subtree()
-        elif event == "start":
-            lines[-1] += node.text or ""
-        if event == "end":
-            lines[-1] += node.tail or ""
-    return [_SPACES.sub(" ", line).strip() for line in lines]
 
 
 FORMAT = Format(name="webpage", looks_for='a saved page with paragraphs such as "Name: …"', sniff=_sniff, read=_read)
