@@ -24,11 +24,15 @@ def make_recording(
     language: str = "",
     speakers: Sequence[Speaker] = (),
     warnings: Sequence[str] = (),
+    paragraphs: bool = False,
 ) -> tuple[Reading, ...]:
-    """The Reading of timed ``pieces``, a warning where they name nobody; none where they hold no speech."""
+    """The Reading of timed ``pieces``, a warning where they name nobody; none where they hold no speech.
+
+    ``paragraphs``: a piece is a paragraph and stays one; else it is some words of running speech.
+    """
     pieces = list(pieces)
     named = any(piece.speaker for piece in pieces)
-    turns = join_turns(pieces, join=join_speech) if named else join_unnamed(pieces)
+    turns = join_turns(pieces, join="\n\n".join if paragraphs else join_speech) if named else join_unnamed(pieces)
     if not turns:
         return ()
     if not named:

@@ -1,0 +1,203 @@
+"""XML that says who speaks: debates (Akoma Ntoso), spoken corpora (TEI, Transcriber) and timed text (TTML).
+
+Read by one rule: words belong to the nearest element around them that names a speaker; words outside are narrative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from panelbot.errors import ReadError
+from panelbot.readers.cues import Cue, read_cues
+from panelbot.readers.document import Document
+from panelbot.readers.drafts import Piece
+from panelbot.readers.recordings import make_recording, speaker_name
+from panelbot.readers.registry import Format
+from panelbot.readers.times import find_date, without_date
+from panelbot.readers.units import in_seconds, raw_time, unit_of
+from panelbot.types import Reading
+
+_DECLARATION = re.compile(r"^\s{0,1000}(?:<\?xml[^>]{0,200}\?>)?\s{0,1000}")
+_PAGE = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
+_ROOT = re.compile(r"<([A-Za-z][\w.:-]{0,60})[\s>]")
+_WHO = ("speakername", "by", "who", "speaker", "agent", "spk", "participant", "person", "speakerid")
+_SPOKEN = frozenset("speech question answer sp u turn contribution intervention utterance".split())
+_LABELS = ("from", "speaker", "speakername", "name", "member")
+_IDS = ("id", "eid", "xml:id", "ref", "username")
+_NAMES = ("showas", "name", "persname", "forename", "label")
+# What stands in or between speeches and is not said.
+_UNSAID = frozenset(
+    "heading subheading head num from speaker note remark comment narrative scene summary vocal kinesic incident desc"
+    " event stage authorialnote recordedtime adjournment rollcall meta teiheader header style metadata".split()
+)
+_NARRATIVE = frozenset(("narrative", "scene", "remark", "note", "stage", "desc"))
+_BLOCKS = frozenset("p seg div l ab li s br lb sync para block speech question answer quote".split())
+_START, _END = ("begin", "start", "starttime", "t"), ("end", "endtime")
+_LENGTH = ("dur", "duration", "d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    who: str
+    text: str
+    node: Any
+    block: Any
+
+
+def _sniff(document: Document) -> float:
+    head = document.text[:5000].lstrip("\ufeff \t\n")
+    if not head.startswith("<") or _PAGE.search(head):
+        return 0.0
+    if head.startswith("<?xml") or document.suffix in (".xml", ".ttml", ".dfxp", ".trs"):
+        return 0.99
+    root = _ROOT.match(head)
+    return 0.99 if root and document.text.rstrip().endswith(f"</{root.group(1)}>") else 0.0
+
+
+def _read(document: Document) -> tuple[Reading, ...]:
+    root = parse(document)
+    said = list(_said(root, _names(root)))
+    if not any(part.who for part in said):
+        return _captions(document, root)
+    title, date = _heading(root)
+    n_unsaid = sum(_tag(node) in _NARRATIVE for node in root.iter())
+    warnings = [f"{document.name}: left out {n_unsaid} narratives and notes, which nobody speaks"] if n_unsaid else []
+    return make_recording(
+        document, _pieces(said), form=FORMAT.name, title=title, date=date, warnings=warnings, paragraphs=True
+    )
+
+
+def parse(document: Document) -> Any:
+    """The root of an XML document.
+
+    Raises:
+        ReadError: it is not well formed; says where.
+    """
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(_DECLARATION.sub("", document.text.lstrip("\ufeff"), count=1).encode(), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError(f"{document.name} is not well-formed XML ({_one_line(error)}); export it again") from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]
+
+
+def _tag(node: Any) -> str:
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
+
+
+def _attribute(node: Any, names: tuple[str, ...]) -> str:
+    folded = {key.rpartition("}")[2].lower().replace("_", ""): value for key, value in node.attrib.items()}
+    return next((folded[name] for name in names if folded.get(name, "").strip()), "")
+
+
+def _names(root: Any) -> dict[str, str]:
+    """The names behind the ids of persons."""
+    names: dict[str, str] = {}
+    for node in root.iter():
+        key = _attribute(node, _IDS)
+        name = _attribute(node, _NAMES) or next(
+            (" ".join("".join(child.itertext()).split()) for child in node if _tag(child) in _NAMES), ""
+        )
+        if key and name and _tag(node) not in _SPOKEN:
+            names.setdefault(key, name)
+    return names
+
+
+def _who(node: Any, names: Mapping[str, str]) -> str | None:
+    """Whom ``node`` names as the speaker of what is in it; "" where it is speech of nobody, None where it is none."""
+    told = _attribute(node, _WHO)
+    shown = next((" ".join("".join(child.itertext()).split()) for child in node if _tag(child) in _LABELS), "")
+    if not told:
+        return shown.rstrip(":： ") if shown and _tag(node) in _SPOKEN else "" if _tag(node) in _SPOKEN else None
+    key = told.removeprefix("#")
+    if len(told.split()) > 1 and key not in names and all(one.removeprefix("#") in names for one in told.split()):
+        return ""  # several at once
+    return names.get(key) or shown.rstrip(":： ") or speaker_name(key)
+
+
+def _said(root: Any, names: Mapping[str, str]) -> Iterator[_Said]:
+    """Every run of words that belongs to a speaker, in order, with the block that it stands in."""
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+    speakers: list[tuple[str, Any]] = []
+    blocks: list[Any] = [root]
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walk:
+        tag = _tag(node)
+        if event == "start":
+            if tag in _UNSAID:
+                walk.skip_subtree()
+            elif (who := _who(node, names)) is not None:
+                speakers.append((who, node))
+            if tag in _BLOCKS:
+                blocks.append(node)
+            text = "" if tag in _UNSAID else node.text
+        else:
+            text = node.tail
+            if speakers and speakers[-1][1] is node:
+                speakers.pop()
+            if tag in _BLOCKS:
+                blocks.append(node.getparent())
+        if speakers and text and text.strip():
+            yield _Said(who=speakers[-1][0], text=" ".join(text.split()), node=speakers[-1][1], block=blocks[-1])
+
+
+def _pieces(said: list[_Said]) -> list[Piece]:
+    """A piece for each block of a speech; times are those of the speech."""
+    pieces: list[Piece] = []
+    last: _Said | None = None
+    for part in said:
+        if last is not None and part.node is last.node and part.block is last.block:
+            pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {part.text}")
+        else:
+            begins = last is not None and part.node is not last.node and not part.who
+            start, end = _times([part.node])[0]
+            pieces.append(Piece(speaker=part.who, text=part.text, start=start, end=end, begins=begins))
+        last = part
+    return pieces
+
+
+def _times(nodes: list[Any]) -> list[tuple[float | None, float | None]]:
+    starts, ends = ([raw_time(_attribute(node, keys)) for node in nodes] for keys in (_START, _END))
+    lengths = [raw_time(_attribute(node, _LENGTH)) for node in nodes]
+    ends = [
+        end or ((start[0] + length[0], start[1]) if start and length and start[1] == length[1] else None)
+        for start, end, length in zip(starts, ends, lengths, strict=True)
+    ]
+    unit = unit_of([len("".join(node.itertext())) for node in nodes], starts, ends)
+    return list(zip(in_seconds(starts, unit), in_seconds(ends, unit), strict=True))
+
+
+def _captions(document: Document, root: Any) -> tuple[Reading, ...]:
+    """Timed text that names nobody in its elements: elements of one kind with a start and words."""
+    timed = [node for node in root.iter() if _tag(node) in ("p", "text") and _attribute(node, _START)]
+    if not timed:
+        raise ReadError(
+            f'{document.name} is XML without speech in it: looked for elements that name who speaks (by="…", '
+            f'who="…", speaker="…") and for timed text; save the talk as text'
+        )
+    texts = [" ".join(part.strip() for part in node.itertext() if part.strip()) for node in timed]
+    cues = [Cue(start=start, end=end, text=text) for (start, end), text in zip(_times(timed), texts, strict=True)]
+    return read_cues(document, cues, form=FORMAT.name)
+
+
+def _heading(root: Any) -> tuple[str, str]:
+    """The title and the day that the document states."""
+    nodes = list(root.iter())
+    words = (" ".join("".join(n.itertext()).split()) for n in nodes if _tag(n) in ("doctitle", "title", "heading"))
+    title = next((text for text in words if text), "")
+    days = (_attribute(node, ("date", "when")) for node in nodes if _tag(node) in ("frbrdate", "date", "docdate"))
+    return without_date(title) or title, next((day for text in days if (day := find_date(text))), find_date(title))
+
+
+FORMAT = Format(
+    name="xml", looks_for='XML elements that name who speaks, such as <speech by="#…">', sniff=_sniff, read=_read
+)
