@@ -12,7 +12,7 @@ from panelbot.readers.registry import Format
 from panelbot.types import Reading
 
 _LINE = re.compile(r"\*([A-Za-z0-9_]{1,20}):\s*(.*)", re.DOTALL)
-_SPAN = re.compile(r"\x15(\d{1,10})_(\d{1,10})\x15|\u2022(\d{1,10})_(\d{1,10})\u2022")
+_SPAN = re.compile(r"[\x15\u2022]?(?<!\w)(\d{1,10})_(\d{1,10})[\x15\u2022]?\s*$")  # its control marks may be stripped
 # Codes within speech: [//] and [= laughs], &-uh, pauses (.), linkers +..., and the brackets of what a code is about.
 _CODE = re.compile(r"\[[^\[\]]{0,200}\]|&[-+~=*]\S+|\(\.{1,3}\)|\+[^\w\s]{1,4}|[<>]|(?<!\S)(?:xxx|yyy|www|0)(?!\S)")
 _STOP = re.compile(r"\s+([.?!,;])")
@@ -47,7 +47,7 @@ def _joined(document: Document) -> Iterator[str]:
 
 
 def _names(line: str) -> dict[str, str]:
-    """``@Participants: ANN Anna Interviewer, BER Witness``: the name where there is one, the code where there is none."""
+    """``@Participants: ANN Anna Interviewer, BER Witness``: the names of those who have one."""
     entries = (entry.split() for entry in line.partition(":")[2].split(","))
     return {entry[0]: entry[1].replace("_", " ") for entry in entries if len(entry) > 2}
 
@@ -55,7 +55,7 @@ def _names(line: str) -> dict[str, str]:
 def _piece(match: re.Match[str], names: dict[str, str]) -> Piece:
     code, text = match.groups()
     span = _SPAN.search(text)
-    start, end = (int(time) / 1000 for time in span.groups() if time) if span else (None, None)
+    start, end = (int(time) / 1000 for time in span.groups()) if span else (None, None)
     plain = _STOP.sub(r"\1", " ".join(_CODE.sub("", _SPAN.sub("", text)).split()))
     spoken = any(character.isalnum() for character in plain)
     return Piece(speaker=names.get(code, code), text=plain if spoken else "", start=start, end=end)

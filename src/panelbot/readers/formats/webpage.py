@@ -14,6 +14,7 @@ from panelbot.readers.registry import Format
 from panelbot.readers.times import find_date
 from panelbot.types import Reading
 
+_MOST_LINES = 5000  # of a page that trafilatura is asked about: it takes the square of their number
 _MARKUP = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 
 
@@ -33,7 +34,9 @@ def _read(document: Document) -> tuple[Reading, ...]:
         return ()
     logging.getLogger("trafilatura").setLevel(logging.ERROR)  # it reports every page that it cannot use
     lines = page_lines(tree)
-    page = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True, with_metadata=True)
+    page = None
+    if len(lines) <= _MOST_LINES:
+        page = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True, with_metadata=True)
     facts = page if page is not None and not isinstance(page, dict) else None
     found = _with_headings((facts.text or "").split("\n"), lines) if facts else []
     main = read_article(document, found, form=FORMAT.name) if found else None
@@ -44,6 +47,8 @@ def _read(document: Document) -> tuple[Reading, ...]:
     if facts:
         date, title = find_date(facts.date or "") or stated.date, facts.title or stated.title
         stated = replace(stated, title=title, date=date, source=facts.url or stated.source)
+    elif name := " ".join((tree.findtext(".//title") or "").split()):
+        stated = replace(stated, title=name)
     return (replace(reading, transcript=stated),)
 
 

@@ -93,34 +93,48 @@ def _tag(node: Any) -> str:
     return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
 
 
+def _attributes(node: Any) -> dict[str, str]:
+    if not node.attrib:
+        return {}
+    return {key.rpartition("}")[2].lower().replace("_", ""): value for key, value in node.attrib.items()}
+
+
 def _attribute(node: Any, names: tuple[str, ...]) -> str:
-    folded = {key.rpartition("}")[2].lower().replace("_", ""): value for key, value in node.attrib.items()}
-    return next((folded[name] for name in names if folded.get(name, "").strip()), "")
+    return _first(_attributes(node), names)
+
+
+def _first(attributes: Mapping[str, str], names: tuple[str, ...]) -> str:
+    return next((attributes[name] for name in names if attributes.get(name, "").strip()), "")
 
 
 def _names(root: Any) -> dict[str, str]:
     """The names behind the ids of persons."""
     names: dict[str, str] = {}
     for node in root.iter():
-        key = _attribute(node, _IDS)
-        name = _attribute(node, _NAMES) or next(
-            (" ".join("".join(child.itertext()).split()) for child in node if _tag(child) in _NAMES), ""
-        )
-        if key and name and _tag(node) not in _SPOKEN:
+        attributes = _attributes(node)
+        if not (key := _first(attributes, _IDS)) or _tag(node) in _SPOKEN:
+            continue
+        if name := _first(attributes, _NAMES) or _words(next((child for child in node if _tag(child) in _NAMES), None)):
             names.setdefault(key, name)
     return names
+
+
+def _words(node: Any) -> str:
+    return "" if node is None else " ".join("".join(node.itertext()).split())
 
 
 def _who(node: Any, names: Mapping[str, str]) -> str | None:
     """Whom ``node`` names as the speaker of what is in it; "" where it is speech of nobody, None where it is none."""
     told = _attribute(node, _WHO)
-    shown = next((" ".join("".join(child.itertext()).split()) for child in node if _tag(child) in _LABELS), "")
+    if not told and _tag(node) not in _SPOKEN:
+        return None
+    shown = _words(next((child for child in node if _tag(child) in _LABELS), None)).rstrip(":： ")
     if not told:
-        return shown.rstrip(":： ") if shown and _tag(node) in _SPOKEN else "" if _tag(node) in _SPOKEN else None
+        return shown
     key = told.removeprefix("#")
     if len(told.split()) > 1 and key not in names and all(one.removeprefix("#") in names for one in told.split()):
         return ""  # several at once
-    return names.get(key) or shown.rstrip(":： ") or speaker_name(key)
+    return names.get(key) or shown or speaker_name(key)
 
 
 def _said(root: Any, names: Mapping[str, str]) -> Iterator[_Said]:
@@ -152,6 +166,8 @@ def _said(root: Any, names: Mapping[str, str]) -> Iterator[_Said]:
 
 def _pieces(said: list[_Said]) -> list[Piece]:
     """A piece for each block of a speech; times are those of the speech."""
+    nodes = list({part.node: None for part in said})
+    times = dict(zip(nodes, _times(nodes), strict=True))
     pieces: list[Piece] = []
     last: _Said | None = None
     for part in said:
@@ -159,13 +175,15 @@ def _pieces(said: list[_Said]) -> list[Piece]:
             pieces[-1] = replace(pieces[-1], text=f"{pieces[-1].text} {part.text}")
         else:
             begins = last is not None and part.node is not last.node and not part.who
-            start, end = _times([part.node])[0]
+            start, end = times[part.node]
             pieces.append(Piece(speaker=part.who, text=part.text, start=start, end=end, begins=begins))
         last = part
     return pieces
 
 
 def _times(nodes: list[Any]) -> list[tuple[float | None, float | None]]:
+    if not any(_attribute(node, _START) for node in nodes):
+        return [(None, None)] * len(nodes)
     starts, ends = ([raw_time(_attribute(node, keys)) for node in nodes] for keys in (_START, _END))
     lengths = [raw_time(_attribute(node, _LENGTH)) for node in nodes]
     ends = [
@@ -192,7 +210,7 @@ def _captions(document: Document, root: Any) -> tuple[Reading, ...]:
 def _heading(root: Any) -> tuple[str, str]:
     """The title and the day that the document states."""
     nodes = list(root.iter())
-    words = (" ".join("".join(n.itertext()).split()) for n in nodes if _tag(n) in ("doctitle", "title", "heading"))
+    words = (_words(n) for n in nodes if _tag(n) in ("doctitle", "title", "heading"))
     title = next((text for text in words if text), "")
     days = (_attribute(node, ("date", "when")) for node in nodes if _tag(node) in ("frbrdate", "date", "docdate"))
     return without_date(title) or title, next((day for text in days if (day := find_date(text))), find_date(title))
