@@ -57,7 +57,7 @@ def read_document(document: Document) -> tuple[Reading, ...]:
     if document.json is not None:
         raise ReadError(
             f'{document.name} is JSON without a transcript in it: looked for "turns" with "speaker" and "text", '
-            "and for the segments, utterances or monologues of the usual transcribers"
+            "for lists of objects with a text and a speaker or times, and for one long text"
         )
     looked_for = [form.looks_for for _, form in candidates] or sorted({form.looks_for for form in formats()})
     raise ReadError(f"no turns found in {document.name}: looked for {_listed(looked_for)}")

@@ -66,7 +66,10 @@ def keys_of(listings: Sequence[Listing]) -> Keys:
     times = {path: values for path, values in seen.items() if _are_times(values)}
     start = _named_times(times, _START) or _named_times({p: v for p, v in times.items() if p not in speakers}, _MOMENT)
     return Keys(
-        texts=_texts({p: v for p, v in seen.items() if p not in speakers}, strong=bool(speakers)),
+        texts=_texts(
+            {p: v for p, v in seen.items() if p not in speakers},
+            strong=any((_rank(path[-2:]) or 0) < _WEAK for path in speakers),
+        ),
         speakers=speakers,
         channel=next((path for path in seen if _CHANNEL.fullmatch(_folded(path[-1]))), ()),
         start=start,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from panelbot.people import parse_label, speakers_of
 from panelbot.readers.dialogue import Dialogue
 from panelbot.readers.document import Document
 from panelbot.readers.drafts import Piece, join_turns
 from panelbot.readers.markup import page_lines, parse_page, plain
-from panelbot.readers.people import parse_label, speakers_of
 from panelbot.readers.preamble import read_preamble
 from panelbot.readers.reading import make_reading
 from panelbot.readers.registry import Format
@@ -62,7 +62,7 @@ def _pieces(nodes: list[Any]) -> Iterator[Piece]:
         if cite is not None:
             name = plain(cite).strip(_NAME_MARKS)
             speaker = spelled.setdefault(name.casefold(), parse_label(name).name or name)
-            text = text.strip("<").removeprefix(plain(cite)).lstrip(_NAME_MARKS)
+            text = text.lstrip("<").removeprefix(name).lstrip(_NAME_MARKS)
         yield Piece(speaker=speaker, text=_CONTINUES.sub("", text))
 
 

@@ -153,7 +153,7 @@ def _said(root: Any, names: Mapping[str, str]) -> Iterator[_Said]:
                 speakers.append((who, node))
             if tag in _BLOCKS:
                 blocks.append(node)
-            text = "" if tag in _UNSAID else node.text
+            text = "" if tag in _UNSAID or not tag else node.text  # an entity has no tag
         else:
             text = node.tail
             if speakers and speakers[-1][1] is node:
