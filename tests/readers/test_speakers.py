@@ -58,9 +58,7 @@ def test_where_every_line_is_labelled_the_label_may_be_anything(label: str) -> N
 
 
 def test_a_line_that_may_be_a_label_is_nobody_s_and_said() -> None:
-    text = (
-        "Ann Lee: One.\n\nTwo.\n\nBo Chen: Three.\n\nFour.\n\nFive.\n\nQuayside: closed.\n\nAnn Lee: Six.\n\nBo Chen: Seven."
-    )
+    text = "Ann Lee: One.\n\nTwo.\n\nBo Chen: Three.\n\nFour.\n\nFive.\n\nQuayside: closed.\n\nAnn Lee: Six.\n\nBo Chen: Seven."
     reading = read_text(text, name="a.txt")
     assert [(t.speaker, t.text) for t in reading.transcript.turns if not t.speaker] == [("", "Quayside: closed.")]
     assert any("Quayside" in warning for warning in reading.warnings)

@@ -380,3 +380,16 @@ def test_what_a_page_hides_is_no_text_and_a_heading_is_no_speech() -> None:
     blocks.insert(2, "<h2>Topic: The second boat</h2>")
     page = f"<!DOCTYPE html><html><head><title>Dues</title></head><body><h1>Dues</h1>{''.join(blocks)}</body></html>"
     assert spoken(page, "a.html") == said
+
+
+def test_a_page_whose_main_text_is_a_small_part_of_the_talk_is_read_whole() -> None:
+    """Long runs of short paragraphs look like furniture to what looks for the main text of a page."""
+    said = [
+        (who, f"Well, {word}.") for who in ("Maja Rask", "Jon Lund") * 3 for word in ("yes", "the boat", "no", "so")
+    ]
+    said.append(("Jon Lund", "The dues have doubled since the spring, and nobody on the pier was asked about it. " * 3))
+    talk = "".join(f'<div class="information"><span>{who}</span>: {text}</div>' for who, text in said)
+    page = f"<!DOCTYPE html><html><head><title>Dues</title></head><body><h1>Dues</h1>{talk}</body></html>"
+    turns = turns_of(read_text(page, name="a.html"))
+    assert [who for who, _ in turns] == ["Maja Rask", "Jon Lund"] * 3
+    assert sum(text.count("the boat") for _, text in turns) == 6
