@@ -442,3 +442,21 @@ def test_deep_json_is_one_sentence() -> None:
     with pytest.raises(ReadError) as caught:
         read_text('{"a":' * 600 + "1" + "}" * 600, name="a.json")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('{\n  "title": "a",\n  "body": "b",\n  "title": "c",\n}\n', "line 5"),
+        ('// a comment\n/* and\n one */ {"title": "a",\n"title": "b"}\n', "it begins with a comment"),
+    ],
+)
+def test_the_keys_of_broken_json_are_no_labels(text: str, fault: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_text(text, name="a.json")
+    assert str(caught.value).startswith(f"a.json is not valid JSON ({fault}")
+
+
+def test_json_a_line_without_a_transcript_is_not_called_broken() -> None:
+    with pytest.raises(ReadError, match=r"^a\.jsonl is JSON without a transcript in it"):
+        read_text('{"event": "open"}\n{"event": "close"}\n', name="a.jsonl")

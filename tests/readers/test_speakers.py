@@ -58,7 +58,8 @@ def test_where_every_line_is_labelled_the_label_may_be_anything(label: str) -> N
 
 
 def test_a_line_that_may_be_a_label_is_nobody_s_and_said() -> None:
-    text = "Ann Lee: One.\n\nTwo.\n\nBo Chen: Three.\n\nFour.\n\nFive.\n\nQuayside: closed.\n\nAnn Lee: Six.\n\nBo Chen: Seven."
+    said = ["Ann Lee: One.", "Two.", "Bo Chen: Three.", "Four.", "Five.", "Quayside: closed."]
+    text = "\n\n".join([*said, "Ann Lee: Six.", "Bo Chen: Seven."])
     reading = read_text(text, name="a.txt")
     assert [(t.speaker, t.text) for t in reading.transcript.turns if not t.speaker] == [("", "Quayside: closed.")]
     assert any("Quayside" in warning for warning in reading.warnings)

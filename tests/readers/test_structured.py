@@ -100,6 +100,10 @@ def test_timed_text_without_speakers_is_captions() -> None:
             "a.xml is XML without speech",
         ),
         ("<?xml version='1.0'?><debate><speech by='x'>Hm.</debate>", "a.xml is not well-formed XML"),
+        (
+            "<?xml version='1.0'?><a><speech by='x'/>\nOne: two.\nThree: four.\nOne: five.\n</a>",
+            "a.xml is XML without speech",
+        ),
         ("<a>" * 400 + "</a>" * 400, "a.xml is not well-formed XML"),
     ],
 )
