@@ -334,6 +334,61 @@ def test_times_of_day_count_from_the_first() -> None:
     ]
 
 
+def test_times_may_stand_in_objects_of_their_own() -> None:
+    listed = [
+        {"timestamps": {"from": f"00:00:0{s},000"}, "offsets": {"from": s * 1000, "to": s * 1000 + 900}, "text": text}
+        for s, text in ((1, " The seals are back."), (5, " For the winter."))
+    ]
+    assert timed(read({"result": {"language": "en"}, "transcription": listed})) == [
+        ("", "The seals are back.", 1.0, None),
+        ("", "For the winter.", 5.0, None),
+    ]
+
+
+def test_messages_of_a_chat_have_authors() -> None:
+    value = {
+        "channel": {"name": "pier"},
+        "messages": [
+            {
+                "content": "The seals are back.",
+                "author": {"id": "9", "name": "Ilse"},
+                "timestamp": "2024-05-02T09:00:00Z",
+            },
+            {"content": "For the winter?", "author": {"id": "8", "name": "Otto"}, "timestamp": "2024-05-02T09:01:00Z"},
+        ],
+    }
+    assert turns_of(read(value)) == [("Ilse", "The seals are back."), ("Otto", "For the winter?")]
+
+
+def test_turns_of_another_kind_than_panelbot_s_own_are_read() -> None:
+    value = {"turns": [{"who": "Ilse", "utterance": "Who feeds them?"}, {"who": "Otto", "utterance": "Nobody."}]}
+    assert turns_of(read(value)) == [("Ilse", "Who feeds them?"), ("Otto", "Nobody.")]
+
+
+def test_words_bring_their_own_spaces_or_get_them() -> None:
+    parts = [
+        ("How", 1),
+        (" is", 1),
+        (" the", 1),
+        (" ice", 1),
+        ("berg", 1),
+        ("?", 1),
+        (" It", 2),
+        (" mel", 2),
+        ("ts", 2),
+    ]
+    tokens = [
+        {"text": text, "start_ms": n * 200, "end_ms": n * 200 + 150, "speaker": w} for n, (text, w) in enumerate(parts)
+    ]
+    assert turns_of(read({"tokens": tokens})) == [("Speaker 1", "How is the iceberg?"), ("Speaker 2", "It melts")]
+    bare = [
+        {**token, "text": token["text"].strip()}
+        for token in tokens
+        if token["text"][0] != "b" and token["text"] != "ts"
+    ]
+    assert turns_of(read({"tokens": bare})) == [("Speaker 1", "How is the ice?"), ("Speaker 2", "It mel")]
+
+
 def test_keys_may_be_chinese() -> None:
     assert turns_of(read(_chinese_keys(SAID))) == [(["Ilse", "Otto"][who], text) for who, text, _, _ in SAID]
 
