@@ -23,7 +23,7 @@ from panelbot.errors import EmbedderMismatchError, InputError
 from panelbot.index import Segment
 from panelbot.readers import read_file, read_text, to_interchange
 from panelbot.register import as_edit, build_register, edit_register, edit_to_dict
-from panelbot.retrieve import Retrieval, WordVectors, retrieve
+from panelbot.retrieve import Retrieval, retrieve
 from panelbot.stages import stage
 from panelbot.types import AddReport, Answer, Hit, Progress, Question, Transcript, no_progress
 from panelbot.understand import understand
@@ -40,7 +40,6 @@ class PanelBot:
         self.path = folder
         self.settings = settings
         self._library = Library(folder)
-        self._words = WordVectors(folder)
         self._embedder = embedder
         self._progress = progress
         self._lock = threading.Lock()
@@ -283,13 +282,10 @@ class PanelBot:
         if named is not None:  # the caller's choice settles whom the question means
             question = replace(question, speakers=named, fault="", candidates=())
         embedder = self.embedder
-        near = self._words.of(index, embedder, progress=self._progress) if self._reads_words else None
 
         def search(question: Question) -> Retrieval:
             with stage("retrieve"):
-                return retrieve(
-                    question, index, embedder, self.settings, transcripts=scope, k=k, near=near, signals=signals
-                )
+                return retrieve(question, index, embedder, self.settings, transcripts=scope, k=k, signals=signals)
 
         return question, search, in_scope
 
@@ -322,12 +318,6 @@ class PanelBot:
         )
         self._library.save_vectors()
         progress("storing", len(records), len(records))
-        if self._reads_words:
-            self._words.grow(self._library.index(), embedder, progress=progress)
-
-    @property
-    def _reads_words(self) -> bool:
-        return self.settings.bridge and self.settings.nearest_words
 
     def _check_model(self, recorded: str, wanted: str) -> None:
         if recorded and recorded != wanted and self._library.store.ids():

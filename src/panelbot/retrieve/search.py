@@ -15,7 +15,6 @@ from panelbot.retrieve.adapter import adapt
 from panelbot.retrieve.features import z_scores
 from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
-from panelbot.retrieve.nearest import NearWords
 from panelbot.retrieve.position import asked_place, put_first, turn_at
 from panelbot.retrieve.rank import fuse, rank
 from panelbot.retrieve.rerank import N_RERANKED, rerank
@@ -42,7 +41,6 @@ def retrieve(
     transcripts: Collection[str] | None = None,
     speakers: Mapping[str, frozenset[str]] | None = None,
     k: int = 8,
-    near: NearWords | None = None,
     signals: bool = True,
 ) -> Retrieval:
     """The ``k`` best turns for ``question``, each with its best passage, and the signals of the search.
@@ -50,7 +48,6 @@ def retrieve(
     Args:
         transcripts: ids to search in; None for all.
         speakers: names by transcript id whose turns may be hits, on top of ``question.speakers``; None for everybody.
-        near: the words that stand for those no dictionary translates; None to leave such words alone.
         signals: False to leave the signals at their zeros, where only hits are wanted.
     """
     allowed = _allowed_speakers(question, speakers)
@@ -59,7 +56,7 @@ def retrieve(
         return Retrieval()
     query = embed_question(question, embedder)
     segments = None if len(scope) == len(index.segments) else [index.segment_at(number) for number in scope]
-    terms = find_terms(question, vocabulary_of(index), segments, bridge=settings.bridge, near=near)
+    terms = find_terms(question, vocabulary_of(index), segments, bridge=settings.bridge)
     field = _choose_field(index, scope, query, terms, allowed, settings)
     if not field.eligible.any():
         return Retrieval()
