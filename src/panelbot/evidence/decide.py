@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Where the one asked about holds an answer more probably than this, the others are not looked at.
 DOUBTFUL = 0.5
 # Others speak of it and the one asked about does not, from this probability on: for one fact, and for a matter, of
-# which several people say something. By meetings and panels of `benchmarks/train_speakers.py`.
+# which several people say something. By meetings and panels of `training/train_speakers.py`.
 BY_OTHERS, BY_OTHERS_BROAD = 0.6, 0.9
 # Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
 SCOPED = 0.5

@@ -50,7 +50,7 @@ def retrieve(
         speakers: names by transcript id whose turns may be hits, on top of ``question.speakers``; None for everybody.
         signals: False to leave the signals at their zeros, where only hits are wanted.
     """
-    allowed = _allowed_speakers(question, speakers)
+    allowed = allowed_speakers(question, speakers)
     scope = index.scope(transcripts if allowed is None else set(allowed) & set(transcripts or index.segments))
     if question.kind == "smalltalk" or not scope or not question.text.strip():
         return Retrieval()
@@ -94,7 +94,7 @@ def embed_question(question: Question, embedder: Embedder) -> Floats:
     return vector / max(float(np.linalg.norm(vector)), 1e-12)
 
 
-def _allowed_speakers(
+def allowed_speakers(
     question: Question, speakers: Mapping[str, frozenset[str]] | None
 ) -> dict[str, frozenset[str]] | None:
     """Names by transcript of those whose turns count: the caller's and the question's; None for everybody."""
