@@ -45,17 +45,25 @@ def rank(field: Field, legs: Legs, named: NDArray[np.bool_], *, broad: bool) -> 
     """
     answering = answer_features(field, legs)
     features = turn_features(field, legs, named) | answering
-    if broad:
-        rows = most_promising(features, field.speaks, N_FIRST)
-        features |= around_scores(field, spread(_trees("ranker.txt").score(features, rows), rows, field.n))
-    rows = most_promising(features, field.eligible, N_RANKED)
-    found = _trees("ranker_second.txt" if broad else "ranker.txt").score(features, rows)
+    rows, found = score_by_trees(field, features, broad=broad)
     found = found + np.float32(SHARE[broad]) * weigh(answering, shipped_weights())[rows]
     promise = _promise(features)
     rest = promise - promise.max() - 1.0
     scores = (found.min() + rest if len(found) else rest).astype(np.float32)
     scores[rows] = found
     return scores, features
+
+
+def score_by_trees(field: Field, features: dict[str, Floats], *, broad: bool) -> tuple[NDArray[np.int64], Floats]:
+    """The most promising turns that may be hits, and their scores by the trees: (n_rows,) each.
+
+    For a ``broad`` question ``features`` grow by what the first trees scored around each turn.
+    """
+    if broad:
+        rows = most_promising(features, field.speaks, N_FIRST)
+        features |= around_scores(field, spread(_trees("ranker.txt").score(features, rows), rows, field.n))
+    rows = most_promising(features, field.eligible, N_RANKED)
+    return rows, _trees("ranker_second.txt" if broad else "ranker.txt").score(features, rows)
 
 
 def most_promising(features: Mapping[str, Floats], among: NDArray[np.bool_], n: int) -> NDArray[np.int64]:

@@ -109,17 +109,17 @@ def allowed_speakers(
 
 
 def _asked_speakers(question: Question) -> dict[str, frozenset[str]]:
-    return _by_transcript(question.speakers)
+    return by_transcript(question.speakers)
 
 
 def _each_speaker(question: Question) -> dict[str, frozenset[str]]:
     """Those whom a question about each of them means: what the moderator says is not what the panelists think."""
     if question.kind != "each":
         return {}
-    return _by_transcript([ref for r in question.references if r.kind == "everyone" for ref in r.speakers])
+    return by_transcript([ref for r in question.references if r.kind == "everyone" for ref in r.speakers])
 
 
-def _by_transcript(refs: Sequence[SpeakerRef]) -> dict[str, frozenset[str]]:
+def by_transcript(refs: Sequence[SpeakerRef]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for ref in refs:
         found[ref.transcript_id] = found.get(ref.transcript_id, frozenset()) | {ref.name}
