@@ -69,8 +69,10 @@ def retrieve(
         scores = fuse(field, legs)
     order = _best(scores, field.eligible, max(k, N_RERANKED if settings.reranker else N_READ))
     if settings.reranker:
-        texts = [_passage_text(field, legs, int(i)) for i in order]
-        order = order[rerank(question.text, texts, name=settings.reranker, device=settings.device)]
+        read = order[:N_RERANKED]
+        texts = [_passage_text(field, legs, int(i)) for i in read]
+        best = read[rerank(question.text, texts, name=settings.reranker, device=settings.device)]
+        order = np.concatenate([best, order[N_RERANKED:]])
     explained = _explained(legs, features, order)
     hits = tuple(_hit(field, legs, scores, int(i), n, explained[n - 1]) for n, i in enumerate(order, start=1))
     if settings.ranker == "conversation" and not settings.reranker:
@@ -78,8 +80,8 @@ def retrieve(
     if (place := asked_place(question)) and (at := turn_at(place, question, field, int(order[0]))) is not None:
         (said,) = _explained(legs, features, np.asarray([at]))
         hits = put_first(_hit(field, legs, scores, at, 1, said), hits)
-    read = read_signals(field, legs, scores, order) if signals else Signals()
-    return Retrieval(hits=hits[:k], signals=read)
+    told = read_signals(field, legs) if signals else Signals()
+    return Retrieval(hits=hits[:k], signals=told)
 
 
 def embed_question(question: Question, embedder: Embedder) -> Floats:
@@ -195,8 +197,8 @@ def _hit(field: Field, legs: Legs, scores: Floats, i: int, rank: int, features: 
     )
 
 
-def read_signals(field: Field, legs: Legs, scores: Floats, order: NDArray[np.int64]) -> Signals:
-    """The signals of a search, read from what was scored; `order` holds the hits."""
+def read_signals(field: Field, legs: Legs) -> Signals:
+    """The signals of a search, read from what was scored."""
     among = field.eligible
     cosines = np.sort(legs.cosine[among])[::-1]
     idf = np.asarray([term.idf for term in legs.terms], dtype=np.float32)
@@ -221,8 +223,6 @@ def read_signals(field: Field, legs: Legs, scores: Floats, order: NDArray[np.int
         idf_window=float((idf @ near)[among].max() / mass),
         idf_known=float(idf[known].sum() / mass),
         agreement=len(tops[0] & tops[1]) / max(len(tops[0]), 1) if lexical else 0.0,
-        top_score=float(scores[order[0]]),
-        score_gap=float(scores[order[0]] - scores[order[1]]) if len(order) > 1 else 0.0,
         lexical=lexical,
         bridged=float((bridged & known).sum() / max(int(known.sum()), 1)),
     )
