@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
@@ -34,17 +33,6 @@ def _lines() -> dict[str, str]:
             simplified = head.split(" ", 2)[1]
             glosses[simplified] = f"{glosses[simplified]}/{gloss}" if simplified in glosses else gloss
     return glosses
-
-
-def glosses() -> Iterable[tuple[str, str]]:
-    """Every simplified word with what the dictionary says of it, senses parted by slashes."""
-    return _lines().items()
-
-
-def glossed_stems() -> frozenset[str]:
-    """The stem of every word that stands in a gloss."""
-    tokens = {token for gloss in _lines().values() for token in _TOKEN.findall(gloss.casefold())}
-    return frozenset(stem(token) for token in tokens)
 
 
 @lru_cache(maxsize=200_000)
