@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from panelbot.bot.files import find_files
 from panelbot.bot.panelbot import PanelBot
 from panelbot.bot.quotes import QuoteRow, quote_rows, to_csv, to_markdown
-from panelbot.register import offered_merges, parse_edit
+from panelbot.lazily import lazily
+
+if TYPE_CHECKING:
+    from panelbot.register import offered_merges, parse_edit
 
 __all__ = ["PanelBot", "QuoteRow", "find_files", "offered_merges", "parse_edit", "quote_rows", "to_csv", "to_markdown"]
+
+__getattr__ = lazily("panelbot.bot", dict.fromkeys(("offered_merges", "parse_edit"), "panelbot.register"))

@@ -11,14 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot import readers, register
 from panelbot.bot.library import build_lexical
 from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.errors import InputError, PanelbotError
 from panelbot.index import Segment
 from panelbot.passages import split_transcript
-from panelbot.readers import read_file
-from panelbot.register import apply_edits, build_register, edit_from_dict, offered_merges
 from panelbot.store import Header, Record
 from panelbot.types import FileFailure, Passage, Progress, Reading, Transcript
 
@@ -73,7 +72,7 @@ def read_batch(
             if stored and not force and all(headers[id].fingerprint == mark for id in stored):
                 unchanged.extend(stored)
                 continue
-            read = [_draft(reading, file, mark, headers, drafts) for reading in read_file(file)]
+            read = [_draft(reading, file, mark, headers, drafts) for reading in readers.read_file(file)]
         except PanelbotError as error:
             failed.append(FileFailure(path=str(file), reason=str(error)))
             continue
@@ -98,7 +97,7 @@ def read_batch(
 def _draft(
     reading: Reading, file: Path, mark: str, headers: Mapping[str, Header], drafts: Mapping[str, Draft]
 ) -> tuple[Draft, tuple[str, ...]]:
-    transcript = build_register(reading)
+    transcript = register.build_register(reading)
     id = transcript.id
     other = drafts[id].path if id in drafts else headers[id].path if id in headers else ""
     # Another file of that name, or pasted text: both are kept. A file that is gone was moved here.
@@ -107,7 +106,7 @@ def _draft(
         transcript = with_other_id(transcript, str(file))
     elif id in drafts:
         raise InputError(f"{file.name} holds two transcripts with the id {id!r}; give each its own id.")
-    offers = tuple(str(offer) for offer in offered_merges(transcript))
+    offers = tuple(str(offer) for offer in register.offered_merges(transcript))
     return Draft(transcript=transcript, path=str(file), fingerprint=mark), (*reading.warnings, *offers)
 
 
@@ -133,7 +132,7 @@ def embed_drafts(
     for draft, passages in zip(drafts, split, strict=True):
         kept = edits.get(draft.transcript.id, ())
         replayed = () if draft.edited else kept
-        transcript = apply_edits(draft.transcript, [edit_from_dict(edit) for edit in replayed])
+        transcript = register.apply_edits(draft.transcript, [register.edit_from_dict(edit) for edit in replayed])
         lexical = build_lexical(transcript, [(p.turn, p.start, p.end) for p in passages])
         records.append(
             Record(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
 from panelbot.bot.files import find_files
 from panelbot.bot.ingest import Draft, embed_drafts, fingerprint, read_batch, with_other_id
@@ -21,8 +22,6 @@ from panelbot.config import Settings, load_settings
 from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
 from panelbot.index import Segment
-from panelbot.readers import read_file, read_text, to_interchange
-from panelbot.register import as_edit, build_register, edit_register, edit_to_dict
 from panelbot.retrieve import Retrieval, WordVectors, retrieve
 from panelbot.stages import stage
 from panelbot.types import AddReport, Answer, Hit, Progress, Question, Transcript, no_progress
@@ -121,11 +120,11 @@ class PanelBot:
         Raises:
             ReadError: no transcript can be read in it.
         """
-        return tuple(build_register(reading) for reading in read_file(Path(path)))
+        return tuple(register.build_register(reading) for reading in readers.read_file(Path(path)))
 
     def preview_text(self, text: str, *, name: str) -> Transcript:
         """The transcript ``add_text`` would store, called ``name`` where the text has no title. Stores nothing."""
-        transcript = build_register(read_text(text, name=name))
+        transcript = register.build_register(readers.read_text(text, name=name))
         return transcript if transcript.title else replace(transcript, title=name)
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -161,15 +160,15 @@ class PanelBot:
             NotFoundError: no such transcript or speaker.
             InputError: an edit that cannot be made.
         """
-        edits = [as_edit(edit) for edit in edits]
-        changed = edit_register(self.transcript(id), edits)
+        edits = [register.as_edit(edit) for edit in edits]
+        changed = register.edit_register(self.transcript(id), edits)
         kept = self._library.store.load(id, with_vectors=False).edits
-        self._library.store.save_register(changed, [*kept, *(edit_to_dict(edit) for edit in edits)])
+        self._library.store.save_register(changed, [*kept, *(register.edit_to_dict(edit) for edit in edits)])
         return changed
 
     def export(self, id: str) -> dict[str, Any]:
         """The transcript ``id`` as an interchange JSON document."""
-        return to_interchange(self.transcript(id))
+        return readers.to_interchange(self.transcript(id))
 
     # --- questions ---------------------------------------------------------------------------------------------
 

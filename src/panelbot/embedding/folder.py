@@ -57,8 +57,8 @@ def write_folder(weights: WeightsFile, folder: Path) -> None:
     plain.rmdir()
 
 
-def identity(weights: WeightsFile, query_prompt: str, passage_prompt: str) -> str:
-    """The fingerprint of the folder's model with these prompts, without making it: an index fits either runtime."""
+def identity(weights: WeightsFile, query_prompt: str | None, passage_prompt: str | None) -> str:
+    """The fingerprint of the folder's model with the prompts given, without making it: an index fits either runtime."""
     tensors = sorted(_beginnings(weights), key=lambda tensor: tensor[0])
     return fingerprint(PROMPTS, (query_prompt, passage_prompt), weights.shape.positions, tensors)
 

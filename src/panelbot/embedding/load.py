@@ -59,7 +59,8 @@ def _load_builtin(weights: Path, settings: Settings, progress: Progress) -> Embe
     query = PROMPTS["query"] if settings.query_prompt is None else settings.query_prompt
     passage = PROMPTS["document"] if settings.passage_prompt is None else settings.passage_prompt
     file = WeightsFile(weights)
-    name = f"{builtin.NAME}:{identity(file, query, passage)}"
+    # The prompts given, not those used: so an index made before fits.
+    name = f"{builtin.NAME}:{identity(file, settings.query_prompt, settings.passage_prompt)}"
     if settings.device == "cpu" and builtin.has_runtime():
         folder = builtin.ensure_light(weights, builtin.cache_folder(), progress=progress)
         return LightEmbedder(LightModel(file, folder), name=name, query_prompt=query, passage_prompt=passage)
