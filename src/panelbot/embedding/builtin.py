@@ -7,15 +7,14 @@ a device other than the processor.
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from panelbot.embedding.folder import FORMAT, write_folder
 from panelbot.embedding.light import LIGHT_FORMAT, write_light
-from panelbot.embedding.made import ensure_made
 from panelbot.embedding.weights import WeightsFile
 from panelbot.errors import EmbedderError
+from panelbot.made import ensure_made
 from panelbot.types import Progress, no_progress
 
 NAME = f"multilingual-e5-small-q4-v{FORMAT}"
@@ -36,13 +35,6 @@ def find_weights() -> Path | None:
 def has_runtime() -> bool:
     """Whether ONNX Runtime, and what writes its graphs, are installed. Imports neither."""
     return all(importlib.util.find_spec(name) is not None for name in ("onnxruntime", "onnx"))
-
-
-def cache_folder() -> Path:
-    """Where models are made: ``$PANELBOT_CACHE``, else the user's cache directory."""
-    from platformdirs import user_cache_path
-
-    return Path(os.environ.get("PANELBOT_CACHE") or user_cache_path("panelbot", appauthor=False))
 
 
 def ensure_light(weights: Path, cache: Path, *, progress: Progress = no_progress) -> Path:

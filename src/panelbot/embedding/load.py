@@ -19,6 +19,7 @@ from panelbot.embedding.quiet import quiet_transformers
 from panelbot.embedding.sentence_model import SentenceEmbedder, model_fingerprint
 from panelbot.embedding.weights import WeightsFile
 from panelbot.errors import EmbedderError
+from panelbot.made import cache_folder
 from panelbot.types import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ def _load_builtin(weights: Path, settings: Settings, progress: Progress) -> Embe
     # The prompts given, not those used: so an index made before fits.
     name = f"{builtin.NAME}:{identity(file, settings.query_prompt, settings.passage_prompt)}"
     if settings.device == "cpu" and builtin.has_runtime():
-        folder = builtin.ensure_light(weights, builtin.cache_folder(), progress=progress)
+        folder = builtin.ensure_light(weights, cache_folder(), progress=progress)
         return LightEmbedder(LightModel(file, folder), name=name, query_prompt=query, passage_prompt=passage)
     if settings.device == "cpu":
         logger.warning(
             "ONNX Runtime is not installed; sentence-transformers runs the built-in model, and starts slower."
         )
-    folder = builtin.ensure_folder(weights, builtin.cache_folder(), progress=progress)
+    folder = builtin.ensure_folder(weights, cache_folder(), progress=progress)
     model = _open(str(folder), settings.device, local=True)
     return SentenceEmbedder(
         model, name=name, query_prompt=query, passage_prompt=passage, batch_size=settings.batch_size

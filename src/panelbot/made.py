@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 SEAL = "panelbot.json"
+
+
+def cache_folder() -> Path:
+    """Where such folders are kept: ``$PANELBOT_CACHE``, else the user's cache directory."""
+    from platformdirs import user_cache_path
+
+    return Path(os.environ.get("PANELBOT_CACHE") or user_cache_path("panelbot", appauthor=False))
 
 
 def ensure_made(folder: Path, source: Path, version: int, write: Callable[[Path], None]) -> Path:
