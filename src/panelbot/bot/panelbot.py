@@ -19,7 +19,7 @@ from panelbot.bot.ingest import Draft, embed_drafts, fingerprint, read_batch, wi
 from panelbot.bot.library import Library
 from panelbot.bot.scope import History, as_history, find_transcripts, name_scope
 from panelbot.config import Settings, load_settings
-from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
+from panelbot.embedding import Embedder, Journal, RememberingEmbedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
 from panelbot.index import Segment
 from panelbot.retrieve import Retrieval, WordVectors, retrieve
@@ -28,6 +28,7 @@ from panelbot.types import AddReport, Answer, Hit, Progress, Question, Transcrip
 from panelbot.understand import understand
 
 FEEDBACK_FILE = "feedback.jsonl"
+JOURNAL_FOLDER = "embedding"  # what an interrupted `add` had embedded
 
 
 class PanelBot:
@@ -312,13 +313,15 @@ class PanelBot:
         stored = set(store.ids())
         ids = [draft.transcript.id for draft in drafts]
         edits = {id: store.load(id, with_vectors=False).edits for id in ids if id in stored}
-        records = embed_drafts(drafts, edits, segments, embedder, self.settings, progress)
+        journal = Journal(embedder, self.path / JOURNAL_FOLDER)
+        records = embed_drafts(drafts, edits, segments, journal, self.settings, progress)
         progress("storing", 0, len(records))
         store.save(
             records,
             stale=stale,
             meta={"embedder": embedder.name, "embedding_model": self.settings.embedding_model},
         )
+        journal.clear()
         self._library.save_vectors()
         progress("storing", len(records), len(records))
         if self._reads_words:

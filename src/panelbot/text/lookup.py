@@ -35,7 +35,8 @@ class Lookup:
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
         except OSError as error:
             logger.warning("The dictionary %s is held in memory: its file cannot be made (%s).", source.name, error)
-            self._known, self._whole = {**dict(pairs())}, True
+            self._known.update(pairs())
+            self._whole = True
 
     def get(self, word: str) -> Value | None:
         """The value of ``word``, None where it has none."""
