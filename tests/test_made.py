@@ -75,6 +75,15 @@ def test_a_failure_leaves_nothing_behind(
     assert [path.suffix for path in (tmp_path / "cache").iterdir()] in ([], [".lock"])
 
 
+def test_what_a_killed_process_had_begun_is_swept(maker: Maker, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "model.abcd_123").mkdir()
+    (tmp_path / "model.lockstep").write_text("no folder of ours")
+    (tmp_path / "another.abcd_123").mkdir()
+    ensure_made(tmp_path / "model", source, 1, maker)
+    assert {path.name for path in tmp_path.iterdir()} >= {"model", "another.abcd_123", "model.lockstep"}
+    assert not (tmp_path / "model.abcd_123").exists()
+
+
 def test_many_at_once_make_it_once(maker: Maker, source: Path, tmp_path: Path) -> None:
     threads = [threading.Thread(target=ensure_made, args=(tmp_path / "model", source, 1, maker)) for _ in range(8)]
     for thread in threads:

@@ -43,6 +43,8 @@ def ensure_made(folder: Path, source: Path, version: int, write: Callable[[Path]
 
 
 def _make(folder: Path, source: Path, version: int, write: Callable[[Path], None]) -> None:
+    for begun in folder.parent.glob(f"{folder.name}.????????"):  # by processes that were killed: the lock is held
+        shutil.rmtree(begun, ignore_errors=True)
     made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
     try:
         write(made)
