@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from panelbot.errors import ConfigError
 
 SECRETS = frozenset({"llm_api_key"})
+CACHE = "PANELBOT_CACHE"  # where models are made: no setting of an index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,9 @@ def load_settings(
     if path is not None or file.is_file():
         settings = _apply(settings, _read_toml(file), where=str(file))
     environ = os.environ if environ is None else environ
-    from_env = {key[9:].lower(): value for key, value in environ.items() if key.startswith("PANELBOT_")}
+    from_env = {
+        key[9:].lower(): value for key, value in environ.items() if key.startswith("PANELBOT_") and key != CACHE
+    }
     settings = _apply(settings, from_env, where="the environment (PANELBOT_*)")
     given = {key: value for key, value in (overrides or {}).items() if value is not None}
     return _apply(settings, given, where="the command line")
