@@ -1,4 +1,6 @@
-"""Layers of BERT as an ONNX graph whose weights stay in the 4-bit blocks they come in. Knows no texts.
+"""Layers of BERT as an ONNX graph: the built-in model's, in the 4-bit blocks they come in, or others' in float32.
+
+Does not know texts, nor what the states mean.
 
 The graph's inputs are ``states`` float32 (n, hidden), the tokens of some texts one behind the other, and ``text``
 int64 (n,), which text each token is of: a token sees its own text's, so texts share a pass and nothing is padding.
@@ -29,7 +31,9 @@ class Weights(Protocol):
 
     def vector(self, name: str) -> NDArray[np.float32]: ...
 
-    def blocks(self, name: str, n_rows: int) -> Blocks: ...
+    def blocks(self, name: str, n_rows: int) -> Blocks | NDArray[np.float32]:
+        """A matrix (rows, columns), as blocks or as plain numbers; those of one layer alike."""
+        ...
 
 
 def write_layers(weights: Weights, layers: Sequence[int], path: Path, *, embedded: bool = True) -> None:
@@ -117,16 +121,24 @@ class _Graph:
         """Linear maps of the same input, one below the other in one matrix."""
         biases = [self._weights.vector(f"{name}.b") for name in names]
         parts = [self._weights.blocks(f"{name}.w", len(bias)) for name, bias in zip(names, biases, strict=True)]
+        name, bias = "+".join(names), np.concatenate(biases)
+        blocks = [part for part in parts if isinstance(part, Blocks)]
+        if len(blocks) == len(parts):
+            return self._by_blocks(states, name, blocks, bias)
+        plain = np.concatenate([part for part in parts if not isinstance(part, Blocks)])
+        inputs = [states, self._constant(f"{name}.weight", plain), self._constant(f"{name}.bias", bias)]
+        return self.add("Gemm", inputs, f"{name}.out", transB=1)
+
+    def _by_blocks(self, states: str, name: str, parts: Sequence[Blocks], bias: NDArray[np.float32]) -> str:
         scale, nibbles = (np.concatenate(each) for each in zip(*((p.scale, p.nibbles) for p in parts), strict=True))
         n_rows, n_blocks, block = nibbles.shape
-        name = "+".join(names)
         inputs = [
             states,
             self._constant(f"{name}.nibbles", nibbles[..., ::2] | (nibbles[..., 1::2] << 4)),
             self._constant(f"{name}.scale", scale.astype(np.float32)),
             "",  # the zero points: 8 where none are given
             "",  # the order of the columns
-            self._constant(f"{name}.bias", np.concatenate(biases)),
+            self._constant(f"{name}.bias", bias),
         ]
         sizes = {"N": n_rows, "K": n_blocks * block, "bits": 4, "block_size": block, "accuracy_level": _EXACT}
         return self.add("MatMulNBits", inputs, f"{name}.out", domain="com.microsoft", **sizes)
