@@ -75,6 +75,13 @@ def test_a_failure_leaves_nothing_behind(
     assert [path.suffix for path in (tmp_path / "cache").iterdir()] in ([], [".lock"])
 
 
+def test_a_folder_that_others_can_write_is_made_again(maker: Maker, source: Path, tmp_path: Path) -> None:
+    folder = ensure_made(tmp_path / "model", source, 1, maker)
+    folder.chmod(0o777)
+    assert not is_sound(folder, source, 1)
+    assert is_sound(ensure_made(folder, source, 1, maker), source, 1)
+
+
 def test_what_a_killed_process_had_begun_is_swept(maker: Maker, source: Path, tmp_path: Path) -> None:
     (tmp_path / "model.abcd_123").mkdir()
     (tmp_path / "model.lockstep").write_text("no folder of ours")

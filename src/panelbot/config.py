@@ -30,6 +30,9 @@ class Settings:
     device: str = "cpu"
     batch_size: int = 32
     passage_chars: int = 320  # a longer turn is split at paragraph and sentence ends
+    # Reading: what a speaker's label is, where a file's form does not say it; by file name under [reading.files]
+    speaker_pattern: str = ""
+    speaker_patterns: tuple[tuple[str, str], ...] = ()
     # Retrieval
     ranker: Literal["conversation", "fusion"] = "conversation"
     bridge: bool = True  # translate question words into the corpus's vocabulary
@@ -50,6 +53,11 @@ class Settings:
             for f in fields(self)
         )
         return f"Settings({', '.join(shown)})"
+
+    def pattern_for(self, file: Path) -> str:
+        """The speaker pattern for ``file``: that of the first file name that fits it, else the one for all files."""
+        fitting = (pattern for names, pattern in self.speaker_patterns if file.match(names))
+        return next(fitting, self.speaker_pattern)
 
     def public(self) -> dict[str, Any]:
         """The settings as plain values, secrets masked: for reports and logs."""
@@ -75,7 +83,7 @@ def load_settings(
     settings = Settings()
     file = Path(path) if path is not None else Path("panelbot.toml")
     if path is not None or file.is_file():
-        settings = _apply(settings, _read_toml(file), where=str(file))
+        settings = _apply(settings, _without_tables(_read_toml(file), where=str(file)), where=str(file))
     environ = os.environ if environ is None else environ
     from_env = {
         key[9:].lower(): value for key, value in environ.items() if key.startswith("PANELBOT_") and key != CACHE
@@ -94,6 +102,17 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise ConfigError(f"The settings file {file} cannot be read: {error}.") from None
 
 
+def _without_tables(values: dict[str, Any], *, where: str) -> dict[str, Any]:
+    """``[reading]`` as settings of their own: ``speaker_pattern``, and ``files`` with patterns by file name."""
+    reading = values.pop("reading", {})
+    if not isinstance(reading, dict) or not set(reading) <= {"speaker_pattern", "files"}:
+        raise ConfigError(f"[reading] in {where} knows speaker_pattern and files, not {', '.join(map(str, reading))}.")
+    files = reading.pop("files", {})
+    if not isinstance(files, dict) or not all(isinstance(pattern, str) for pattern in files.values()):
+        raise ConfigError(f'[reading.files] in {where} has lines such as "council/*.txt" = "(?P<speaker>.+?) - ".')
+    return values | reading | ({"speaker_patterns": tuple(files.items())} if files else {})
+
+
 def _apply(settings: Settings, values: Mapping[str, Any], *, where: str) -> Settings:
     hints = get_type_hints(Settings)
     changed: dict[str, Any] = {}
@@ -105,6 +124,10 @@ def _apply(settings: Settings, values: Mapping[str, Any], *, where: str) -> Sett
 
 
 def _convert(key: str, value: Any, hint: Any, *, where: str) -> Any:
+    if get_origin(hint) is tuple:
+        if isinstance(value, tuple):
+            return value
+        raise ConfigError(f"{key} in {where} is written as a table [reading.files] in panelbot.toml.")
     if get_origin(hint) is Literal:
         if value in get_args(hint):
             return value

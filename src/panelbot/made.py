@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -59,10 +60,20 @@ def _make(folder: Path, source: Path, version: int, write: Callable[[Path], None
 def is_sound(folder: Path, source: Path, version: int) -> bool:
     """Whether ``folder`` is whole, of this version and made from ``source``. Reads every byte."""
     try:
+        if not _is_own(folder):
+            return False
         record = json.loads((folder / SEAL).read_text(encoding="utf-8"))
         return record == _record(folder, source, version)
     except (OSError, ValueError):
         return False
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether ``folder`` is a folder, no link to one, of this user, that others cannot write."""
+    if not hasattr(os, "getuid"):  # Windows keeps each user's cache from the others by itself
+        return folder.is_dir()
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022
 
 
 def _record(folder: Path, source: Path, version: int) -> dict[str, object]:

@@ -107,6 +107,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A transcript as ``add`` would store it, and what a person should know of how it was read."""
+
+    transcript: Transcript
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """Characters ``start:end`` of one turn: the unit that is embedded and retrieved."""
 

@@ -79,7 +79,7 @@ def test_only_what_is_meant_for_scripts_is_named_and_a_read_only_page_names_no_c
     reading = {"/search", "/ask", "/read_turns", "/transcripts", "/export"}
     with serving([PANEL], read_only=True) as (_, address):
         assert endpoints(address) == reading
-        assert upload(address) == 413
+        assert upload(address) == 403
     with serving([PANEL]) as (_, address):
         assert upload(address) == 200
 

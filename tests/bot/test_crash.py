@@ -18,7 +18,6 @@ SCRIPT = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[4])
 from panels import open_bot
-from panelbot.store import catalogue
 n = int(sys.argv[3])
 def count(*_):
     global n

@@ -206,9 +206,9 @@ def test_pasted_text_is_stored_like_a_file(bot: PanelBot) -> None:
 
 def test_pasted_text_without_a_title_is_called_as_it_was_named(bot: PanelBot) -> None:
     text = "张明：网点都还在。\n\n周启：是的，都在。"
-    assert bot.preview_text(text, name="夜谈 一").title == "夜谈 一"
+    assert bot.preview_text(text, name="夜谈 一").transcript.title == "夜谈 一"
     assert bot.transcript(bot.add_text(text, name="夜谈 一").added[0]).title == "夜谈 一"
-    assert bot.preview_text(f"标题：港口\n\n{text}", name="夜谈").title == "港口"
+    assert bot.preview_text(f"标题：港口\n\n{text}", name="夜谈").transcript.title == "港口"
 
 
 def test_pasted_text_and_a_file_never_take_each_others_place(bot: PanelBot, folder: Path) -> None:
@@ -224,8 +224,8 @@ def test_pasted_text_and_a_file_never_take_each_others_place(bot: PanelBot, fold
 
 def test_a_preview_stores_nothing(bot: PanelBot, folder: Path) -> None:
     [preview] = bot.preview(folder / "harbour.txt")
-    assert preview == bot.transcript("harbour")
-    assert bot.preview_text(HARBOUR, name="other").id not in {t.id for t in bot.transcripts()}
+    assert preview.transcript == bot.transcript("harbour")
+    assert bot.preview_text(HARBOUR, name="other").transcript.id not in {t.id for t in bot.transcripts()}
 
 
 def test_eight_threads_get_the_same_answers(bot: PanelBot) -> None:

@@ -15,6 +15,7 @@ from panelbot.types import (
     Answer,
     Citation,
     Hit,
+    Preview,
     Reference,
     Speaker,
     SpeakerRef,
@@ -140,22 +141,24 @@ class FakeBot:
         self.hold.wait(timeout=30)
         yield answer
 
-    def add_text(self, text: str, *, name: str, progress: Any = no_progress) -> AddReport:
-        transcript = self.preview_text(text, name=name)
+    def add_text(self, text: str, *, name: str, progress: Any = no_progress, speaker_pattern: str = "") -> AddReport:
+        transcript = self.preview_text(text, name=name).transcript
         progress("embedding", 3, 8)
         self.hold.wait(timeout=30)
         self._transcripts[transcript.id] = transcript
         return AddReport(added=(transcript.id,))
 
-    def preview(self, path: str) -> tuple[Transcript, ...]:
+    def preview(self, path: str, *, speaker_pattern: str = "") -> tuple[Preview, ...]:
         return (self.preview_text(Path(path).read_text(encoding="utf-8"), name=Path(path).stem),)
 
-    def add(self, paths: Sequence[Any], *, progress: Any = None) -> AddReport:
-        added = [self.preview(path)[0] for path in paths]
+    def add(
+        self, paths: Sequence[Any], *, progress: Any = None, uploaded: bool = False, speaker_pattern: str = ""
+    ) -> AddReport:
+        added = [self.preview(path)[0].transcript for path in paths]
         self._transcripts.update({transcript.id: transcript for transcript in added})
         return AddReport(added=tuple(transcript.id for transcript in added))
 
-    def preview_text(self, text: str, *, name: str) -> Transcript:
+    def preview_text(self, text: str, *, name: str, speaker_pattern: str = "") -> Preview:
         if "：" not in text:
             raise ReadError("No turns can be found in the text; write NAME: TEXT, a line for each turn.")
         turns = tuple(
@@ -163,7 +166,7 @@ class FakeBot:
             for index, line in enumerate(text.splitlines())
         )
         speakers = tuple(Speaker(name=each) for each in dict.fromkeys(turn.speaker for turn in turns))
-        return Transcript(id=name, title=name, speakers=speakers, turns=turns)
+        return Preview(transcript=Transcript(id=name, title=name, speakers=speakers, turns=turns))
 
     def edit_speakers(self, transcript_id: str, edits: Any) -> Transcript:
         self.edits.append((transcript_id, list(edits)))

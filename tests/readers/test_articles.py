@@ -43,7 +43,7 @@ def test_a_saved_page_gives_its_main_text() -> None:
         ("Ines Falk", "Who pays for the cable, and who should have paid for it in the first place?"),
         (
             "Tom Arden",
-            "The public pays & the public gains. I wrote <b>twice</b> about it.\n"
+            "The public pays & the public gains. I wrote <b>twice</b> about it.\n\n"
             "The bill has two parts: copper and time.",
         ),
         ("Wei Lin", "The fishers pay, in lost ground, and nobody has asked them."),

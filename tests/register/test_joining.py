@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from panelbot.readers import read_text
 from panelbot.register import build_register, edit_register, offered_merges, parse_edit
 from panelbot.types import Reading, Transcript, Turn
 
@@ -97,3 +98,25 @@ def test_numbers_and_short_names_are_no_slips() -> None:
 
 def test_one_role_that_two_people_held_is_neither() -> None:
     assert speakers("主持人 柏青", "主持人 苏禾", "主持人")[2] == "主持人"
+
+
+def test_initials_of_a_list_that_gives_none_are_made_from_its_names() -> None:
+    assert speakers("OH", "RP", introduction="Present: Olga Hart, Rita Poll") == ["Olga Hart", "Rita Poll"]
+
+
+def test_initials_the_list_gives_to_nobody_are_nobody_elses() -> None:
+    assert speakers("OH", "RP", introduction="Present: Olga Hart (OHT), Rita Poll (RP)") == ["OH", "Rita Poll"]
+
+
+def test_a_table_of_people_before_the_talk_reaches_the_register() -> None:
+    rows = ("Name | Abbreviation | From", "---|---|---", "Olga Hart | OH | Acme", "Rita Poll | RPL | Acme")
+    table = "\n".join(("**Attendees:**", "", *(f"| {row} |" for row in rows)))
+    text = (
+        f"# Day one\n\n{table}\n\n## The boat\n\nOH: It leaks.\n\nRPL: Since when?\n\nOH: Since May.\n\nRPL: I see.\n"
+    )
+    reading = read_text(text, name="day.md")
+    assert [turn.speaker for turn in build_register(reading).turns] == ["Olga Hart", "Rita Poll"] * 2
+
+
+def test_an_unnamed_speaker_is_nobody() -> None:
+    assert speakers("Olga Hart", "", "Moderator", "Rita Poll") == ["Olga Hart", "", "Moderator", "Rita Poll"]

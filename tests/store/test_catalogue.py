@@ -67,7 +67,7 @@ def test_a_save_that_fails_midway_leaves_everything_as_it_was(tmp_path: Path) ->
     before = (store.generation, store.headers())
     broken = record("c")
     object.__setattr__(broken, "postings", None)  # NOT NULL refuses it after the first record went in
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(StoreError):
         store.save([record("b"), broken], stale=["a"])
     assert (store.generation, store.headers()) == before
 
@@ -120,7 +120,7 @@ def test_changed_vectors_are_noticed_but_the_text_can_still_be_had(tmp_path: Pat
 
 def test_a_file_that_is_no_database_gives_one_sentence_and_stays(tmp_path: Path) -> None:
     (tmp_path / "panelbot.sqlite").write_bytes(b"not a database, but somebody's file" * 50)
-    with pytest.raises(StoreError, match="move it away"):
+    with pytest.raises(StoreError, match=r"move the folder .* away"):
         Store(tmp_path)
     assert (tmp_path / "panelbot.sqlite").read_bytes().startswith(b"not a database")
 
@@ -166,8 +166,14 @@ def test_a_store_of_format_1_is_brought_up_to_date_when_opened(tmp_path: Path) -
         db.executescript(FORMAT_1)
     db.close()
     assert schema() != before
+    old = (tmp_path / "panelbot.sqlite").read_bytes()
     upgraded = Store(tmp_path)
-    assert (schema(), upgraded.meta("format"), upgraded.headers()) == (before, "2", headers)
+    assert (schema(), upgraded.meta("format"), upgraded.headers()) == (before, "3", headers)
+    kept = sqlite3.connect(tmp_path / "panelbot.sqlite.format-1")
+    assert kept.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() == ("1",)
+    assert kept.execute("SELECT length(vectors) FROM transcripts").fetchall() == [(16,), (16,)]
+    kept.close()
+    assert len((tmp_path / "panelbot.sqlite.format-1").read_bytes()) == len(old)
     for id in ("a", "b"):
         loaded = upgraded.load(id)
         assert (loaded.transcript, loaded.postings) == (transcript(id), b"words")
@@ -203,3 +209,86 @@ def test_eight_threads_create_and_fill_one_store(tmp_path: Path) -> None:
     store = Store(tmp_path)
     assert store.ids() == tuple(f"t{n}" for n in range(8))
     assert store.generation == 8
+
+
+# Each changes what a transcript says, who said it or which there are, and leaves SQLite content.
+SILENT = (
+    "UPDATE turns SET text = replace(text, '恢复', '减少') WHERE position = 0",
+    "UPDATE turns SET speaker = 1 - speaker",
+    "UPDATE speakers SET name = 'Somebody Else' WHERE position = 1",
+    "UPDATE speakers SET title = 'chair' WHERE position = 0",
+    'UPDATE passages SET "end" = 3 WHERE position = 0',
+    "DELETE FROM turns WHERE position = 1",
+    "UPDATE transcripts SET title = 'another panel'",
+    "UPDATE transcripts SET edits = '[]'",
+    "DELETE FROM transcripts",
+    "UPDATE transcripts SET id = 'other'",
+    "UPDATE meta SET value = '0' WHERE key = 'next_id'",
+    "UPDATE turns SET text = CAST(x'ff00' AS TEXT)",
+    "UPDATE transcripts SET rows_sha256 = ''",
+)
+
+
+@pytest.mark.parametrize("damage", SILENT)
+def test_what_is_not_what_was_written_is_never_handed_out(tmp_path: Path, damage: str) -> None:
+    Store(tmp_path).save([record()])
+    with sqlite3.connect(tmp_path / "panelbot.sqlite") as db:
+        db.execute(damage)
+    db.close()
+    store = Store(tmp_path)
+    with pytest.raises(StoreError, match=r"damaged .*panelbot check"):
+        [store.load(id) for id in store.headers()]
+
+
+def test_a_lost_catalogue_is_no_empty_index(tmp_path: Path) -> None:
+    (tmp_path / "vectors").mkdir()
+    (tmp_path / "vectors" / "00000000.faiss").write_bytes(b"of a transcript")
+    for left in (None, b""):
+        if left is not None:
+            (tmp_path / "panelbot.sqlite").write_bytes(left)
+        with pytest.raises(StoreError, match="missing or empty"):
+            Store(tmp_path)
+
+
+def test_a_transaction_reads_changes_and_writes_with_nobody_between(tmp_path: Path) -> None:
+    Store(tmp_path).save([record()])
+    threads = [threading.Thread(target=_add_one_edit, args=(tmp_path,)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(Store(tmp_path).load("panel").edits) == 7
+
+
+def _add_one_edit(folder: Path) -> None:
+    store = Store(folder)
+    with store.changing():
+        stored = store.load("panel", with_vectors=False)
+        store.save_register(stored.transcript, [*stored.edits, {"n": len(stored.edits)}])
+
+
+def test_a_reading_is_of_one_moment(tmp_path: Path) -> None:
+    store, other = Store(tmp_path), Store(tmp_path)
+    store.save([record("a"), record("b")])
+    done = threading.Thread(target=other.remove, args=(["b"],))
+    with store.reading():
+        ids = tuple(store.headers())
+        done.start()
+        done.join(0.2)
+        assert [store.load(id).transcript.id for id in ids] == ["a", "b"]
+    done.join()
+    assert store.ids() == ("a",)
+
+
+def test_what_keeps_the_index_from_being_written_is_named(tmp_path: Path) -> None:
+    store = Store(tmp_path, patience=0.1)
+    store.save([record("a")])
+    with Store(tmp_path).changing(), pytest.raises(StoreError, match="Another process"):
+        store.remove(["a"])
+    store._db.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(StoreError, match="is full"):
+        store.save([record(f"b{n}") for n in range(200)])
+    store._db.execute("PRAGMA query_only = ON")
+    with pytest.raises(StoreError, match="permissions"):
+        store.remove(["a"])
+    assert Store(tmp_path).ids() == ("a",)

@@ -5,12 +5,13 @@ Knows the order of the steps; each step is a module of its own.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from panelbot.answer import refuse
-from panelbot.answer.client import ReplyError
+from panelbot.answer.client import ReplyError, left
 from panelbot.answer.draft import Sentence, quote_of
 from panelbot.answer.each import Block, Blocks, asked_about, gather, in_blocks
 from panelbot.answer.extractive import compose, quote_groups
@@ -98,13 +99,14 @@ def _with_model(task: Task, verdict: Verdict) -> Generator[str, None, Answer]:
     Who said something is looked up; the model has said whether anybody did.
     """
     question, settings, language = task.question, task.settings, task.question.language
+    until = time.monotonic() + settings.llm_timeout  # for all that the model is asked
     try:
         read = second_opinion(question, task.retrieval, verdict, task.transcripts, settings)
     except ReplyError as error:
         answer = _without_model(task, verdict)
         return replace(answer, note=error.note(language) if answer.status == "answered" else error.reason_in(language))
     if read.status == "answered" and question.kind != "who_said":
-        return (yield from _written(task, read))
+        return (yield from _written(replace(task, settings=left(settings, until)), read))
     answer = _without_model(task, read)
     if verdict.status == "answered" and read.status != "answered":
         return replace(answer, note=ReplyError("no_answer").reason_in(language))

@@ -1,17 +1,20 @@
 """One reply from an OpenAI-compatible endpoint, streamed or its first word alone, or one reason why there is none.
 
-Knows HTTP and its failures; does not know what is asked, nor whether the reply is true. Nothing is tried twice.
+Knows that the server may be anything: what it sends has a deadline as a whole and a size, and it sends nobody
+elsewhere. Does not know what is asked, nor whether the reply is true. Nothing is tried twice.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
+from panelbot.answer.wire import WireError, receive
 from panelbot.config import Settings
 from panelbot.errors import GenerationError
 from panelbot.types import Language
@@ -19,7 +22,6 @@ from panelbot.types import Language
 Reason = Literal["timeout", "refused", "rate", "status", "broken", "empty", "malformed", "no_answer", "unproved"]
 
 MAX_REPLY = 6000  # characters; a model that does not stop is stopped
-PATIENCE = 5  # the whole reply may take this many times the wait for its next piece
 N_LIKELY = 20  # first words whose probabilities are asked for: the most that servers give
 
 _NOTES: dict[Reason, tuple[str, str]] = {
@@ -65,15 +67,15 @@ def stream_reply(messages: list[dict[str, str]], settings: Settings) -> Iterator
         ReplyError: no reply, or one that ended before it was whole.
     """
     finished, text = False, ""
-    with _reasons(lambda: bool(text)):
-        for content, reason in _chunks(messages, settings):
-            text += content
-            finished = finished or bool(reason)
-            if content:
-                yield visible(text)
-            if len(text) > MAX_REPLY:
-                finished = True
-                break
+    asked = {"messages": messages, "temperature": 0, "max_tokens": 1000, "stream": True}
+    for content, reason in _chunks(asked, settings):
+        text += content
+        finished = finished or bool(reason)
+        if content:
+            yield visible(text)
+        if len(text) > MAX_REPLY:
+            finished = True
+            break
     if not visible(text).strip():
         raise ReplyError("empty")
     if not finished and not re.search(r"[。.!?！？\]]\s*$", text):
@@ -88,80 +90,74 @@ def first_word(messages: list[dict[str, str]], settings: Settings) -> dict[str, 
     Raises:
         ReplyError: no reply.
     """
-    with _reasons(lambda: False), _client(settings) as client:
-        reply = client.chat.completions.create(
-            model=settings.llm_model or "default",
-            messages=messages,
-            temperature=0,
-            max_tokens=1,
-            logprobs=True,
-            top_logprobs=N_LIKELY,
-        )
-        choices = getattr(reply, "choices", None)
-        if not isinstance(choices, list) or not choices:
-            raise ReplyError("empty")
-        return _likely(choices[0])
+    asked = {"messages": messages, "temperature": 0, "max_tokens": 1, "logprobs": True, "top_logprobs": N_LIKELY}
+    choice = _choice(_parsed(b"".join(_lines(asked, settings))))
+    if choice is None:
+        raise ReplyError("empty")
+    return _likely(choice)
 
 
-def _likely(choice: Any) -> dict[str, float]:
-    words = getattr(getattr(choice, "logprobs", None), "content", None)
-    likely = getattr(words[0], "top_logprobs", None) if isinstance(words, list) and words else None
-    found = ((getattr(entry, "token", ""), getattr(entry, "logprob", None)) for entry in likely or [])
-    return {str(token): math.exp(min(0.0, float(log))) for token, log in found if log is not None}
+def left(settings: Settings, until: float) -> Settings:
+    """The settings with the time that is left of a question's ``llm_timeout``; ``until`` is of ``time.monotonic``."""
+    return replace(settings, llm_timeout=max(0.01, until - time.monotonic()))
 
 
-@contextmanager
-def _reasons(begun: Callable[[], bool]) -> Iterator[None]:
-    """What goes wrong inside as a ReplyError; ``begun`` tells whether part of the reply has come."""
-    import httpx
-    import openai
-
-    try:
-        yield
-    except (openai.APITimeoutError, httpx.TimeoutException):
-        raise ReplyError("timeout") from None
-    except openai.RateLimitError:
-        raise ReplyError("rate") from None
-    except openai.APIStatusError as error:
-        raise ReplyError("status", f"HTTP {error.status_code}") from None
-    except openai.APIConnectionError:
-        raise ReplyError("broken" if begun() else "refused") from None
-    except (openai.OpenAIError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError, TypeError):
-        raise ReplyError("broken") from None  # ended mid-stream, or sent what is no stream of JSON
+def _likely(choice: dict[str, Any]) -> dict[str, float]:
+    words = _dict(choice.get("logprobs")).get("content")
+    likely = _dict(words[0]).get("top_logprobs") if isinstance(words, list) and words else None
+    found = ((entry.get("token"), entry.get("logprob")) for entry in map(_dict, likely if _is_list(likely) else []))
+    return {
+        token: math.exp(min(0.0, log))
+        for token, log in found
+        if isinstance(token, str) and isinstance(log, int | float) and math.isfinite(log)
+    }
 
 
-def _client(settings: Settings) -> Any:
-    import openai
-
-    return openai.OpenAI(
-        base_url=settings.llm_base_url,
-        api_key=settings.llm_api_key or "none",  # local servers want no key, the client wants one
-        timeout=settings.llm_timeout,
-        max_retries=0,
-    )
-
-
-def _chunks(messages: list[dict[str, str]], settings: Settings) -> Iterator[tuple[str, str]]:
+def _chunks(asked: dict[str, Any], settings: Settings) -> Iterator[tuple[str, str]]:
     """Each piece of the reply with the reason it was the last, empty while there is more."""
-    deadline = time.monotonic() + PATIENCE * settings.llm_timeout
-    with _client(settings) as client:
-        stream = client.chat.completions.create(
-            model=settings.llm_model or "default", messages=messages, temperature=0, max_tokens=1000, stream=True
-        )
-        with stream:
-            for chunk in stream:
-                if time.monotonic() > deadline:
-                    raise ReplyError("timeout")
-                yield _content(chunk)
+    for line in _lines(asked, settings):
+        name, _, data = line.partition(b":")
+        if name != b"data":  # a comment, or a field of the stream that says nothing here
+            continue
+        if data.strip() == b"[DONE]":
+            return
+        choice = _choice(_parsed(data))
+        if choice is not None:
+            content, reason = _dict(choice.get("delta")).get("content"), choice.get("finish_reason")
+            yield content if isinstance(content, str) else "", reason if isinstance(reason, str) else ""
 
 
-def _content(chunk: Any) -> tuple[str, str]:
-    choices = getattr(chunk, "choices", None)
-    if not isinstance(choices, list) or not choices:
-        return "", ""
-    content = getattr(getattr(choices[0], "delta", None), "content", None)
-    reason = getattr(choices[0], "finish_reason", None)
-    return content if isinstance(content, str) else "", reason if isinstance(reason, str) else ""
+def _lines(asked: dict[str, Any], settings: Settings) -> Iterator[bytes]:
+    """The lines of the server's reply."""
+    url = settings.llm_base_url.rstrip("/") + "/chat/completions"
+    headers = {"authorization": f"Bearer {settings.llm_api_key or 'none'}"}  # local servers want none, proxies any
+    try:
+        yield from receive(url, headers, {"model": settings.llm_model or "default", **asked}, settings.llm_timeout)
+    except WireError as failure:
+        raise ReplyError(failure.reason, failure.detail) from None
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
+    try:
+        reply = _dict(json.loads(data))
+    except (ValueError, RecursionError):
+        raise ReplyError("broken") from None
+    if reply.get("error"):
+        raise ReplyError("broken")
+    return reply
+
+
+def _choice(reply: dict[str, Any]) -> dict[str, Any] | None:
+    choices = reply.get("choices")
+    return _dict(choices[0]) if isinstance(choices, list) and choices else None
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
 
 
 def visible(text: str) -> str:

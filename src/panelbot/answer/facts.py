@@ -12,6 +12,7 @@ from panelbot.answer.numerals import read_numbers
 from panelbot.retrieve.coverage import meanings
 from panelbot.text import content_words, fold, has_han
 from panelbot.text.stem import stem
+from panelbot.text.words import tagged
 
 _CAPITALISED = re.compile(r"\b[A-Z][\w&'’-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w&'’-]*)*")
 
@@ -57,14 +58,7 @@ def proper_names(sentence: str) -> tuple[str, ...]:
 
 
 def _han_names(sentence: str) -> tuple[str, ...]:
-    return tuple(word for word, tag in _tagged(sentence) if tag in {"nr", "ns", "nt", "nz"} and len(word) > 1)
-
-
-@lru_cache(maxsize=256)
-def _tagged(sentence: str) -> tuple[tuple[str, str], ...]:
-    import jieba.posseg  # the tagger's tables: loaded with the first Chinese sentence a model writes
-
-    return tuple((pair.word, pair.flag) for pair in jieba.posseg.cut(sentence))
+    return tuple(word for word, tag in tagged(sentence) if tag in {"nr", "ns", "nt", "nz"} and len(word) > 1)
 
 
 def _held(name: str, held: str) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from panelbot.answer.client import ReplyError, first_word
+from panelbot.answer.client import ReplyError, first_word, left
 from panelbot.answer.prompt import given_passages, outright
 from panelbot.config import Settings
 from panelbot.evidence import Verdict
@@ -77,9 +78,10 @@ def yes_odds(
     Raises:
         ReplyError: no reply.
     """
+    until = time.monotonic() + settings.llm_timeout
     found: list[float] = []
     for passage in given_passages(hits, transcripts)[:N_ASKED]:
-        odds = odds_of(first_word(outright(question, passage, transcripts), settings))
+        odds = odds_of(first_word(outright(question, passage, transcripts), left(settings, until)))
         if odds is None:
             break
         found.append(odds)

@@ -14,7 +14,7 @@ from panelbot.app.html import join
 from panelbot.app.views.added import mistake_view, preview_view, report_view
 from panelbot.app.words import WORDS, say
 from panelbot.errors import PanelbotError
-from panelbot.types import AddReport, Language, Progress, Transcript
+from panelbot.types import AddReport, Language, Preview, Progress
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
@@ -25,15 +25,19 @@ Bar = Callable[..., object]
 """Gradio's progress bar: called as ``bar((done, total), desc=words)``."""
 
 
-def preview_all(bot: PanelBot, paths: Sequence[str], text: str, name: str, language: Language) -> str:
-    """The turns and speakers that would be stored."""
+def preview_all(
+    bot: PanelBot, paths: Sequence[str], text: str, name: str, language: Language, *, pattern: str = ""
+) -> str:
+    """The turns and speakers that would be stored; ``pattern`` says what a label is, where the form does not."""
     if not paths and not text.strip():
         return mistake_view(say("nothing_to_add", language))
-    found: list[Transcript] = []
+    found: list[Preview] = []
     mistakes: list[str] = []
-    readers: list[Callable[[], Sequence[Transcript]]] = [lambda path=path: bot.preview(path) for path in paths]
+    readers: list[Callable[[], Sequence[Preview]]] = [
+        lambda path=path: bot.preview(path, speaker_pattern=pattern) for path in paths
+    ]
     if text.strip():
-        readers.append(lambda: (bot.preview_text(text, name=_name(name, language)),))
+        readers.append(lambda: (bot.preview_text(text, name=_name(name, language), speaker_pattern=pattern),))
     for read in readers:
         try:
             found.extend(read())
@@ -46,7 +50,7 @@ def preview_all(bot: PanelBot, paths: Sequence[str], text: str, name: str, langu
 
 
 def add_all(
-    bot: PanelBot, paths: Sequence[str], text: str, name: str, language: Language, bar: Bar
+    bot: PanelBot, paths: Sequence[str], text: str, name: str, language: Language, bar: Bar, *, pattern: str = ""
 ) -> tuple[str, bool]:
     """Store everything that can be; the view of the outcome, and whether all of it was stored."""
     if not paths and not text.strip():
@@ -56,9 +60,10 @@ def add_all(
     mistakes: list[str] = []
     try:
         if paths:
-            reports.append(bot.add([Path(path) for path in paths], progress=progress))
+            files = [Path(path) for path in paths]
+            reports.append(bot.add(files, progress=progress, uploaded=True, speaker_pattern=pattern))
         if text.strip():
-            reports.append(bot.add_text(text, name=_name(name, language), progress=progress))
+            reports.append(bot.add_text(text, name=_name(name, language), progress=progress, speaker_pattern=pattern))
     except PanelbotError as error:
         mistakes.append(str(error))
     except Exception:  # the front end: a visitor sees one sentence, the log has the rest
@@ -80,3 +85,13 @@ def _progress(bar: Bar, language: Language) -> Progress:
         bar((done, total) if total else None, desc=words)
 
     return progress
+
+
+def forget_files(paths: Sequence[str]) -> None:
+    """Delete uploads that were stored: the index has them, and Gradio keeps each in a folder of its own."""
+    for path in map(Path, paths):
+        try:
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
+        except OSError:  # swept later, with those that nobody stored
+            log.info("the upload %s could not be deleted", path)

@@ -16,13 +16,12 @@ from panelbot.app.conversation import MAX_EXCHANGES, Entry, entries_from, histor
 from panelbot.app.html import join, tag
 from panelbot.app.views.answer import exchange_view, failed_view, live_view
 from panelbot.app.words import say
+from panelbot.bot import MAX_QUESTION
 from panelbot.errors import PanelbotError
 from panelbot.types import Answer, Language, Transcript
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
-
-MAX_QUESTION = 2000  # characters
 
 log = logging.getLogger(__name__)
 

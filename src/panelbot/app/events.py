@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from panelbot.app.adding import add_all, preview_all
+from panelbot.app.adding import add_all, forget_files, preview_all
 from panelbot.app.api import N_AT_ONCE
 from panelbot.app.chat import ask, scope_from, thread_view
 from panelbot.app.conversation import entries_from
@@ -28,8 +28,8 @@ _SCOPE = "(message, stored) => [window.panelbot.scope(), stored]"
 _TOLD = "(reply) => { window.panelbot.told(reply); return []; }"
 
 
-def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
-    """Questions, the scope, judging, exporting, starting anew."""
+def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat, *, read_only: bool) -> None:
+    """Questions, the scope, judging unless ``read_only``, exporting, starting anew."""
 
     def show(chosen: Any, stored: Any, request: gr.Request) -> tuple[str, str, str]:
         language = language_of(request)
@@ -75,29 +75,36 @@ def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat) -> None:
     chat.bridge.ask(answer, asked, answered, js=_OFFERED, **asking)
     chat.bridge.clear(lambda: ("", "", []), None, answered, **hidden)
     judging = {**hidden, "trigger_mode": "multiple"}  # two answers judged one right behind the other
-    chat.bridge.judge(judge, start, chat.reply, js=_SAID, **judging).then(None, chat.reply, None, js=_TOLD, **hidden)
+    if not read_only:
+        kept = chat.bridge.judge(judge, start, chat.reply, js=_SAID, **judging)
+        kept.then(None, chat.reply, None, js=_TOLD, **hidden)
     chat.bridge.export(save, start, chat.reply, js=_SAID, **hidden).then(None, chat.reply, None, js=_TOLD, **hidden)
 
 
 def wire_adding(bot: PanelBot, adding: Adding) -> None:
     """Preview and storing of uploaded and pasted transcripts."""
 
-    def preview(paths: Any, text: str, name: str, request: gr.Request) -> str:
-        return preview_all(bot, paths or [], text, name, language_of(request))
+    def preview(paths: Any, text: str, name: str, pattern: str, request: gr.Request) -> str:
+        return preview_all(bot, paths or [], text, name, language_of(request), pattern=pattern.strip())
 
     def store(
         paths: Any,
         text: str,
         name: str,
+        pattern: str,
         request: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
-    ) -> tuple[str, Any, Any, Any]:
-        shown, stored = add_all(bot, paths or [], text, name, language_of(request), progress)
-        return (shown, None, "", "") if stored else (shown, gr.skip(), gr.skip(), gr.skip())
+    ) -> tuple[str, Any, Any, Any, Any]:
+        language = language_of(request)
+        shown, stored = add_all(bot, paths or [], text, name, language, progress, pattern=pattern.strip())
+        if stored:
+            forget_files(paths or [])
+        return (shown, None, "", "", "") if stored else (shown, gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
-    given = [adding.files, adding.text, adding.name]
+    given = [adding.files, adding.text, adding.name, adding.pattern]
     private: dict[str, Any] = {"api_visibility": "private"}
     adding.preview.click(preview, given, adding.shown, show_progress="minimal", **private)
+    adding.pattern.submit(preview, given, adding.shown, show_progress="minimal", **private)
     # One transcript is stored at a time; questions go on beside it.
     adding.store.click(
         store, given, [adding.shown, *given], show_progress_on=adding.shown, concurrency_limit=1, **private

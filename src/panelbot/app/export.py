@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from panelbot.app.conversation import Entry
-from panelbot.bot import quote_rows, to_csv, to_markdown
+from panelbot.bot import markdown, quote_rows, to_csv, to_markdown
 from panelbot.types import Answer, Citation
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
-
-_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}<>#|"})
 
 
 def conversation_markdown(entries: Sequence[Entry]) -> str:
@@ -22,22 +20,16 @@ def conversation_markdown(entries: Sequence[Entry]) -> str:
 
 def exchange_markdown(query: str, answer: Answer) -> str:
     """One question, its answer, and the quotes with who said them and where."""
-    paragraphs = "\n\n".join(_plain(line) for line in answer.text.split("\n") if line.strip())
+    paragraphs = "\n\n".join(markdown(line) for line in answer.text.split("\n") if line.strip())
     quotes = "\n\n".join(_quote(citation) for citation in (*answer.citations, *answer.nearest))
-    return "\n\n".join(part for part in (f"**{_plain(query)}**", paragraphs, quotes) if part) + "\n"
+    return "\n\n".join(part for part in (f"**{markdown(query)}**", paragraphs, quotes) if part) + "\n"
 
 
 def _quote(citation: Citation) -> str:
-    words = "\n".join(f"> {_plain(line)}" for line in citation.quote.split("\n"))
+    words = "\n".join(f"> {markdown(line)}" for line in citation.quote.split("\n"))
     facts = ", ".join(part for part in (citation.speaker, citation.organization, citation.title) if part)
-    return (
-        f"{words}\n>\n> — [{citation.number}] {_plain(facts)} ({_plain(citation.transcript_id)}, turn {citation.turn})"
-    )
-
-
-def _plain(text: str) -> str:
-    """``text`` with Markdown's own characters made literal; the numbers in brackets stay as they are."""
-    return text.translate(_MARKUP)
+    place = f"{markdown(citation.transcript_id)}, turn {citation.turn}"
+    return f"{words}\n>\n> — [{citation.number}] {markdown(facts)} ({place})"
 
 
 def export_file(bot: PanelBot, wanted: object, entries: Sequence[Entry]) -> dict[str, str]:

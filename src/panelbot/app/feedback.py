@@ -8,7 +8,6 @@ right answer, so the line is marked unjudged and evaluation leaves it out.
 from __future__ import annotations
 
 import logging
-import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -66,7 +65,6 @@ def feedback_record(
     if entry.speakers and gold.get("answerable") is False:
         gold = UNJUDGED  # a "no" of the speakers who were heard; evaluation asks everybody
     return {
-        "query_id": f"feedback-{uuid.uuid4().hex[:12]}",
         "query": entry.query,
         **gold,
         "history": [{"query": earlier.query, "answer": earlier.answer.text} for earlier in entries[:number]],

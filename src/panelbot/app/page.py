@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 I18N = gr.I18n(en={key: both(key)["en"] for key in WORDS}, **{"zh-CN": {key: both(key)["zh"] for key in WORDS}})
 
+KEEP = (600, 3600)  # seconds: how often uploads that nobody stored are looked for, and how old they may get
 SUFFIXES = [".txt", ".md", ".json", ".srt", ".vtt", ".html", ".htm", ".docx"]
 
 
@@ -45,6 +46,7 @@ class Adding:
     files: gr.File
     text: gr.Textbox
     name: gr.Textbox
+    pattern: gr.Textbox
     preview: gr.Button
     store: gr.Button
     shown: gr.HTML
@@ -52,7 +54,7 @@ class Adding:
 
 def build_page(bot: PanelBot, *, read_only: bool = False, mcp: bool = False) -> gr.Blocks:
     """The whole page over ``bot``, with its API endpoints."""
-    with gr.Blocks(title="panelbot", analytics_enabled=False, fill_height=True) as page:
+    with gr.Blocks(title="panelbot", analytics_enabled=False, fill_height=True, delete_cache=KEEP) as page:
         gr.HTML(header_view(), elem_id="pb-header", js_on_load=None, apply_default_css=False)
         with gr.Row(elem_id="pb-main", equal_height=True):
             with gr.Column(elem_id="pb-chat", min_width=0):
@@ -60,7 +62,7 @@ def build_page(bot: PanelBot, *, read_only: bool = False, mcp: bool = False) -> 
             with gr.Column(elem_id="pb-side", min_width=0), gr.Tabs(elem_id="pb-tabs"):
                 adding = _side(bot, read_only=read_only)
         gr.HTML(panes_view(), elem_id="pb-panes", js_on_load=None, apply_default_css=False)
-        wire_chat(page, bot, chat)
+        wire_chat(page, bot, chat, read_only=read_only)
         if adding is not None:
             wire_adding(bot, adding)
         add_endpoints(bot, read_only=read_only, mcp=mcp)
@@ -133,8 +135,11 @@ def _adding() -> Adding:
             label=I18N("paste"), placeholder=I18N("paste_hint"), lines=5, max_lines=10, elem_id="pb-paste"
         )
         name = gr.Textbox(label=I18N("paste_name"), lines=1, max_lines=1, elem_id="pb-paste-name")
+        pattern = gr.Textbox(
+            label=I18N("pattern"), info=I18N("pattern_hint"), lines=1, max_lines=1, elem_id="pb-pattern"
+        )
         with gr.Row(elem_id="pb-add-buttons"):
             preview = gr.Button(I18N("preview"), elem_id="pb-preview")
             store = gr.Button(I18N("store"), variant="primary", elem_id="pb-store")
         shown = _view("pb-added")
-    return Adding(files=files, text=text, name=name, preview=preview, store=store, shown=shown)
+    return Adding(files=files, text=text, name=name, pattern=pattern, preview=preview, store=store, shown=shown)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio import themes
+from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
 
+from panelbot.app.guard import Guard, Rules, rules
 from panelbot.app.page import I18N, build_page
 from panelbot.app.shell import Shell
 from panelbot.errors import InputError
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from panelbot.bot import PanelBot
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
@@ -28,9 +32,10 @@ def static(name: str) -> str:
     return files("panelbot.app").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def head() -> str:
-    """Our style and script, as they stand in the document's head."""
-    return f"<style>{static('panelbot.css')}</style><script>{static('panelbot.js')}</script>"
+def head(*, read_only: bool = False) -> str:
+    """Our style and script, as they stand in the document's head; a read-only page keeps no judgements."""
+    own = "[data-do=judge] { display: none; }" if read_only else ""
+    return f"<style>{static('panelbot.css')}{own}</style><script>{static('panelbot.js')}</script>"
 
 
 def theme() -> themes.Base:
@@ -38,6 +43,19 @@ def theme() -> themes.Base:
     return themes.Base(
         primary_hue="indigo", neutral_hue="slate", font=list(_SANS), font_mono=list(_MONO), radius_size="lg"
     )
+
+
+class GuardedApp(App):
+    """Gradio's app behind the guard; what Gradio adds for itself, CORS among it, stands inside."""
+
+    def __init__(self, rules: Rules) -> None:
+        shell = Middleware(Shell, head=head(read_only=not rules.uploads))
+        super().__init__(middleware=[shell], default_response_class=ORJSONResponse)
+        self._rules = rules
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The app as the web server calls it."""
+        return Guard(super().build_middleware_stack(), self._rules)
 
 
 def launch(
@@ -48,28 +66,35 @@ def launch(
     auth: list[tuple[str, str]] | None = None,
     read_only: bool = False,
     mcp: bool = False,
+    allow_hosts: Sequence[str] = (),
+    allow_origins: Sequence[str] = (),
     max_waiting: int = MAX_WAITING,
     ready: Callable[[str], object] = lambda _: None,
     block: bool = True,
 ) -> gr.Blocks:
     """Serve the page until interrupted; ``ready`` is called with its address once it is up.
 
+    It answers under the names of this machine's loopback, ``host`` and ``allow_hosts`` alone, and to the pages of
+    ``allow_origins`` ("https://name[:port]") besides its own.
+
     Raises:
         InputError: the port is taken, or there is no such address here.
     """
     page = build_page(bot, read_only=read_only, mcp=mcp)
     page.queue(max_size=max_waiting, default_concurrency_limit=4)
+    let_in = rules(host, allow_hosts=allow_hosts, allow_origins=allow_origins, uploads=not read_only, mcp=mcp)
     try:
         _, address, _ = page.launch(
             server_name=host,
             server_port=port,
             auth=auth,
             mcp_server=mcp,
-            max_file_size=1 if read_only else MAX_FILE_SIZE,  # one byte: Gradio takes no page's uploads away
+            max_file_size=MAX_FILE_SIZE,
             prevent_thread_lock=True,
+            _app=GuardedApp(let_in),
             **options(),
         )
-    except OSError as error:
+    except (OSError, OverflowError, UnicodeError) as error:
         raise InputError(f"The page cannot be served at {host}, port {port}: {error}.") from None
     ready(address)
     if block:
@@ -80,7 +105,6 @@ def launch(
 def options() -> dict[str, Any]:
     """What ``Blocks.launch`` is told: our look, nothing another host would hear of, nothing kept about visitors."""
     return {
-        "app_kwargs": {"middleware": [Middleware(Shell, head=head())]},
         "theme": theme(),
         "i18n": I18N,
         "footer_links": [],

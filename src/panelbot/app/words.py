@@ -157,6 +157,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "paste": ("Or paste a transcript", "或粘贴文字记录"),
     "paste_hint": ("Mei Lin: Welcome, everybody…", "林澜：欢迎各位……"),
     "paste_name": ("Title of the pasted transcript", "粘贴内容的标题"),
+    "pattern": ("What a speaker's label looks like (optional)", "发言人标签的样子（可选）"),
+    "pattern_hint": (
+        r"Only where the preview shows wrong speakers: a regular expression such as (?P<speaker>.+?) -",
+        r"仅在预览的发言人不对时填写：正则表达式，例如 (?P<speaker>.+?) -",
+    ),
+    "nobody": ("nobody named", "未署名"),
     "pasted": ("Pasted transcript", "粘贴的记录"),
     "preview": ("Preview", "预览"),
     "store": ("Add to the index", "加入索引"),

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot import readers, register
+from panelbot import register
 from panelbot.bot.library import build_lexical
 from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.errors import InputError, PanelbotError
 from panelbot.index import Segment
 from panelbot.passages import split_transcript
+from panelbot.register.reading import Found, content, printable
 from panelbot.store import Header, Record
-from panelbot.types import FileFailure, Passage, Progress, Reading, Transcript
+from panelbot.types import FileFailure, Passage, Progress, Transcript
 
 # Raised when readers, register or passages come to give other results for the same file: it is then read again.
 INGEST_VERSION = 2
+UPLOAD = "upload:"  # what a file is called whose path means nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A transcript read and registered, not yet embedded; ``edited`` where it already carries people's edits."""
+    """A transcript as it was read, not yet embedded; ``stored`` where it was read from the index itself."""
 
     transcript: Transcript
     path: str
     fingerprint: str
-    edited: bool = False
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,22 +41,33 @@ class Batch:
     """What the files of one ``add`` come to before anything is embedded or stored."""
 
     drafts: tuple[Draft, ...]
-    unchanged: tuple[str, ...]
-    stale: tuple[str, ...]
-    failed: tuple[FileFailure, ...]
-    warnings: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    failed: tuple[FileFailure, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
-def fingerprint(data: bytes, settings: Settings) -> str:
+def fingerprint(data: bytes, settings: Settings, speaker_pattern: str = "") -> str:
     """What a file's transcripts depend on: its bytes, how it is read, and how turns are split."""
-    digest = hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(data + speaker_pattern.encode("utf-8", "surrogateescape")).hexdigest()
     return f"{INGEST_VERSION}:{settings.passage_chars}:{digest}"
 
 
 def read_batch(
-    files: Sequence[Path], headers: Mapping[str, Header], settings: Settings, progress: Progress, *, force: bool = False
+    files: Sequence[Path],
+    headers: Mapping[str, Header],
+    settings: Settings,
+    read: Callable[[Path, str, str], Found],
+    progress: Progress,
+    *,
+    force: bool = False,
+    uploaded: bool = False,
+    speaker_pattern: str = "",
 ) -> Batch:
-    """Read every file that is new or has changed; bad ones are collected, not raised."""
+    """Read every file that is new or has changed; bad ones are collected, not raised.
+
+    Files that were ``uploaded`` are known by name and content, since where they lie means nothing.
+    """
     drafts: dict[str, Draft] = {}
     unchanged: list[str] = []
     stale: list[str] = []
@@ -66,24 +78,23 @@ def read_batch(
         by_path.setdefault(header.path, []).append(id)
     for n_done, file in enumerate(files):
         progress("reading", n_done, len(files))
-        stored = by_path.get(str(file), [])
         try:
-            mark = fingerprint(file.read_bytes(), settings)
+            data = content(file)
+            origin = f"{UPLOAD}{hashlib.sha256(data).hexdigest()[:16]}/{file.name}" if uploaded else str(file)
+            pattern = speaker_pattern or settings.pattern_for(file)
+            mark = fingerprint(data, settings, pattern)
+            stored = by_path.get(origin, [])
             if stored and not force and all(headers[id].fingerprint == mark for id in stored):
                 unchanged.extend(stored)
                 continue
-            read = [_draft(reading, file, mark, headers, drafts) for reading in readers.read_file(file)]
+            found = read(file, pattern, mark)
+            new = [_draft(transcript, file, origin, mark, headers, drafts) for transcript, _ in found]
         except PanelbotError as error:
-            failed.append(FileFailure(path=str(file), reason=str(error)))
+            failed.append(FileFailure(path=printable(str(file)), reason=str(error)))
             continue
-        except OSError as error:
-            reason = f"{file.name} cannot be read: {error.strerror or error}."
-            failed.append(FileFailure(path=str(file), reason=reason))
-            continue
-        for draft, notes in read:
-            drafts[draft.transcript.id] = draft
-            warnings.extend(f"{file.name}: {note}" for note in notes)
-        stale.extend(id for id in stored if id not in {draft.transcript.id for draft, _ in read})
+        drafts.update((draft.transcript.id, draft) for draft in new)
+        warnings.extend(f"{file.name}: {note}" for _, notes in found for note in notes)
+        stale.extend(id for id in stored if id not in {draft.transcript.id for draft in new})
     progress("reading", len(files), len(files))
     return Batch(
         drafts=tuple(drafts.values()),
@@ -95,19 +106,22 @@ def read_batch(
 
 
 def _draft(
-    reading: Reading, file: Path, mark: str, headers: Mapping[str, Header], drafts: Mapping[str, Draft]
-) -> tuple[Draft, tuple[str, ...]]:
-    transcript = register.build_register(reading)
+    transcript: Transcript,
+    file: Path,
+    origin: str,
+    mark: str,
+    headers: Mapping[str, Header],
+    drafts: Mapping[str, Draft],
+) -> Draft:
     id = transcript.id
     other = drafts[id].path if id in drafts else headers[id].path if id in headers else ""
     # Another file of that name, or pasted text: both are kept. A file that is gone was moved here.
-    taken = id in drafts or (id in headers and (not other or Path(other).is_file()))
-    if taken and other != str(file):
-        transcript = with_other_id(transcript, str(file))
+    taken = id in drafts or (id in headers and (other.startswith(UPLOAD) or not other or Path(other).is_file()))
+    if taken and other != origin:
+        transcript = with_other_id(transcript, origin)
     elif id in drafts:
         raise InputError(f"{file.name} holds two transcripts with the id {id!r}; give each its own id.")
-    offers = tuple(str(offer) for offer in register.offered_merges(transcript))
-    return Draft(transcript=transcript, path=str(file), fingerprint=mark), (*reading.warnings, *offers)
+    return Draft(transcript=transcript, path=origin, fingerprint=mark)
 
 
 def with_other_id(transcript: Transcript, origin: str) -> Transcript:
@@ -117,43 +131,47 @@ def with_other_id(transcript: Transcript, origin: str) -> Transcript:
 
 def embed_drafts(
     drafts: Sequence[Draft],
-    edits: Mapping[str, tuple[dict[str, Any], ...]],
-    segments: Mapping[str, Segment],
+    known: dict[str, NDArray[np.float32]],
     embedder: Embedder,
     settings: Settings,
     progress: Progress,
 ) -> list[Record]:
-    """Records of the drafts, what people edited in the register replayed; text stored before is not embedded again."""
+    """Records of the drafts as they were read. Vectors of texts in ``known`` are used again, new ones put there."""
     split = [split_transcript(draft.transcript, settings.passage_chars) for draft in drafts]
     texts = [_texts(d.transcript, passages) for d, passages in zip(drafts, split, strict=True)]
-    vectors = _embed([t for ts in texts for t in ts], _known_vectors(drafts, segments), embedder, progress)
+    vectors = _embed([t for ts in texts for t in ts], known, embedder, progress)
     records: list[Record] = []
     start = 0
     for draft, passages in zip(drafts, split, strict=True):
-        kept = edits.get(draft.transcript.id, ())
-        replayed = () if draft.edited else kept
-        transcript = register.apply_edits(draft.transcript, [register.edit_from_dict(edit) for edit in replayed])
-        lexical = build_lexical(transcript, [(p.turn, p.start, p.end) for p in passages])
+        lexical = build_lexical(draft.transcript, [(p.turn, p.start, p.end) for p in passages])
         records.append(
             Record(
-                transcript=transcript,
+                transcript=draft.transcript,
                 passages=passages,
                 vectors=vectors[start : start + len(passages)],
                 postings=lexical.to_bytes(),
                 path=draft.path,
                 fingerprint=draft.fingerprint,
-                edits=kept,
             )
         )
         start += len(passages)
     return records
 
 
+def with_edits(record: Record, draft: Draft, stored: Record) -> Record:
+    """The record with what people changed in the register of the one in whose place it comes."""
+    if draft.stored:
+        return replace(record, transcript=stored.transcript, edits=stored.edits)
+    edits = [register.edit_from_dict(edit) for edit in stored.edits]
+    return replace(record, transcript=register.apply_edits(record.transcript, edits), edits=stored.edits)
+
+
 def _texts(transcript: Transcript, passages: Iterable[Passage]) -> list[str]:
     return [transcript.turns[p.turn].text[p.start : p.end] for p in passages]
 
 
-def _known_vectors(drafts: Sequence[Draft], segments: Mapping[str, Segment]) -> dict[str, NDArray[np.float32]]:
+def known_vectors(drafts: Iterable[Draft], segments: Mapping[str, Segment]) -> dict[str, NDArray[np.float32]]:
+    """The vectors of the passages that the transcripts had so far, by their text."""
     known: dict[str, NDArray[np.float32]] = {}
     for draft in drafts:
         segment = segments.get(draft.transcript.id)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from panelbot.errors import StoreError
@@ -15,6 +17,7 @@ from panelbot.types import Transcript
 
 logger = logging.getLogger(__name__)
 VECTORS_FOLDER = "vectors"
+WORDS_FOLDER = "words"
 
 
 def build_lexical(transcript: Transcript, passages: Iterable[tuple[int, int, int]]) -> Postings:
@@ -33,6 +36,7 @@ class Library:
         self._headers: dict[str, Header] = {}
         self._files = VectorFiles(folder / VECTORS_FOLDER)
         self._unwritten: dict[int, str] = {}  # checksums by first id: vectors without a good file
+        self._rebuilt: dict[str, tuple[int, bytes]] = {}  # keyword lists by transcript, for the vectors' first id
         self._index: SearchIndex | None = None
 
     def index(self) -> SearchIndex:
@@ -40,11 +44,22 @@ class Library:
         if self._index is not None and self.store.generation == self._generation:
             return self._index
         with self._lock:
-            generation = self.store.generation
-            if self._index is None or generation != self._generation:
-                self._index = self._renew(self._index)
-                self._generation = generation
+            with self.store.reading():  # one moment: what another process removes meanwhile is still there
+                generation = self.store.generation
+                if self._index is None or generation != self._generation:
+                    self._index = self._renew(self._index)
+                    self._generation = generation
+            self._write_rebuilt()
             return self._index
+
+    def sweep(self) -> None:
+        """Remove files that processes which were killed had begun to write; those of running ones stay."""
+        for folder in (self.folder, self.folder / VECTORS_FOLDER, self.folder / WORDS_FOLDER):
+            for begun in folder.glob("*.tmp"):
+                if not _runs(begun.name.split(".")[-2]):
+                    with suppress(OSError):
+                        begun.unlink(missing_ok=True)
+        self.store.settle()
 
     def save_vectors(self) -> None:
         """Write the vectors that have no file beside the store yet, so that opening need not ask the store for them."""
@@ -89,13 +104,25 @@ class Library:
 
     def _lexical(self, record: Record) -> Postings:
         try:
-            return Postings.from_bytes(record.postings)
+            lexical = Postings.from_bytes(record.postings)
+            if len(lexical.lengths) != len(record.passages):
+                raise StoreError("These keyword lists are another transcript's.")
+            return lexical
         except StoreError:
             id = record.transcript.id
             logger.warning("The keyword lists of %r were missing or damaged and have been rebuilt.", id)
             lexical = build_lexical(record.transcript, [(p.turn, p.start, p.end) for p in record.passages])
-            self.store.save_postings(id, lexical.to_bytes())
+            self._rebuilt[id] = (record.first_id, lexical.to_bytes())
             return lexical
+
+    def _write_rebuilt(self) -> None:
+        """Keep the keyword lists that were made again; where they cannot be, they are made at the next opening, too."""
+        rebuilt, self._rebuilt = self._rebuilt, {}
+        try:
+            for id, (first_id, data) in rebuilt.items():
+                self.store.save_postings(id, data, first_id=first_id)
+        except StoreError as error:
+            logger.warning("Rebuilt keyword lists were not kept. %s", error)
 
     def _dense(self, segments: list[Segment], old: SearchIndex | None) -> DenseIndex:
         dim = next((s.vectors.shape[1] for s in segments if s.n_passages), 1)
@@ -106,3 +133,14 @@ class Library:
             new = [(s.first_id, s.vectors) for key, s in after.items() if key not in before]
             return old.dense_index.with_changes(add=new, remove=gone) if gone or new else old.dense_index
         return DenseIndex(dim).with_changes(add=[(s.first_id, s.vectors) for s in segments])
+
+
+def _runs(process: str) -> bool:
+    """True where a process of this number runs."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -5,7 +5,6 @@ Knows the order of the stages, not how any of them works.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,33 +13,42 @@ from typing import Any
 
 from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
+from panelbot.bot.change import Seen, carry_out, with_stored
+from panelbot.bot.feedback import append
 from panelbot.bot.files import find_files
-from panelbot.bot.ingest import Draft, embed_drafts, fingerprint, read_batch, with_other_id
+from panelbot.bot.ingest import Batch, Draft, fingerprint, read_batch, with_other_id
 from panelbot.bot.library import Library
-from panelbot.bot.scope import History, as_history, find_transcripts, name_scope
+from panelbot.bot.reading import Reader, once
+from panelbot.bot.scope import History, as_history, check_length, find_transcripts, name_scope
 from panelbot.config import Settings, load_settings
-from panelbot.embedding import Embedder, Journal, RememberingEmbedder, load_embedder
+from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
-from panelbot.index import Segment
+from panelbot.register.reading import content
 from panelbot.retrieve import Retrieval, WordVectors, retrieve
 from panelbot.stages import stage
-from panelbot.types import AddReport, Answer, Hit, Progress, Question, Transcript, no_progress
+from panelbot.types import AddReport, Answer, Hit, Preview, Progress, Question, Transcript, no_progress
 from panelbot.understand import understand
 
 FEEDBACK_FILE = "feedback.jsonl"
-JOURNAL_FOLDER = "embedding"  # what an interrupted `add` had embedded
 
 
 class PanelBot:
     """An index folder, opened. Get one with `PanelBot.open`; many threads may `search` and `ask` at once."""
 
     def __init__(
-        self, folder: Path, settings: Settings, embedder: Embedder | None, progress: Progress, rebuild: bool = False
+        self,
+        folder: Path,
+        settings: Settings,
+        embedder: Embedder | None,
+        progress: Progress,
+        rebuild: bool = False,
+        reader: Reader | None = None,
     ) -> None:
         self.path = folder
         self.settings = settings
         self._library = Library(folder)
         self._words = WordVectors(folder)
+        self._reader = reader or Reader()
         self._embedder = embedder
         self._progress = progress
         self._lock = threading.Lock()
@@ -57,40 +65,62 @@ class PanelBot:
         embedder: Embedder | None = None,
         progress: Progress = no_progress,
         rebuild: bool = False,
+        reader: Reader | None = None,
     ) -> PanelBot:
         """Open the index in folder ``path``; an empty one is created where there is none.
 
         The embedding model is loaded at the first use. ``embedder`` takes the place of the one ``settings`` name.
-        ``rebuild`` opens an index made with another model, for ``add(…, rebuild=True)`` alone.
+        ``rebuild`` opens an index made with another model, for ``add(…, rebuild=True)`` alone. ``reader`` reads files,
+        by default here; a ``ReaderApart`` reads them in a process of its own, with limits on time and memory.
 
         Raises:
             StoreError: the folder cannot be used or is damaged.
             EmbedderMismatchError: the index was made with another embedding model.
         """
-        return cls(Path(path), settings or load_settings(), embedder, progress, rebuild)
+        return cls(Path(path), settings or load_settings(), embedder, progress, rebuild, reader)
 
     def close(self) -> None:
         """Let go of the index's files."""
+        self._reader.close()
         self._library.store.close()
 
     # --- transcripts -------------------------------------------------------------------------------------------
 
-    def add(self, paths: Iterable[str | Path], *, progress: Progress = no_progress, rebuild: bool = False) -> AddReport:
+    def add(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        progress: Progress = no_progress,
+        rebuild: bool = False,
+        uploaded: bool = False,
+        speaker_pattern: str = "",
+    ) -> AddReport:
         """Read, embed and store files and folders in one transaction; unchanged files are skipped.
 
         Files that cannot be read are reported in ``failed`` and do not keep the others out. ``rebuild`` embeds every
         stored transcript again with the model of the settings, and reads ``paths`` even where they did not change.
+        ``uploaded`` says that the files will not stay where they are. ``speaker_pattern`` is a regular expression with
+        a group ``speaker`` (and ``time``) that says what a label is, in the place of the file's form and the settings.
         """
+        self._library.sweep()
         files, missing = find_files(paths)
-        store = self._library.store
-        batch = read_batch(files, store.headers(), self.settings, progress, force=rebuild)
-        drafts = list(batch.drafts)
-        if rebuild:
-            read = {draft.transcript.id for draft in drafts} | set(batch.stale)
-            drafts.extend(self._stored_drafts(set(store.ids()) - read))
-        known = set(store.ids())
-        self._store_drafts(drafts, batch.stale, progress, rebuild=rebuild)
-        ids = [draft.transcript.id for draft in batch.drafts]
+        read = once(self._reader.file)
+
+        def plan(seen: Seen) -> Batch:
+            batch = read_batch(
+                files,
+                seen.headers,
+                self.settings,
+                read,
+                progress,
+                force=rebuild,
+                uploaded=uploaded,
+                speaker_pattern=speaker_pattern,
+            )
+            return with_stored(batch, self._library.store) if rebuild else batch
+
+        batch, known = self._store(plan, progress, rebuild=rebuild)
+        ids = [draft.transcript.id for draft in batch.drafts if not draft.stored]
         return AddReport(
             added=tuple(id for id in ids if id not in known),
             updated=tuple(id for id in ids if id in known),
@@ -99,34 +129,47 @@ class PanelBot:
             warnings=batch.warnings,
         )
 
-    def add_text(self, text: str, *, name: str, progress: Progress = no_progress) -> AddReport:
+    def add_text(
+        self, text: str, *, name: str, progress: Progress = no_progress, speaker_pattern: str = ""
+    ) -> AddReport:
         """Store a transcript given as text, under an id made from ``name``; the same name replaces earlier text.
 
         Raises:
             ReadError: no turns can be found in it.
         """
-        transcript = self.preview_text(text, name=name)
-        headers = self._library.store.headers()
-        if transcript.id in headers and headers[transcript.id].path:  # never in the place of a file's transcript
-            transcript = with_other_id(transcript, f"text named {name}")
-        known = transcript.id in headers
-        mark = fingerprint(text.encode(), self.settings)
-        self._store_drafts([Draft(transcript=transcript, path="", fingerprint=mark)], (), progress)
-        ids = (transcript.id,)
-        return AddReport(updated=ids) if known else AddReport(added=ids)
+        preview = self.preview_text(text, name=name, speaker_pattern=speaker_pattern)
+        read = preview.transcript
+        mark = fingerprint(text.encode(), self.settings, speaker_pattern)
 
-    def preview(self, path: str | Path) -> tuple[Transcript, ...]:
-        """The transcripts ``add`` would store for a file, registers included. Stores nothing.
+        def plan(seen: Seen) -> Batch:
+            transcript = read
+            if read.id in seen.headers and seen.headers[read.id].path:  # never in the place of a file's transcript
+                transcript = with_other_id(read, f"text named {name}")
+            return Batch(drafts=(Draft(transcript=transcript, path="", fingerprint=mark),))
+
+        batch, known = self._store(plan, progress)
+        ids = tuple(draft.transcript.id for draft in batch.drafts)
+        known_already = known.issuperset(ids)
+        return AddReport(
+            updated=ids if known_already else (), added=() if known_already else ids, warnings=preview.warnings
+        )
+
+    def preview(self, path: str | Path, *, speaker_pattern: str = "") -> tuple[Preview, ...]:
+        """The transcripts ``add`` would store for a file, registers included, and its warnings. Stores nothing.
 
         Raises:
             ReadError: no transcript can be read in it.
         """
-        return tuple(register.build_register(reading) for reading in readers.read_file(Path(path)))
+        content(Path(path))  # says what is wrong with a file that need not be read at all
+        pattern = speaker_pattern or self.settings.pattern_for(Path(path))
+        found = self._reader.file(Path(path), pattern)
+        return tuple(Preview(transcript=transcript, warnings=notes) for transcript, notes in found)
 
-    def preview_text(self, text: str, *, name: str) -> Transcript:
+    def preview_text(self, text: str, *, name: str, speaker_pattern: str = "") -> Preview:
         """The transcript ``add_text`` would store, called ``name`` where the text has no title. Stores nothing."""
-        transcript = register.build_register(readers.read_text(text, name=name))
-        return transcript if transcript.title else replace(transcript, title=name)
+        ((transcript, notes),) = self._reader.text(text, name, speaker_pattern or self.settings.speaker_pattern)
+        transcript = transcript if transcript.title else replace(transcript, title=name)
+        return Preview(transcript=transcript, warnings=notes)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove transcripts from the index, all or none; their files stay.
@@ -134,6 +177,7 @@ class PanelBot:
         Raises:
             NotFoundError: there is no such transcript.
         """
+        self._library.sweep()
         self._library.store.remove(ids)
         self._library.save_vectors()
 
@@ -161,10 +205,13 @@ class PanelBot:
             NotFoundError: no such transcript or speaker.
             InputError: an edit that cannot be made.
         """
+        self._library.sweep()
         edits = [register.as_edit(edit) for edit in edits]
-        changed = register.edit_register(self.transcript(id), edits)
-        kept = self._library.store.load(id, with_vectors=False).edits
-        self._library.store.save_register(changed, [*kept, *(register.edit_to_dict(edit) for edit in edits)])
+        store = self._library.store
+        with store.changing():  # of the version that is there, with nobody between reading and writing it
+            stored = store.load(id, with_vectors=False)
+            changed = register.edit_register(stored.transcript, edits)
+            store.save_register(changed, [*stored.edits, *(register.edit_to_dict(edit) for edit in edits)])
         return changed
 
     def export(self, id: str) -> dict[str, Any]:
@@ -231,6 +278,7 @@ class PanelBot:
 
     def understand(self, query: str, *, history: History = (), transcripts: Sequence[str] | None = None) -> Question:
         """What a question is understood to ask, and of whom, without searching."""
+        check_length(query)
         segments = self._library.index().segments
         scope = find_transcripts(transcripts, segments)
         return understand(query, as_history(history), {id: segments[id].transcript.speakers for id in scope})
@@ -251,10 +299,13 @@ class PanelBot:
             return self._embedder
 
     def feedback(self, record: Mapping[str, Any]) -> None:
-        """Append a judged question to ``feedback.jsonl`` of the index folder, ready for evaluation."""
-        line = json.dumps(dict(record), ensure_ascii=False) + "\n"
-        with self._feedback_lock, (self.path / FEEDBACK_FILE).open("a", encoding="utf-8") as file:
-            file.write(line)
+        """Append a judged question to ``feedback.jsonl`` of the index folder, ready for evaluation.
+
+        Raises:
+            InputError: it is too long, or the file is full.
+        """
+        with self._feedback_lock:
+            append(self.path / FEEDBACK_FILE, record)
 
     # --- within ------------------------------------------------------------------------------------------------
 
@@ -271,6 +322,7 @@ class PanelBot:
         """The question as understood, a search for it or a changed one, and the transcripts in scope."""
         if not query.strip():
             raise InputError("The question is empty; ask something, for example “who spoke about costs?”.")
+        check_length(query)
         k = self.settings.k if k is None else k
         if k < 1:
             raise InputError(f"k must be 1 or more, not {k}.")
@@ -293,39 +345,29 @@ class PanelBot:
 
         return question, search, in_scope
 
-    def _stored_drafts(self, ids: Iterable[str]) -> list[Draft]:
-        records = [self._library.store.load(id, with_vectors=False) for id in sorted(ids)]
-        return [Draft(transcript=r.transcript, path=r.path, fingerprint=r.fingerprint, edited=True) for r in records]
-
-    def _store_drafts(
-        self, drafts: Sequence[Draft], stale: Sequence[str], progress: Progress, *, rebuild: bool = False
-    ) -> None:
-        if not drafts and not stale:
-            return
-        store = self._library.store
-        if rebuild:
-            with self._lock:
-                self._embedder = embedder = self._embedder or load_embedder(self.settings, progress=self._progress)
-            segments: Mapping[str, Segment] = {}
-        else:
-            embedder = self.embedder
-            segments = self._library.index().segments
-        stored = set(store.ids())
-        ids = [draft.transcript.id for draft in drafts]
-        edits = {id: store.load(id, with_vectors=False).edits for id in ids if id in stored}
-        journal = Journal(embedder, self.path / JOURNAL_FOLDER)
-        records = embed_drafts(drafts, edits, segments, journal, self.settings, progress)
-        progress("storing", 0, len(records))
-        store.save(
-            records,
-            stale=stale,
-            meta={"embedder": embedder.name, "embedding_model": self.settings.embedding_model},
+    def _store(
+        self, plan: Callable[[Seen], Batch], progress: Progress, *, rebuild: bool = False
+    ) -> tuple[Batch, set[str]]:
+        """Carry out ``plan``; the batch that was stored, and the ids that there were before it."""
+        batch, before = carry_out(
+            plan,
+            self._library,
+            lambda: self._embedder_for(rebuild=rebuild),
+            self.settings,
+            progress,
+            rebuild=rebuild,
         )
-        journal.clear()
-        self._library.save_vectors()
-        progress("storing", len(records), len(records))
-        if self._reads_words:
-            self._words.grow(self._library.index(), embedder, progress=progress)
+        if (batch.drafts or batch.stale) and self._reads_words:
+            self._words.grow(self._library.index(), self.embedder, progress=progress)
+        return batch, before
+
+    def _embedder_for(self, *, rebuild: bool) -> Embedder:
+        """The model to embed with: the index's own, or whichever the settings name where all is embedded again."""
+        if not rebuild:
+            return self.embedder
+        with self._lock:
+            self._embedder = self._embedder or load_embedder(self.settings, progress=self._progress)
+            return self._embedder
 
     @property
     def _reads_words(self) -> bool:

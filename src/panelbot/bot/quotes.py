@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -57,17 +59,24 @@ def _row(question: str, citation: Citation, transcript: Transcript | None) -> Qu
 
 
 def to_csv(rows: Iterable[QuoteRow]) -> str:
-    """The rows as CSV with a header. A cell that a spreadsheet would run as a formula gets a leading apostrophe."""
+    """The rows as CSV with a header. A cell that a spreadsheet would run as a formula gets a leading apostrophe.
+
+    Every text is quoted: a spreadsheet that parts cells at semicolons would find a cell of its own after one.
+    """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
+    out.write(",".join(COLUMNS) + "\r\n")
     for row in rows:
         writer.writerow([_safe_cell(getattr(row, column)) for column in COLUMNS])
     return out.getvalue()
 
 
 def _safe_cell(value: str | int) -> str | int:
-    risky = isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@", "\t", "\r"))
+    if not isinstance(value, str):
+        return value
+    # A spreadsheet passes over what cannot be seen, and takes full-width signs for the others.
+    seen = next((c for c in value if unicodedata.category(c)[0] not in "CZM"), "")
+    risky = unicodedata.normalize("NFKC", seen)[:1] in tuple("=+-@") or value[:1] in ("\t", "\r", "\n")
     return f"'{value}" if risky else value
 
 
@@ -75,17 +84,20 @@ def to_markdown(rows: Iterable[QuoteRow]) -> str:
     """The rows as Markdown: one quotation each, with speaker, transcript and place under it."""
     blocks: list[str] = []
     for row in rows:
-        quote = "\n".join(f"> {_plain(line)}" for line in row.quote.splitlines())
+        quote = "\n".join(f"> {markdown(line)}" for line in row.quote.splitlines())
         facts = ", ".join(part for part in (row.organization, row.speaker_title) if part)
         who = f"{row.speaker} ({facts})" if facts else row.speaker
         place = f"{row.title or row.transcript_id}, turn {row.turn}, characters {row.start}–{row.end}"
-        blocks.append(f"{quote}\n>\n> — {_plain(who)}. {_plain(place)}")
+        blocks.append(f"{quote}\n>\n> — {markdown(who)}. {markdown(place)}")
     return "\n\n".join(blocks) + ("\n" if blocks else "")
 
 
-_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]<>#|!"})
+_MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()<>#|!~&"})
+_BLOCK = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|www)([:.])")  # what many programs make a link of by themselves
 
 
-def _plain(text: str) -> str:
-    """``text`` with Markdown's own characters made literal."""
-    return text.translate(_MARKUP)
+def markdown(text: str) -> str:
+    """``text`` with all that Markdown would act on made literal: no heading, no list, no link and no image."""
+    literal = _ADDRESS.sub(r"\1\\\2", text.translate(_MARKUP))
+    return _BLOCK.sub(lambda m: f"{m[1]}\\{m[2]}" if not m[2].isdecimal() else f"{m[1]}{m[2]}\\", literal)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from panelbot.errors import InputError, NotFoundError
 from panelbot.index import Segment
 from panelbot.text import fold
 from panelbot.types import Exchange, Speaker, SpeakerRef, Transcript
+
+MAX_QUESTION = 2000  # characters
+MAX_HISTORY = 60  # earlier questions; those before them are left out
+MAX_ANSWER = 20_000  # characters of an earlier answer that are looked at
 
 History = Sequence[str | Exchange | Mapping[str, Any]]
 
@@ -17,9 +22,22 @@ def as_history(history: History) -> tuple[Exchange, ...]:
     """Earlier questions in any of the three accepted forms as exchanges, oldest first.
 
     Raises:
-        InputError: an object without "query".
+        InputError: an object without "query", or a question that is too long.
     """
-    return tuple(_exchange(item) for item in history)
+    exchanges = [_exchange(item) for item in history[-MAX_HISTORY:]]
+    for exchange in exchanges:
+        check_length(exchange.query)
+    return tuple(replace(exchange, answer=exchange.answer[:MAX_ANSWER]) for exchange in exchanges)
+
+
+def check_length(query: str) -> None:
+    """A question is a question: what is longer costs seconds and says nothing.
+
+    Raises:
+        InputError: it is longer than `MAX_QUESTION`.
+    """
+    if len(query) > MAX_QUESTION:
+        raise InputError(f"The question has {len(query):,} characters; a question may have {MAX_QUESTION:,}.")
 
 
 def _exchange(item: str | Exchange | Mapping[str, Any]) -> Exchange:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from panelbot.cli.common import open_bot, print_json, say, scope_flags
+from panelbot.cli.common import open_bot, out, print_json, say, scope_flags
 from panelbot.cli.text import answer_lines
 from panelbot.errors import PanelbotError
 from panelbot.types import Exchange
@@ -41,4 +41,6 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             print_json(answer)
         else:
-            print("\n".join(answer_lines(answer, asked=asked)), flush=True)
+            for text in answer_lines(answer, asked=asked):
+                out(text)
+            sys.stdout.flush()

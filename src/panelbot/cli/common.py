@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from panelbot.bot import PanelBot
+from panelbot.bot import PanelBot, ReaderApart
+from panelbot.cli.plain import plain, plain_json
 from panelbot.config import Settings, load_settings
 from panelbot.types import Progress
 
@@ -44,12 +45,19 @@ def read_settings(args: argparse.Namespace) -> Settings:
 
 def open_bot(args: argparse.Namespace, *, rebuild: bool = False) -> PanelBot:
     """The index of ``--index``, with a bar on stderr while a model is made ready."""
-    return PanelBot.open(args.index, settings=read_settings(args), progress=report_progress, rebuild=rebuild)
+    return PanelBot.open(
+        args.index, settings=read_settings(args), progress=report_progress, rebuild=rebuild, reader=ReaderApart()
+    )
 
 
 def print_json(value: Any) -> None:
     """One JSON document on stdout, values under their field names."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    print(plain_json(json.dumps(value, ensure_ascii=False, indent=2, default=_plain)))
+
+
+def out(line: str) -> None:
+    """One line of results on stdout; nothing in it acts on a terminal. Tabs part its fields."""
+    print(plain(line, keep="\t"))
 
 
 def _plain(value: Any) -> Any:
@@ -59,8 +67,8 @@ def _plain(value: Any) -> Any:
 
 
 def say(message: str) -> None:
-    """One line for the person, on stderr."""
-    print(message, file=sys.stderr)
+    """One line for the person, on stderr; several where the message has several."""
+    print(plain(message, keep="\n"), file=sys.stderr)
 
 
 def report_progress(stage: str, done: int, total: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -11,11 +12,13 @@ from importlib import import_module
 
 import panelbot
 from panelbot.cli.common import common_flags, say
-from panelbot.errors import NotFoundError, PanelbotError
+from panelbot.cli.plain import plain
+from panelbot.errors import InputError, NotFoundError, PanelbotError
 
-COMMANDS = ("add", "list", "remove", "speakers", "search", "ask", "chat", "evaluate", "serve", "export")
+COMMANDS = ("add", "list", "remove", "speakers", "search", "ask", "chat", "evaluate", "serve", "export", "check")
 # The module of each command; those that name several commands register them all at once.
-_MODULES = ("transcripts", "speakers", "questions", "chat", "evaluate", "serve", "export")
+_MODULES = ("transcripts", "speakers", "questions", "chat", "evaluate", "serve", "export", "check")
+_PATHS = frozenset({"paths", "index", "config"})  # file names are bytes; `add` tells of those that are no text
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -34,10 +37,14 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command. Returns 0 done, 1 no such thing, 2 bad usage or input; 130 interrupted."""
+    """Run one command. Returns 0 done, 1 no such thing, 2 bad usage or input, 3 a fault of ours; 130 interrupted."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="panelbot: %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that is not UTF-8 gets escapes
+            stream.reconfigure(errors="backslashreplace")
     args = build_parser().parse_args(argv)
     try:
+        _check_text(args)
         return args.run(args)
     except NotFoundError as error:
         say(f"panelbot: {error}")
@@ -51,3 +58,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as `panelbot list | head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        say(f"panelbot: {what}{error.strerror or error}.")
+        return 2
+    except MemoryError:
+        say("panelbot: there is not enough memory for this; the index is as it was.")
+        return 2
+    except Exception as error:  # a front end: a person sees one sentence, `python -X dev -m panelbot` shows where
+        if sys.flags.dev_mode:
+            raise
+        say(f"panelbot: this went wrong inside panelbot ({type(error).__name__}: {error}); please report it.")
+        return 3
+
+
+def _check_text(args: argparse.Namespace) -> None:
+    """What is typed in another encoding than the terminal's comes as bytes that are no text. Paths may be so."""
+    for name, value in sorted(vars(args).items()):
+        for each in value if isinstance(value, list) else [value]:
+            if name not in _PATHS and isinstance(each, str) and not _is_text(each):
+                raise InputError(f"{plain(each)} is not UTF-8; set your terminal to UTF-8 and try again.")
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

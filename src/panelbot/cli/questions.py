@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from panelbot.cli.common import open_bot, print_json, scope_flags
+from panelbot.cli.common import open_bot, out, print_json, scope_flags
 from panelbot.cli.text import answer_lines
 from panelbot.types import Exchange, Hit
 
@@ -34,10 +34,10 @@ def run_search(args: argparse.Namespace) -> int:
 
 
 def _print_hit(hit: Hit, *, explain: bool) -> None:
-    print(f"{hit.rank}. {hit.speaker.name} · {hit.transcript_id} · turn {hit.turn} · {hit.score:.3f}")
-    print(f"   {' '.join(hit.text.split())}")
+    out(f"{hit.rank}. {hit.speaker.name} · {hit.transcript_id} · turn {hit.turn} · {hit.score:.3f}")
+    out(f"   {' '.join(hit.text.split())}")
     if explain:
-        print("   " + ", ".join(f"{name} {value:.3f}" for name, value in sorted(hit.features.items())))
+        out("   " + ", ".join(f"{name} {value:.3f}" for name, value in sorted(hit.features.items())))
 
 
 def run_ask(args: argparse.Namespace) -> int:
@@ -53,5 +53,5 @@ def run_ask(args: argparse.Namespace) -> int:
         print_json(answer)
         return 0
     for line in answer_lines(answer, asked=args.question):
-        print(line)
+        out(line)
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import redirect_stdout
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -24,6 +25,16 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--auth", metavar="USER:PASSWORD|FILE", help="ask for a password; a FILE holds USER:PASSWORD lines"
     )
+    parser.add_argument(
+        "--allow-host", metavar="NAME", action="append", default=[], help="a further name it is reached by (repeatable)"
+    )
+    parser.add_argument(
+        "--allow-origin",
+        metavar="URL",
+        action="append",
+        default=[],
+        help="a site whose pages may call it, https://name[:port] (repeatable)",
+    )
     parser.add_argument("--read-only", action="store_true", help="no adding, editing or removing in the page")
     parser.add_argument("--mcp", action="store_true", help="offer search, ask and read_turns as MCP tools too")
     parser.add_argument("--share-off", action="store_true", help="make no public link (there never is one)")
@@ -32,9 +43,13 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    auth = read_auth(args.auth) if args.auth else None
+    auth = read_auth(args.auth) if args.auth is not None else None
+    if not 0 < args.port < 65536:
+        raise InputError(f"There is no port {args.port}; name one from 1 to 65535.")
     if auth and args.mcp:
         raise InputError("MCP clients cannot log in, so --mcp does not go with --auth; leave one of them out.")
+    if args.mcp and find_spec("mcp") is None:
+        raise InputError("--mcp needs the package mcp; install it with: pip install 'panelbot[mcp]'")
     if args.host not in LOCAL and auth is None:
         say(f"panelbot: anyone who can reach {args.host} can read these transcripts; --auth asks for a password.")
     from panelbot.app.server import launch  # Gradio takes seconds to import: with this command alone
@@ -50,6 +65,8 @@ def run(args: argparse.Namespace) -> int:
             auth=auth,
             read_only=args.read_only,
             mcp=args.mcp,
+            allow_hosts=args.allow_host,
+            allow_origins=args.allow_origin,
             ready=lambda address: _ready(bot, address),
         )
     return 0
@@ -80,7 +97,7 @@ def read_auth(given: str) -> list[tuple[str, str]]:
         lines = [given]
     else:
         try:
-            lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+            lines = [line for line in file.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"The password file {file} cannot be read: {error}.") from None
     pairs = [tuple(part.strip() for part in line.partition(":")[::2]) for line in lines]

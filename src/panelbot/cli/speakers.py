@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from panelbot.bot import offered_merges, parse_edit
-from panelbot.cli.common import open_bot, print_json, say
+from panelbot.cli.common import open_bot, out, print_json, say
 from panelbot.types import Speaker
 
 
@@ -45,9 +45,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _print_speaker(speaker: Speaker, n_turns: int) -> None:
     facts = [speaker.organization, speaker.title, speaker.role, f"{n_turns} turns"]
-    print(f"{speaker.name}\t" + " · ".join(fact for fact in facts if fact))
+    out(f"{speaker.name}\t" + " · ".join(fact for fact in facts if fact))
     if speaker.aliases:
-        print(f"    also called: {', '.join(speaker.aliases)}")
+        out(f"    also called: {', '.join(speaker.aliases)}")
     for item in speaker.evidence:
         where = "" if item.turn is None else f", turn {item.turn}"
-        print(f"    {item.field} ({item.source}{where}): {' '.join(item.text.split())[:120]}")
+        out(f"    {item.field} ({item.source}{where}): {' '.join(item.text.split())[:120]}")

@@ -11,7 +11,7 @@ def answer_lines(answer: Answer, *, asked: str) -> Iterator[str]:
     """The answer, what was searched where that differs from what was asked, and each citation with its place."""
     if answer.question and answer.question != asked:
         yield f"({answer.question})"
-    yield answer.text
+    yield from answer.text.split("\n")
     if answer.note:
         yield f"({answer.note})"
     if answer.citations:

@@ -6,15 +6,23 @@ import argparse
 from typing import Any
 
 from panelbot.bot import PanelBot, find_files
-from panelbot.cli.common import open_bot, print_json, progress_bars, say
+from panelbot.cli.common import open_bot, out, print_json, progress_bars, say
+from panelbot.cli.plain import plain
 from panelbot.errors import InputError, PanelbotError
-from panelbot.types import Transcript
+from panelbot.types import Preview, Transcript
 
 
 def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
     """Register the three commands."""
     add = commands.add_parser("add", parents=[flags], help="read transcripts into the index")
     add.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; unchanged ones are skipped")
+    add.add_argument(
+        "--speaker-pattern",
+        metavar="REGEX",
+        default="",
+        help="what a label is, where the file's form does not say it: a regular expression with a group (?P<speaker>…) "
+        "and, where there is one, (?P<time>…)",
+    )
     add.add_argument("--dry-run", action="store_true", help="show the turns and speakers, store nothing")
     add.add_argument("--rebuild", action="store_true", help="embed everything again with the settings' model")
     add.set_defaults(run=run_add)
@@ -33,7 +41,7 @@ def run_add(args: argparse.Namespace) -> int:
     if args.dry_run:
         return _preview(bot, args)
     with progress_bars() as progress:
-        report = bot.add(args.paths, progress=progress, rebuild=args.rebuild)
+        report = bot.add(args.paths, progress=progress, rebuild=args.rebuild, speaker_pattern=args.speaker_pattern)
     for warning in report.warnings:
         say(f"panelbot: {warning}")
     for failure in report.failed:
@@ -43,38 +51,41 @@ def run_add(args: argparse.Namespace) -> int:
     else:
         for outcome in ("added", "updated", "unchanged"):
             for id in getattr(report, outcome):
-                print(f"{outcome:<10} {id}")
+                out(f"{outcome:<10} {id}")
     return 2 if report.failed else 0
 
 
 def _preview(bot: PanelBot, args: argparse.Namespace) -> int:
     files, failed = find_files(args.paths)
     reasons = [failure.reason for failure in failed]
-    previews: list[Transcript] = []
+    previews: list[Preview] = []
     for file in files:
         try:
-            previews.extend(bot.preview(file))
+            previews.extend(bot.preview(file, speaker_pattern=args.speaker_pattern))
         except PanelbotError as error:
             reasons.append(str(error))
     for reason in reasons:
         say(f"panelbot: {reason}")
     if args.json:
-        print_json({"transcripts": previews})
+        transcripts = [preview.transcript for preview in previews]
+        print_json({"transcripts": transcripts, "warnings": [preview.warnings for preview in previews]})
     else:
-        for transcript in previews:
-            _print_preview(transcript)
+        for preview in previews:
+            _print_preview(preview.transcript)
+            for warning in preview.warnings:
+                say(f"panelbot: {preview.transcript.source}: {warning}")
     return 2 if reasons else 0
 
 
 def _print_preview(transcript: Transcript) -> None:
     n_turns = len(transcript.turns)
-    print(f"{transcript.id}: {transcript.title} {transcript.date} ({n_turns} turns, nothing stored)")
+    out(f"{transcript.id}: {transcript.title} {transcript.date} ({n_turns} turns, nothing stored)")
     for speaker in transcript.speakers:
         facts = " · ".join(fact for fact in (speaker.organization, speaker.title, speaker.role) if fact)
-        print(f"  {speaker.name}: {facts}")
+        out(f"  {speaker.name}: {facts}")
     for turn in transcript.turns:
         shown = " ".join(turn.text.split())
-        print(f"  [{turn.index}] {turn.speaker}: {shown[:100]}{'…' if len(shown) > 100 else ''}")
+        out(f"  [{turn.index}] {turn.speaker}: {shown[:100]}{'…' if len(shown) > 100 else ''}")
 
 
 def run_list(args: argparse.Namespace) -> int:
@@ -84,7 +95,8 @@ def run_list(args: argparse.Namespace) -> int:
         print_json({"transcripts": [_summary(t) for t in transcripts]})
     else:
         for t in transcripts:
-            print(f"{t.id}\t{t.date or '-'}\t{t.language or '-'}\t{len(t.turns)} turns\t{t.title}")
+            fields = (t.id, t.date or "-", t.language or "-", f"{len(t.turns)} turns", t.title)
+            out("\t".join(map(plain, fields)))
     if not transcripts:
         say("panelbot: the index is empty; add transcripts with `panelbot add corpus/`.")
     return 0
@@ -103,5 +115,5 @@ def run_remove(args: argparse.Namespace) -> int:
         print_json({"removed": args.transcripts})
     else:
         for id in args.transcripts:
-            print(f"removed    {id}")
+            out(f"removed    {id}")
     return 0

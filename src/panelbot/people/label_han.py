@@ -13,8 +13,9 @@ from panelbot.people.affiliation_chinese import ends_as_body, ends_with_title, t
 from panelbot.people.facts import Affiliation, Label
 from panelbot.people.kinds import is_transliterated
 from panelbot.people.lexicon import word_list
-from panelbot.people.names import is_chinese_name
+from panelbot.people.names import is_chinese_name, is_word
 from panelbot.people.roles import is_role, role_of
+from panelbot.people.surnames import split_surname
 
 _COURTESIES = frozenset((*word_list("courtesies"), "小姐", "同志"))
 _GROUP = re.compile("(?:代表|委员|家长|业主|居民|村民|市民)$")
@@ -94,10 +95,16 @@ def _behind_title(text: str) -> Label | None:
     return None
 
 
+def _is_surely_called(body: str) -> bool:
+    """Whether what stands before a title is built like a name, though it could be a word elsewhere: 李卓人议员."""
+    surname, given = split_surname(body, everyday=True)
+    return bool(surname) and len(given) == 2 and not is_word(body) and not ends_as_body(body)
+
+
 def _ahead_of_title(text: str, body: str, title: str) -> Label | None:
     """孟建业处长, 市发改委价格处孟建业处长: a name before a title; a surname alone keeps it (孟处长)."""
     told = "" if title in _COURTESIES else title
-    if is_chinese_name(body, sure=True):
+    if is_chinese_name(body, sure=True) or (told and _is_surely_called(body)):
         return Label(text=text, name=body, title=told)
     for length in (3, 2, 4):
         name, about = body[-length:], body[:-length]

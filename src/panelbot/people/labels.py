@@ -55,6 +55,8 @@ _DEPARTMENT = re.compile(
 @lru_cache(maxsize=8192)
 def parse_label(text: str) -> Label:
     """Take ``text`` apart into a name and the facts written beside it; what has no known form is the name itself."""
+    if not text.strip():
+        return Label(text=text, name=text, placeholder=True)
     if len(text) > _LONGEST:  # a form marked a paragraph: nothing in it is told apart
         return Label(text=text, name=text.strip() or text)
     tidy = _tidy(text)
@@ -118,7 +120,7 @@ def _opening(text: str) -> int:
 def _plain(text: str) -> Label:
     """A label without brackets."""
     text = _DEVICE.sub("", text) or text
-    if (count := _COUNT.match(text)) and is_person(text[count.end() :]):
+    if (count := _COUNT.match(text)) and _person_in(text[count.end() :], whole=False):
         text = text[count.end() :]
     if names_nobody(text):
         return Label(text=text, name=text, role=role_of(text), placeholder=True)
@@ -132,7 +134,9 @@ def _plain(text: str) -> Label:
 def _person_in(text: str, *, whole: bool) -> Label | None:
     """``text`` as a label of its own, where it names a person; ``whole``: and tells nothing else."""
     told = _split(text)
-    return told if is_person(told.name) and not (whole and (told.organization or told.title)) else None
+    beside = told.organization or told.title
+    named = is_person(told.name) or (told.title and told.name != text)
+    return told if named and not (whole and beside) else None
 
 
 def _without_act(text: str) -> str:
@@ -200,10 +204,10 @@ def _with_bracket(label: Label, inner: str) -> Label:
         return _holder(told, label, office or is_office(label.name))
     if nobody and role != "unknown":
         return replace(label, role=role)
-    if is_aside(inner) or is_honour(inner):
-        return label
     if same_in_other_script(label.name, inner) or is_initials_of(inner, label.name) or inner in label.name.split():
         return replace(label, aliases=(*label.aliases, inner))
+    if is_aside(inner) or is_honour(inner):
+        return label
     if (
         not is_person(label.name)
         and is_person(told.name)

@@ -60,7 +60,9 @@ def read_cues(
     n_sounds = sum(_is_sound(line) for number, (_, line) in enumerate(lines) if number not in opens)
     if n_sounds:
         warnings = (*warnings, f"{document.name}: left out {n_sounds} lines with a sound alone, such as [Music]")
-    return make(_labelled(lines, opens), speakers=speakers_of(labels), warnings=warnings)
+    return make(
+        _labelled(lines, opens), speakers=speakers_of(label for label in labels if label.name), warnings=warnings
+    )
 
 
 def _clean(cue: Cue) -> Cue:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from panelbot.readers.document import Document
@@ -31,6 +32,7 @@ class Listing:
     position: int = 0  # of the nearest object around it that stands in a list
 
 
+@lru_cache(maxsize=1)  # several formats ask for the values of one document
 def json_values(document: Document) -> list[Any]:
     """The JSON of ``document``: one value, or one for each line; empty where it is none."""
     if document.json is not None:

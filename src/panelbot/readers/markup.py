@@ -1,6 +1,6 @@
-"""Markup to text: what a page shows, a line for each block, its headings marked as in Markdown.
+"""Markup to trees and text: what a page shows, a line for each block, its headings marked as in Markdown.
 
-Does not know what the lines say.
+Does not know what the lines and elements say. Nothing is fetched, and no entity is unfolded.
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_BLOCKS = frozenset(
+from panelbot.errors import ReadError
+from panelbot.readers.document import Document
+
+PAGE_BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav"
     " ol p pre section table td th tr ul".split()
 )
@@ -17,6 +20,7 @@ _UNSEEN = frozenset(
 )
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s{0,1000}(?:<\?xml[^>]{0,200}\?>)?\s{0,1000}")
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
@@ -52,7 +56,7 @@ def page_lines(tree: Any) -> list[str]:
     lines: list[str] = [""]
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, node in walk:
-        if node.tag in _BLOCKS:
+        if node.tag in PAGE_BLOCKS:
             lines.append("")
         if event == "start" and node.tag in _UNSEEN:
             walk.skip_subtree()
@@ -67,3 +71,22 @@ def page_lines(tree: Any) -> list[str]:
 def plain(node: Any) -> str:
     """The words in ``node``, its lines parted."""
     return "\n".join(line for line in page_lines(node) if line)
+
+
+def parse_xml(document: Document) -> Any:
+    """The root of an XML document.
+
+    Raises:
+        ReadError: it is not well formed; says where.
+    """
+    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(_DECLARATION.sub("", document.text.lstrip("\ufeff"), count=1).encode(), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError(f"{document.name} is not well-formed XML ({_one_line(error)}); export it again") from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]

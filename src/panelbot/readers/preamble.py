@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from panelbot.people import is_heading, name_kind, states_position
+from panelbot.people.attendance import attendance_lines
 from panelbot.readers.furniture import is_furniture
 from panelbot.readers.times import TIME, find_date, without_date
 
@@ -83,7 +84,7 @@ def read_preamble(lines: Sequence[str]) -> Preamble:
     dated: list[str] = []
     heads: list[str] = []
     prose: list[str] = []
-    lists_words = False
+    lists_words, listed_lines = False, attendance_lines(lines)
     for line in (line.strip() for line in lines):
         if not line:
             continue
@@ -95,7 +96,7 @@ def read_preamble(lines: Sequence[str]) -> Preamble:
             heads.append(line.lstrip("# ").strip("* "))
         elif field := _stated_field(line):
             stated.setdefault(*field)
-        elif _is_prose(line) or _names_people(line):
+        elif _is_prose(line) or _names_people(line) or line in listed_lines:
             prose.append(_EMPHASIS.sub(r"\2", line))
         else:
             (prose if prose else heads).append(line)

@@ -6,6 +6,7 @@ Adding a format is adding one module to :mod:`panelbot.readers.formats`.
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,11 @@ from importlib import import_module
 
 from panelbot.errors import ReadError
 from panelbot.readers.document import Document
+from panelbot.readers.listings import json_values
 from panelbot.types import Reading
+
+_STRUCTURED = 0.5  # how sure a form is that is told by a file's structure and not by its lines
+_COMMENTED = re.compile(r"\s*(?://[^\n]*\s+|/\*[^*]*\*/\s*){1,200}[{\[]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +52,29 @@ def read_document(document: Document) -> tuple[Reading, ...]:
     """
     scored = [(form.sniff(document), form) for form in formats()]
     candidates = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].name))
-    for _, form in candidates:
+    for score, form in candidates:
+        if score < _STRUCTURED and _is_broken_json(document):  # its keys are no labels
+            break
         if readings := form.read(document):
             return readings
-    if document.json_fault and document.suffix in (".json", ".jsonl", ""):
-        raise ReadError(
-            f"{document.name} is not valid JSON ({document.json_fault}); export it again or repair that line"
-        )
-    if document.json is not None:
+    values = json_values(document)
+    if not values and (_is_broken_json(document) or (document.json_fault and not document.suffix)):
+        fault = document.json_fault or "it begins with a comment"
+        raise ReadError(f"{document.name} is not valid JSON ({fault}); export it again or repair that line")
+    if values:
         raise ReadError(
             f'{document.name} is JSON without a transcript in it: looked for "turns" with "speaker" and "text", '
-            "and for the segments, utterances or monologues of the usual transcribers"
+            "for lists of objects with a text and a speaker or times, and for one long text"
         )
     looked_for = [form.looks_for for _, form in candidates] or sorted({form.looks_for for form in formats()})
     raise ReadError(f"no turns found in {document.name}: looked for {_listed(looked_for)}")
+
+
+def _is_broken_json(document: Document) -> bool:
+    """Whether a file that is called JSON begins like it, be it after comments, and is none."""
+    if document.suffix not in (".json", ".jsonl") or json_values(document):
+        return False
+    return bool(document.json_fault) or _COMMENTED.match(document.text) is not None
 
 
 def _listed(phrases: list[str]) -> str:

@@ -100,11 +100,12 @@ def _listed_rows(listing: Listing, keys: Keys, part: int) -> Iterator[Row]:
 
 
 def span_of(item: Mapping[str, Any], keys: Keys) -> tuple[Time | None, Time | None]:
-    """When ``item`` begins and ends."""
+    """When ``item`` begins and ends, both in the same unit."""
     start, end = raw_time(first_of(item, keys.start)), raw_time(first_of(item, keys.end))
-    if end is None and start and (length := raw_time(first_of(item, keys.duration))) and length[1] == start[1]:
-        end = (start[0] + length[0], start[1])
-    return start, end
+    if start is None or (end is not None and end[1] == start[1]):
+        return start, end
+    length = raw_time(first_of(item, keys.duration)) if end is None else None
+    return start, (start[0] + length[0], start[1]) if length and length[1] == start[1] else None
 
 
 def _names_somebody(value: Any) -> bool:

@@ -27,10 +27,10 @@ _SPEAKERS = (
     rf"{_SPEAKER}(?:info)?(?:display|full|nick|user)?name|{_SPEAKER}info(?:user)?id",
     rf"{_SPEAKER}(?:id|label|tag|idx|index|no|num|number)?|(?:rl|agent)",
     r"(?:participant|user|author|sender|from|member|attendee|person|host)(?:display|full|nick|user)?name",
-    r"(?:display|full|nick|user|screen)name|participant|author|sender|who|姓名|角色",
+    r"(?:display|full|nick|user|screen|real)name|participant|author|sender|who|姓名|角色",
     r"name|user|from|nick|person|by|label|participantid|user_?id|role",
 )
-_WEAK = 3  # from here on, a key is believed where its values recur
+_WEAK = 4  # from here on, a key is believed where its values recur
 _CHANNEL = re.compile(r"(?:channel|track)(?:label|tag|id|index|no|number|name)?", re.IGNORECASE)
 _UNIT = r"(?:_?in_?)?(?:time|stamp|timestamp|ts|ms|millis\w*|s|secs?|seconds|ticks|relative|offset|at)?"
 _START = re.compile(rf"(?:t|audio|rel|word|segment|data)?(?:start|begin|bg|onset|开始)(?:时间)?{_UNIT}")
@@ -66,7 +66,10 @@ def keys_of(listings: Sequence[Listing]) -> Keys:
     times = {path: values for path, values in seen.items() if _are_times(values)}
     start = _named_times(times, _START) or _named_times({p: v for p, v in times.items() if p not in speakers}, _MOMENT)
     return Keys(
-        texts=_texts({p: v for p, v in seen.items() if p not in speakers}, strong=bool(speakers)),
+        texts=_texts(
+            {p: v for p, v in seen.items() if p not in speakers},
+            strong=any((_rank(path[-2:]) or 0) < _WEAK for path in speakers),
+        ),
         speakers=speakers,
         channel=next((path for path in seen if _CHANNEL.fullmatch(_folded(path[-1]))), ()),
         start=start,
@@ -162,7 +165,7 @@ def _named_times(times: Mapping[Path, list[Any]], pattern: re.Pattern[str]) -> t
     """The times that ``pattern`` names: first what most objects have, and of those what is in seconds for certain."""
     named: dict[Path, tuple[int, bool]] = {}
     for path, values in times.items():
-        cut = next((n for n, key in enumerate(path) if pattern.fullmatch(_folded(key))), None)
+        cut = max((n for n, key in enumerate(path) if pattern.fullmatch(_folded(key))), default=None)
         if cut is not None and (cut == len(path) - 1 or path[-1] in ("seconds", "nanos", "relative")):
             time = raw_time(values[0]) if cut == len(path) - 1 else None
             named.setdefault(path[: cut + 1], (len(values), time is not None and time[1]))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import mean
 
+from panelbot.people import is_person_name
 from panelbot.readers.labels import COLUMN
 from panelbot.readers.times import is_stamp, parse_time
 
@@ -50,7 +51,7 @@ def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     others = [n for n in range(width) if n not in times]
     words = max(others, key=lambda n: mean(map(len, columns[n])), default=-1)
     speakers = [n for n in others if n != words and _are_labels(columns[n])]
-    if not speakers:
+    if not speakers or sum(is_person_name(cell) for cell in columns[words]) > len(body) / 2:  # a list of people
         return
     who = max(speakers, key=lambda n: (_again(columns[n]), -n))
     for row in body:

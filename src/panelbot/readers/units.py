@@ -13,7 +13,7 @@ from panelbot.readers.times import find_date, parse_time
 _LONGEST = 1e9  # seconds; larger, infinite, negative and "not a number" is no time
 _CLOCK = 1e8  # seconds; a later start is a time of day, counted from the first one
 _SPEED = 8.0  # characters a second, between Chinese (5) and English (15)
-_UNITS = (1.0, 1e-3, 1e-6, 1e-9)
+_UNITS = (1.0, 1e-3, 1e-7, 1e-9)  # with the ticks of 100 nanoseconds
 _ISO_DURATION = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?", re.IGNORECASE)
 _SECONDS = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)\s?s(?:ec(?:onds)?)?", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from panelbot.readers.drafts import Piece, join_speech
 from panelbot.readers.listings import Listing, Path, first_of, leaf
 from panelbot.readers.rows import Found, Row, span_of
 from panelbot.readers.shapes import Keys, keys_of
-from panelbot.readers.units import first_moment, in_seconds, raw_time, unit_of
+from panelbot.readers.units import Time, first_moment, in_seconds, unit_of
 
 _PAUSE = 0.8  # seconds
 _WORD = 12  # characters; shorter texts on average are words and not sentences
@@ -134,31 +134,42 @@ def _parted(rows: Sequence[Row], place: tuple[Path, Keys] | None) -> Iterator[Ro
             yield from _between_speakers(row, words, place[1])
 
 
+class _Part(NamedTuple):
+    """What one speaker says within a row: from which character on, and when."""
+
+    at: int
+    who: Any
+    start: Time | None
+    end: Time | None
+
+
 def _between_speakers(row: Row, words: Sequence[Any], keys: Keys) -> Iterator[Row]:
     """``row``, cut where its words change speaker; who speaks a word that names nobody is told by the one before."""
-    who: Any = None
+    parts = _word_parts(row, words, keys)
+    if not parts:
+        yield row
+    for number, part in enumerate(parts):
+        last = number + 1 == len(parts)
+        text = row.text[part.at : None if last else parts[number + 1].at]
+        yield row._replace(who=part.who, text=text, start=part.start, end=row.end if last else part.end)
+
+
+def _word_parts(row: Row, words: Sequence[Any], keys: Keys) -> list[_Part]:
     cursor = 0
-    cuts: list[tuple[int, Any, Any]] = []
+    parts: list[_Part] = []
     for word in words:
-        said = first_of(word, keys.speakers)
-        said = who if said is None else said
         text = str(first_of(word, keys.texts) or "").strip()
         at = row.text.find(text, cursor, cursor + len(text) + _NEAR) if text else -1
-        if said is not None and (not cuts or (said != who and at >= 0)):
-            cuts.append((max(at, 0) if cuts else 0, said, raw_time(first_of(word, keys.start))))
-            who = said
+        said = first_of(word, keys.speakers)
+        start, end = span_of(word, keys)
+        if said is not None and not parts:
+            parts.append(_Part(0, said, row.start, end))
+        elif said is not None and said != parts[-1].who and at >= 0:
+            parts.append(_Part(at, said, start, end))
+        elif parts:
+            parts[-1] = parts[-1]._replace(end=end or parts[-1].end)
         cursor = max(cursor, at + len(text)) if at >= 0 else cursor
-    if not cuts:
-        yield row
-        return
-    for number, (at, said, start) in enumerate(cuts):
-        last = number + 1 == len(cuts)
-        yield row._replace(
-            who=said,
-            text=row.text[at : None if last else cuts[number + 1][0]],
-            start=start if number and start else row.start,
-            end=row.end if last else cuts[number + 1][2] or row.end,
-        )
+    return parts
 
 
 def _spanned(rows: Sequence[Row], groups: Mapping[Path, Sequence[Listing]]) -> Sequence[Row]:

@@ -28,7 +28,8 @@ _CALLS = re.compile(
     "(?:有请|先请|请教|请问|请|欢迎|然后|接下来|下面|首先是?|那么|那|从|来|问问|想问)(?:一下|我们的?|这个|那个|咱们)*$"
 )
 _CALLED_AFTER = re.compile("[，,]?(?:您|你|有请|请|先|来|怎么|开始|发言|给)|[。，,？?！! ]*$")
-_TITLE_EN = r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Sir|Dame|Judge|Senator|Minister)\b\.?\s+"
+_TITLES = {word.capitalize() for word in word_list("honorifics_english")} - {"Madam", "Madame"}
+_TITLE_EN = rf"(?:{'|'.join(sorted(_TITLES))}|Judge|Senator|Minister)\b\.?\s+"
 _NAME_EN = rf"(?P<form>(?:{_TITLE_EN})?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)"
 _THANKS_EN = re.compile(
     rf"\b(?i:thank\s+you|thanks)(?i:\s+(?:so|very)\s+much|\s+again|\s+a lot)*\s*,?\s+(?i:to\s+)?{_NAME_EN}"

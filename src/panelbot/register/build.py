@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from panelbot.people import Label, chinese_surname, is_person_name, names_nobody, parse_label
+from panelbot.people.attendance import listed_people
 from panelbot.register.aliases import find_aliases, formal_addresses
-from panelbot.register.attendance import listed_people
 from panelbot.register.claims import Claim, assemble, best, claim_facts
 from panelbot.register.introduction import introduce, introduced_moderator
 from panelbot.register.joining import Joined, join_labels
@@ -18,6 +18,7 @@ from panelbot.register.script import is_traditional, restore, simplified
 from panelbot.text import detect_language
 from panelbot.types import Reading, Speaker, Transcript, Turn
 
+_LISTED = 120  # characters of a turn that may be a list of people
 _INTRODUCING_TURNS = 4  # a panel is introduced in its first turns, or not at all
 
 
@@ -62,16 +63,35 @@ def _read_labels(reading: Reading) -> Joined:
     A label that only says "moderator" is the person whom one other label, or the introduction, calls the moderator.
     """
     transcript = reading.transcript
-    written = [speaker.name for speaker in transcript.speakers] + [turn.speaker for turn in transcript.turns]
-    joined = join_labels(written, listed_people(reading.introduction))
+    written = {speaker.name: _as_label(speaker) for speaker in transcript.speakers}
+    for turn in transcript.turns:
+        written.setdefault(turn.speaker, parse_label(turn.speaker))
+    # "Presenter: Ann Lee (AL)" may stand between the turns too; a short form counts where it is a label
+    short = (turn.text for turn in transcript.turns if len(turn.text) < _LISTED)
+    listed = listed_people(reading.introduction)
+    joined = join_labels(written, (*listed, *(person for person in listed_people("\n".join(short)) if person.short)))
     labels = dict(joined.labels)
     moderators = {parsed.name for parsed in labels.values() if parsed.role == "moderator" and not parsed.placeholder}
     if not moderators:
-        moderators = {introduced_moderator(reading.introduction)} & {parsed.name for parsed in labels.values()}
+        moderators = {introduced_moderator(reading.introduction)} & {p.name for p in labels.values()} - {""}
     bare = [label for label, parsed in labels.items() if parsed.placeholder and parsed.role == "moderator"]
     if len(moderators) == 1 and len(bare) == 1:
         labels[bare[0]] = replace(labels[bare[0]], name=next(iter(moderators)), placeholder=False)
     return replace(joined, labels=labels)
+
+
+def _as_label(speaker: Speaker) -> Label:
+    """A speaker the file lists as the label it would be: the reader may have taken one apart already."""
+    parsed = parse_label(speaker.name)
+    written = [parse_label(evidence.text) for evidence in speaker.evidence if evidence.source == "label"]
+    prefix = next((label.prefix for label in written if label.prefix), parsed.prefix)
+    return replace(
+        parsed,
+        organization=speaker.organization or parsed.organization,
+        title=speaker.title or parsed.title,
+        aliases=(*parsed.aliases, *speaker.aliases),
+        prefix=prefix,
+    )
 
 
 def _name_of(person: str, named: Mapping[str, Naming], others: Iterable[str]) -> str:

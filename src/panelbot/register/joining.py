@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import DamerauLevenshtein
 
 from panelbot.people import Label, is_person_name, parse_label, split_name, strip_honorific
+from panelbot.people.attendance import Listed
 from panelbot.people.lexicon import word_list
-from panelbot.register.attendance import Listed
 from panelbot.register.claims import Claim, claim_facts
 from panelbot.text import fold, has_han
 from panelbot.types import Transcript
 
-_PARTICLES = frozenset("van von de der den del della di da la le bin al el ter".split())
+_PARTICLES = frozenset(word_list("particles"))
 _SHORTEST_SLIP = 4  # letters of a name in which one may be a slip
 
 
@@ -30,19 +30,20 @@ class Joined:
     claims: tuple[Claim, ...] = ()
 
 
-def join_labels(written: Iterable[str], listed: Sequence[Listed] = ()) -> Joined:
+def join_labels(written: Mapping[str, Label], listed: Sequence[Listed] = ()) -> Joined:
     """One person for each group of labels that can only mean one, under the fullest name of the group.
 
     Args:
-        written: the labels in the order they come; a surname alone is whoever was named in full before.
+        written: the labels by their text, in the order they come; a surname is whoever was named in full before.
         listed: the people of an attendance list, who count as named before the first label.
     """
-    labels = _namesakes_apart({label: parse_label(label) for label in dict.fromkeys(written)})
+    labels = _namesakes_apart(written)
     known: dict[str, Label] = {}  # full names so far, by key
     names: dict[str, str] = {}  # label → name
     claims: list[Claim] = []
     present = {_key(person.label.name): person for person in listed}
     short = _owners((person.short, person.label.name) for person in listed if person.short)
+    short |= {initials: name for initials, name in _initials(listed).items() if initials not in short}
     short |= {alias: name for alias, name in _owners(_own_aliases(labels)).items() if alias not in short}
     prefixes = _owners((_key(label.prefix), label.name) for label in labels.values() if label.prefix)
     for text, label in labels.items():
@@ -98,6 +99,15 @@ def _owners(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for called, name in pairs:
         owners.setdefault(called, {}).setdefault(_key(name), name)
     return {called: next(iter(found.values())) for called, found in owners.items() if len(found) == 1}
+
+
+def _initials(listed: Sequence[Listed]) -> dict[str, str]:
+    """The initials of the listed people, where only one has them and the list itself gives nobody any."""
+    people = [] if any(person.short for person in listed) else [person.label.name for person in listed]
+    words = {name: re.findall(r"[^\W\d_][^\s-]*", name) for name in people if not has_han(name)}
+    return _owners(
+        ("".join(word[0] for word in own).upper(), name) for name, own in words.items() if 2 <= len(own) <= 3
+    )
 
 
 def _own_aliases(labels: Mapping[str, Label]) -> Iterable[tuple[str, str]]:

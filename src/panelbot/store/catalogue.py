@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +18,11 @@ from numpy.typing import NDArray
 
 from panelbot.errors import NotFoundError, StoreError
 from panelbot.store import rows
+from panelbot.store.database import PATIENCE, Database, damaged
+from panelbot.store.formats import prepare
+from panelbot.store.sums import checksum, is_sealed, read_rows, seal, stamp
 from panelbot.types import Passage, Transcript
 
-FORMAT = "2"
 FILE_NAME = "panelbot.sqlite"
 
 
@@ -47,7 +46,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """Where a transcript came from, and the generation in which it last changed."""
+    """Where a transcript came from, and the generation in which it last changed.
+
+    Two with the same ``path`` and ``fingerprint`` are of the same text; people's edits change ``changed`` alone.
+    """
 
     path: str
     fingerprint: str
@@ -57,109 +59,100 @@ class Header:
 class Store:
     """The catalogue in ``folder``; safe to use from many threads and processes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
         self.path = folder / FILE_NAME
-        self._lock = threading.RLock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self.path, timeout=60, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._create_or_check()
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise StoreError(
-                f"The index {self.path} cannot be opened ({error}); move it away and run `panelbot add` again."
-            ) from None
-
-    def _create_or_check(self) -> None:
-        if not self._has_tables():
-            with self._transaction():
-                if not self._has_tables():  # another process may have been faster
-                    self._run("schema.sql")
-                    start = {"format": FORMAT, "generation": "0", "next_id": "0"}
-                    self._db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(start.items()))
-        if self.meta("format") == "1":
-            self._upgrade()
-        found = self.meta("format")
-        if found != FORMAT:
-            raise StoreError(
-                f"The index {self.path} has format {found}, this panelbot reads {FORMAT}; "
-                "move it away and run `panelbot add` again."
-            )
-
-    def _upgrade(self) -> None:
-        self._db.execute("PRAGMA foreign_keys = OFF")
-        with self._transaction():
-            if self.meta("format") == "1":  # another process may have been faster
-                self._run("upgrade_1_to_2.sql")
-        self._db.execute("PRAGMA foreign_keys = ON")
-
-    def _run(self, script: str) -> None:
-        for statement in files("panelbot.store").joinpath(script).read_text("utf-8").split(";\n"):
-            self._db.execute(statement)
-
-    def _has_tables(self) -> bool:
-        return bool(self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone())
+        self._database = Database(self.path, patience=patience)
+        self._db = self._database.connection
+        with self._database.told():
+            prepare(self._database, lost=sorted(folder.glob("vectors/*.faiss")))
 
     def close(self) -> None:
         """Let go of the file. The store cannot be used afterwards."""
-        with self._lock:
-            self._db.close()
+        self._database.close()
+
+    def reading(self) -> AbstractContextManager[Any]:
+        """Everything read inside is of one moment, whatever other processes write."""
+        return self._database.reading()
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+    def changing(self) -> Iterator[None]:
+        """What is read and written inside is one transaction: all or nothing, and nobody writes between."""
+        with self._database.changing() as db:
+            yield
+            if self._database.outermost:
+                seal(db)
+
+    def settle(self) -> None:
+        """Let the journal of a process that was killed go; it has been taken back already, or was never in use."""
+        if self.path.with_name(f"{FILE_NAME}-journal").exists():
+            with self.changing():  # the seal is written again, and whoever writes ends with no journal
+                pass
 
     def meta(self, key: str) -> str:
         """The value kept under ``key``, empty where there is none."""
-        with self._lock:
-            row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        with self._database.reading() as db:
+            row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else ""
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep ``value`` under ``key``."""
-        with self._transaction():
+        with self.changing():
             self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     @property
     def generation(self) -> int:
         """Counts the changes to the transcripts, by any process."""
-        return int(self.meta("generation"))
+        found = self.meta("generation")
+        if not found.isdecimal():
+            raise StoreError(damaged(self.path, "it does not know its own version"))
+        return int(found)
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all transcripts, sorted."""
-        with self._lock:
-            return tuple(row[0] for row in self._db.execute("SELECT id FROM transcripts ORDER BY id"))
+        return tuple(self.headers())
 
     def headers(self) -> dict[str, Header]:
-        """What is known of each transcript without loading it, by id, sorted."""
-        with self._lock:
-            found = self._db.execute("SELECT id, path, fingerprint, changed FROM transcripts ORDER BY id").fetchall()
+        """What is known of each transcript without loading it, by id, sorted.
+
+        Raises:
+            StoreError: they are not the ones that were written.
+        """
+        with self._database.reading() as db:
+            if not is_sealed(db):
+                raise StoreError(damaged(self.path, "its list of transcripts is not the one that was written"))
+            found = db.execute("SELECT id, path, fingerprint, changed FROM transcripts ORDER BY id").fetchall()
         return {row[0]: Header(path=row[1], fingerprint=row[2], changed=row[3]) for row in found}
+
+    def problems(self) -> tuple[str, ...]:
+        """What SQLite itself finds wrong with its file."""
+        with self._database.reading() as db:
+            found = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
+        return () if found == ["ok"] else tuple(found)
+
+    def listed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids that stand in the file, believed or not, and what is wrong with the list of them."""
+        with self._database.reading() as db:
+            ids = tuple(str(row[0]) for row in db.execute("SELECT id FROM transcripts ORDER BY id"))
+        try:
+            self.headers()
+        except StoreError as error:
+            return ids, (str(error),)
+        return ids, ()
 
     def load(self, id: str, *, with_vectors: bool = True) -> Record:
         """The transcript ``id``; ``with_vectors`` False leaves the vectors out, unread and unchecked.
 
         Raises:
             NotFoundError: there is none.
-            StoreError: its vectors are not the ones that were written.
+            StoreError: its words, its speakers or its vectors are not the ones that were written.
         """
-        with self._lock:
-            head = self._db.execute(f"SELECT {rows.HEAD} FROM transcripts WHERE id = ?", (id,)).fetchone()
-            if head is None:
+        with self._database.reading() as db:
+            read = read_rows(db, id)
+            if read is None:
                 raise NotFoundError(f"There is no transcript {id!r}; `panelbot list` shows the ones there are.")
-            tables = {
-                name: self._db.execute(
-                    f"SELECT {columns} FROM {name} WHERE transcript_id = ? ORDER BY position", (id,)
-                ).fetchall()
-                for name, columns in rows.CHILDREN.items()
-            }
+            head, tables = read
+            if checksum(head, tables) != head[-1]:
+                raise StoreError(damaged(self.path, f"the transcript {id!r} is not the one that was written"))
             postings = self._blob("postings", id)
             blob = self._blob("vectors", id) if with_vectors else None
         return self._record(head, tables, postings, blob)
@@ -169,8 +162,8 @@ class Store:
         return row[0] if row else b""
 
     def _record(self, head: Sequence[Any], tables: dict[str, list[Any]], postings: bytes, blob: bytes | None) -> Record:
-        transcript, (path, fingerprint, edits, first_id, _, checksum) = rows.read_transcript(head, tables)
-        if blob is not None and hashlib.sha256(blob).hexdigest() != checksum:
+        transcript, (path, fingerprint, edits, first_id, _, vectors_sum, _) = rows.read_transcript(head, tables)
+        if blob is not None and hashlib.sha256(blob).hexdigest() != vectors_sum:
             raise StoreError(
                 f"The vectors of {transcript.id!r} in {self.path} are damaged; run `panelbot add --rebuild`."
             )
@@ -179,7 +172,7 @@ class Store:
         vectors = vectors.reshape(len(passages), -1) if passages and len(vectors) else np.empty((0, 0), np.float32)
         return Record(
             transcript=transcript, passages=passages, vectors=vectors, postings=postings, path=path,
-            fingerprint=fingerprint, edits=tuple(json.loads(edits)), first_id=first_id, checksum=checksum,
+            fingerprint=fingerprint, edits=tuple(json.loads(edits)), first_id=first_id, checksum=vectors_sum,
         )  # fmt: skip
 
     def save(
@@ -189,7 +182,7 @@ class Store:
 
         Each record's ``first_id`` is given here; ``meta`` is kept with them.
         """
-        with self._transaction():
+        with self.changing():
             self._delete(stale)
             for record in records:
                 self._db.execute("DELETE FROM transcripts WHERE id = ?", (record.transcript.id,))
@@ -203,10 +196,10 @@ class Store:
         next_id = first_id + max(1, len(record.passages))  # a transcript without passages has an id of its own too
         self._db.execute("UPDATE meta SET value = ? WHERE key = 'next_id'", (str(next_id),))
         blob = np.ascontiguousarray(record.vectors, dtype="<f4").tobytes()
-        edits, checksum = json.dumps(record.edits, ensure_ascii=False), hashlib.sha256(blob).hexdigest()
+        edits, vectors_sum = json.dumps(record.edits, ensure_ascii=False), hashlib.sha256(blob).hexdigest()
         self._db.execute(
             f"INSERT INTO transcripts ({rows.HEAD}) VALUES ({', '.join('?' * rows.N_HEAD)})",
-            (*rows.head_row(record.transcript), record.path, record.fingerprint, edits, first_id, 0, checksum),
+            (*rows.head_row(record.transcript), record.path, record.fingerprint, edits, first_id, 0, vectors_sum, ""),
         )
         self._write_register(record.transcript)
         spans = [(id, i, p.turn, p.start, p.end) for i, p in enumerate(record.passages)]
@@ -216,7 +209,7 @@ class Store:
 
     def save_register(self, transcript: Transcript, edits: Sequence[dict[str, Any]]) -> None:
         """Replace the speakers of a stored transcript, and who spoke which turn; texts and vectors stay."""
-        with self._transaction():
+        with self.changing():
             self._db.execute(
                 "UPDATE transcripts SET edits = ? WHERE id = ?", (json.dumps(edits, ensure_ascii=False), transcript.id)
             )
@@ -225,10 +218,13 @@ class Store:
             self._write_register(transcript)
             self._count_change([transcript.id])
 
-    def save_postings(self, id: str, data: bytes) -> None:
-        """Replace lost or damaged keyword lists; no change to what the index holds."""
-        with self._transaction():
-            self._db.execute("INSERT OR REPLACE INTO postings VALUES (?, ?)", (id, data))
+    def save_postings(self, id: str, data: bytes, *, first_id: int) -> None:
+        """Replace lost or damaged keyword lists of the passages known as ``first_id``, where they are still there."""
+        with self.changing():
+            self._db.execute(
+                "INSERT OR REPLACE INTO postings SELECT id, ? FROM transcripts WHERE id = ? AND first_id = ?",
+                (data, id, first_id),
+            )
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove transcripts, all or none.
@@ -236,7 +232,7 @@ class Store:
         Raises:
             NotFoundError: one of them does not exist.
         """
-        with self._transaction():
+        with self.changing():
             self._delete(ids)
             self._count_change([])
 
@@ -253,4 +249,6 @@ class Store:
     def _count_change(self, ids: Sequence[str]) -> None:
         self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
         now = self.generation
-        self._db.executemany("UPDATE transcripts SET changed = ? WHERE id = ?", [(now, id) for id in ids])
+        for id in ids:
+            self._db.execute("UPDATE transcripts SET changed = ? WHERE id = ?", (now, id))
+            stamp(self._db, id)

@@ -10,7 +10,7 @@ from typing import Any
 from panelbot.types import Evidence, Speaker, Transcript, Turn
 
 _TEXTS = ("id", "title", "language", "date", "event", "location", "source")
-_KEPT = ("path", "fingerprint", "edits", "first_id", "changed", "vectors_sha256")
+_KEPT = ("path", "fingerprint", "edits", "first_id", "changed", "vectors_sha256", "rows_sha256")
 HEAD = ", ".join(_TEXTS + _KEPT)
 N_HEAD = len(_TEXTS) + len(_KEPT)
 CHILDREN = {

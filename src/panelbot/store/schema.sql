@@ -8,9 +8,10 @@ CREATE TABLE transcripts (
     path TEXT NOT NULL,         -- the file it was read from, empty for pasted text
     fingerprint TEXT NOT NULL,  -- of the file's bytes and the settings that shape passages
     edits TEXT NOT NULL,        -- JSON list: what people changed in the register, replayed when the file changes
-    first_id INTEGER NOT NULL,  -- the vector index knows passage i as first_id + i; ids are never used twice
+    first_id INTEGER NOT NULL UNIQUE,  -- the vector index knows passage i as first_id + i; ids are never used twice
     changed INTEGER NOT NULL,   -- the generation in which the row last changed
-    vectors_sha256 TEXT NOT NULL
+    vectors_sha256 TEXT NOT NULL,
+    rows_sha256 TEXT NOT NULL   -- of this row and its speakers, turns and passages; the sum of all sums is in meta
 ) WITHOUT ROWID;
 
 -- Blobs have tables of their own, with row ids: looking for a key in a table WITHOUT ROWID reads every row it meets whole.

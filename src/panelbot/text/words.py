@@ -51,7 +51,7 @@ def _jieba() -> Any:
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
+    tokenizer = jieba.dt  # the one its tagger uses, too; its own cache is never read
     lookup = Lookup("jieba", _dictionary_file(), _jieba_table)
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = _Frequencies(lookup), lookup.get(_TOTAL), True
     return tokenizer
@@ -91,6 +91,16 @@ def cut(text: str) -> tuple[str, ...]:
     """jieba's words of ``text`` without overlaps, joined again they are ``text``."""
     with _lock:
         return tuple(_jieba().cut(text))
+
+
+@lru_cache(maxsize=256)
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """jieba's words of ``text`` with the classes it guesses for them (nr: a person's name)."""
+    with _lock:
+        _jieba()
+        import jieba.posseg  # its tables: loaded with the first sentence that is tagged
+
+        return tuple((pair.word, pair.flag) for pair in jieba.posseg.cut(text))
 
 
 def is_word(text: str, *, at_least: int = 1) -> bool:

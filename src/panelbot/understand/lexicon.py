@@ -39,6 +39,8 @@ def english(name: str) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def chinese(name: str) -> tuple[str, ...]:
     """A list of Chinese words, longest first so that the longest is found."""
+    if name == "courtesies":
+        return word_list(name)
     return tuple(sorted(_data("chinese")[name].split(), key=lambda word: (-len(word), word)))
 
 

@@ -62,7 +62,7 @@ def _latin_names(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
         for n in range(min(table.latin_longest, len(tokens) - i), 0, -1):
             run = tokens[i : i + n]
             entries = table.latin.get(" ".join(token.text for token in run))
-            if entries is None or not _adjacent(folded, run[0].end, run[-1].start, n):
+            if entries is None or not _adjacent(folded, run[0].end, run[-1].start, n, turned=_is_turned(entries)):
                 continue
             if n == 1 and len(run[0].text) == 1 and not run[0].capital:
                 continue
@@ -70,9 +70,17 @@ def _latin_names(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
             break
 
 
-def _adjacent(folded: Folded, start: int, end: int, n: int) -> bool:
-    """True where nothing but spaces, hyphens and dots stands between the words of a run."""
-    return n == 1 or not re.search(r"[,;:!?()，。；：！？、]", folded.text[start:end])
+def _is_turned(entries: tuple[Entry, ...]) -> bool:
+    return all(entry.form.reason == "surname before given name" for entry in entries)
+
+
+def _adjacent(folded: Folded, start: int, end: int, n: int, *, turned: bool) -> bool:
+    """True where nothing but spaces, hyphens and dots stands between the words of a run; in "Lee, Ann" a comma may."""
+    return (
+        n == 1
+        or (turned and folded.text[start:end] == ", ")
+        or not re.search(r"[,;:!?()，。；：！？、]", folded.text[start:end])
+    )
 
 
 def _latin_organizations(folded: Folded, table: RegisterTable) -> Iterator[Mention]:

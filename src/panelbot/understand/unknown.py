@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from panelbot.people import is_pinyin, name_syllables, split_name, surnames
+from panelbot.people import is_numbered_label, is_pinyin, name_syllables, split_name, surnames
 from panelbot.text.folded import Folded, Token, fold_question
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.types import Language
@@ -147,7 +147,7 @@ def _english_name(folded: Folded, tokens: list[Token]) -> bool:
 
 
 def _chinese_name(text: str) -> bool:
-    if text in well_known() or re.fullmatch(r"(?:发言人|说话人|嘉宾)\s?\d+", text):
+    if text in well_known() or (text[-1:].isdigit() and is_numbered_label(text)):
         return True
     if _GENERIC.match(text) or text in chinese_words("not_names") or "的" in text:
         return False
@@ -165,7 +165,13 @@ def _chinese_name(text: str) -> bool:
     if not 2 <= len(text) <= 4:
         return False
     first = cut(text)[0]
-    if len(first) > 1 and first != text and is_word(first, at_least=50) and not word_class(first).startswith("nr"):
+    if (
+        len(first) > 1
+        and first != text
+        and first not in surnames()
+        and is_word(first, at_least=50)
+        and not word_class(first).startswith("nr")
+    ):
         return False  # 平台方, 金融圈: a word and a bit
     surname = split_name(text)[0]
     if len(text) == 4 and len(surname) < 2:

@@ -9,15 +9,15 @@ from markupsafe import Markup
 from panelbot.app.html import join, tag
 from panelbot.app.views.common import colour, speaker_line
 from panelbot.app.words import say
-from panelbot.types import AddReport, Language, Transcript
+from panelbot.types import AddReport, Language, Preview, Transcript
 
 N_SHOWN = 12  # turns of a preview
 
 
-def preview_view(transcripts: Sequence[Transcript], mistakes: Sequence[str], language: Language) -> Markup:
-    """The turns and speakers that would be stored, and a sentence for each file that cannot be."""
+def preview_view(previews: Sequence[Preview], mistakes: Sequence[str], language: Language) -> Markup:
+    """The turns and speakers that would be stored, how they were read, and a sentence for each file that cannot be."""
     faults = [mistake_view(mistake) for mistake in mistakes]
-    return join([*faults, *(_preview(transcript, language) for transcript in transcripts)])
+    return join([*faults, *(_preview(preview.transcript, preview.warnings, language) for preview in previews)])
 
 
 def mistake_view(sentence: str) -> Markup:
@@ -25,7 +25,7 @@ def mistake_view(sentence: str) -> Markup:
     return tag("p", sentence, cls="pb-notice", role="alert")
 
 
-def _preview(transcript: Transcript, language: Language) -> Markup:
+def _preview(transcript: Transcript, warnings: Sequence[str], language: Language) -> Markup:
     people = (
         tag(
             "li",
@@ -38,7 +38,7 @@ def _preview(transcript: Transcript, language: Language) -> Markup:
     turns = (
         tag(
             "li",
-            tag("b", turn.speaker),
+            tag("b", turn.speaker or say("nobody", language)),
             tag("p", turn.text[:160] + ("…" if len(turn.text) > 160 else "")),
             cls=colour(transcript, turn.speaker),
         )
@@ -55,6 +55,7 @@ def _preview(transcript: Transcript, language: Language) -> Markup:
             ),
             cls="pb-hint",
         ),
+        *(tag("p", warning, cls="pb-hint pb-reading") for warning in warnings),
         tag("ul", *people, cls="pb-people"),
         tag("ol", *turns, cls="pb-lines"),
         tag("p", say("more_turns", language, number=rest), cls="pb-hint") if rest > 0 else None,

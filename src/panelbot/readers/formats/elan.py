@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from panelbot.readers.document import Document
-from panelbot.readers.formats.xml import parse
+from panelbot.readers.markup import parse_xml
 from panelbot.readers.registry import Format
 from panelbot.readers.tiers import Interval, Tier, read_tiers
 from panelbot.types import Reading
@@ -16,7 +16,7 @@ def _sniff(document: Document) -> float:
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
-    root = parse(document)
+    root = parse_xml(document)
     slots = {slot.get("TIME_SLOT_ID"): slot.get("TIME_VALUE") for slot in root.iter("TIME_SLOT")}
     tiers = list(root.iter("TIER"))
     spoken = [_tier(tier, slots) for tier in tiers if not tier.get("PARENT_REF")]

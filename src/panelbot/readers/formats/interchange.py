@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from panelbot.readers.document import Document
 from panelbot.readers.interchange import from_interchange
+from panelbot.readers.listings import json_values
 from panelbot.readers.registry import Format
 from panelbot.types import Reading
 
 
 def _values(document: Document) -> list[Any]:
-    value = document.json
-    if isinstance(value, list):
-        return value
-    if value is not None:
-        return [value]
-    if not document.json_fault:
-        return []
-    try:  # one transcript a line
-        return [json.loads(line) for line in document.raw_text.splitlines() if line.strip()]
-    except (ValueError, RecursionError):
-        return []
+    values = json_values(document)
+    return values[0] if len(values) == 1 and isinstance(values[0], list) else values
 
 
 def _sniff(document: Document) -> float:
+    """Sure where the first turns have what a turn must have; else other JSON may have its own "turns"."""
     values = _values(document)
-    return 1.0 if values and all(isinstance(value, Mapping) and "turns" in value for value in values) else 0.0
+    if not values or not all(isinstance(value, Mapping) and "turns" in value for value in values):
+        return 0.0
+    first = [turns[0] for value in values if isinstance(turns := value["turns"], list) and turns]
+    return (
+        1.0
+        if first and all(isinstance(turn, Mapping) and turn.keys() >= {"speaker", "text"} for turn in first)
+        else 0.3
+    )
 
 
 def _read(document: Document) -> tuple[Reading, ...]:

@@ -44,6 +44,8 @@ class _Line:
 
 
 def _sniff(document: Document) -> float:
+    if document.speaker_pattern:  # the person has the last word
+        return 0.0
     lines = [line for line in document.lines if line.strip()][:500]
     said = [match for line in lines if (match := _SAID.fullmatch(line.strip()))]
     if len(said) < 2 or len(said) + sum(map(_is_event, lines)) < _MIN_SHARE * len(lines):

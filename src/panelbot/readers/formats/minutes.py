@@ -62,7 +62,7 @@ def _pieces(nodes: list[Any]) -> Iterator[Piece]:
         if cite is not None:
             name = plain(cite).strip(_NAME_MARKS)
             speaker = spelled.setdefault(name.casefold(), parse_label(name).name or name)
-            text = text.strip("<").removeprefix(plain(cite)).lstrip(_NAME_MARKS)
+            text = text.lstrip("<").removeprefix(name).lstrip(_NAME_MARKS)
         yield Piece(speaker=speaker, text=_CONTINUES.sub("", text))
 
 

@@ -15,6 +15,8 @@ from panelbot.readers.times import find_date
 from panelbot.types import Reading
 
 _MOST_LINES = 5000  # of a page that trafilatura is asked about: it takes the square of their number
+_MOST_SPEECH = 0.6  # the share of a page's speech that its main text must hold: furniture is less than the rest
+_NOT_WORDS = re.compile(r"\W+")
 _MARKUP = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def _read(document: Document) -> tuple[Reading, ...]:
     if len(lines) <= _MOST_LINES:
         page = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True, with_metadata=True)
     facts = page if page is not None and not isinstance(page, dict) else None
-    found = _with_headings((facts.text or "").split("\n"), lines) if facts else []
+    found = _main_lines(lines, facts.text) if facts and facts.text else []
     main = read_article(document, found, form=FORMAT.name) if found else None
     reading = _fuller(main, read_article(document, lines, form=FORMAT.name))
     if reading is None:
@@ -52,17 +54,19 @@ def _read(document: Document) -> tuple[Reading, ...]:
     return (replace(reading, transcript=stated),)
 
 
-def _with_headings(found: Sequence[str], lines: Sequence[str]) -> list[str]:
-    """The lines that were found, each heading marked as one: it is no speech, and a turn ends before it."""
-    headings = {line.lstrip("#").strip(): line for line in lines if line.startswith("#")}
-    return [headings.get(line.strip(), line) for line in found]
+def _main_lines(lines: Sequence[str], text: str) -> list[str]:
+    """Of a page's ``lines`` those that the main ``text`` holds, and the headings: they are no speech and end a turn."""
+    held = _NOT_WORDS.sub("", text)
+    return [line for line in lines if line.startswith("#") or _NOT_WORDS.sub("", line) in held]
 
 
 def _fuller(main: Reading | None, whole: Reading | None) -> Reading | None:
-    """``main``, the text without furniture, unless the ``whole`` page has turns between its speakers that it lost."""
+    """``main``, the text without furniture, unless it lost turns between its speakers, or most of the page's speech."""
     if main is None or whole is None:
         return main or whole
     if _n_unnamed(whole) < _n_unnamed(main):  # the paragraphs that the main text lost say where labels stand
+        return whole
+    if _n_said(main) < _MOST_SPEECH * _n_said(whole):
         return whole
     people = {turn.speaker for turn in main.transcript.turns}
     numbers = [turn.index for turn in whole.transcript.turns if turn.speaker in people]
@@ -77,6 +81,10 @@ def _fuller(main: Reading | None, whole: Reading | None) -> Reading | None:
 
 def _n_unnamed(reading: Reading) -> int:
     return sum(not turn.speaker for turn in reading.transcript.turns)
+
+
+def _n_said(reading: Reading) -> int:
+    return sum(len(turn.text) for turn in reading.transcript.turns if turn.speaker)
 
 
 FORMAT = Format(name="webpage", looks_for='a saved page with paragraphs such as "Name: …"', sniff=_sniff, read=_read)

@@ -14,15 +14,15 @@ from panelbot.errors import ReadError
 from panelbot.readers.cues import Cue, read_cues
 from panelbot.readers.document import Document
 from panelbot.readers.drafts import Piece
+from panelbot.readers.markup import PAGE_BLOCKS, parse_xml
 from panelbot.readers.recordings import make_recording, speaker_name
 from panelbot.readers.registry import Format
 from panelbot.readers.times import find_date, without_date
 from panelbot.readers.units import in_seconds, raw_time, unit_of
 from panelbot.types import Reading
 
-_DECLARATION = re.compile(r"^\s{0,1000}(?:<\?xml[^>]{0,200}\?>)?\s{0,1000}")
-_PAGE = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
-_ROOT = re.compile(r"<([A-Za-z][\w.:-]{0,60})[\s>]")
+_PAGE = re.compile(r"<!doctype html", re.IGNORECASE)
+_ELEMENT = re.compile(r"<([A-Za-z][\w.:-]{0,60})[\s>/]")
 _WHO = ("speakername", "by", "who", "speaker", "agent", "spk", "participant", "person", "speakerid")
 _SPOKEN = frozenset("speech question answer sp u turn contribution intervention utterance".split())
 _LABELS = ("from", "speaker", "speakername", "name", "member")
@@ -49,44 +49,30 @@ class _Said:
 
 def _sniff(document: Document) -> float:
     head = document.text[:5000].lstrip("\ufeff \t\n")
-    if not head.startswith("<") or _PAGE.search(head):
+    first = _ELEMENT.search(head)
+    if not head.startswith("<") or first is None or first.group(1).lower() == "html" or _PAGE.match(head):
         return 0.0
     if head.startswith("<?xml") or document.suffix in (".xml", ".ttml", ".dfxp", ".trs"):
         return 0.99
-    root = _ROOT.match(head)
-    return 0.99 if root and document.text.rstrip().endswith(f"</{root.group(1)}>") else 0.0
+    if first.start() > 0 or first.group(1).lower() in PAGE_BLOCKS or document.suffix in (".html", ".htm", ".md"):
+        return 0.0  # a part of a page, or no markup at all
+    return 0.99 if document.text.rstrip().endswith(f"</{first.group(1)}>") else 0.0
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
-    root = parse(document)
+    root = parse_xml(document)
     said = list(_said(root, _names(root)))
     if not any(part.who for part in said):
         return _captions(document, root)
     title, date = _heading(root)
     n_unsaid = sum(_tag(node) in _NARRATIVE for node in root.iter())
     warnings = [f"{document.name}: left out {n_unsaid} narratives and notes, which nobody speaks"] if n_unsaid else []
-    return make_recording(
+    readings = make_recording(
         document, _pieces(said), form=FORMAT.name, title=title, date=date, warnings=warnings, paragraphs=True
     )
-
-
-def parse(document: Document) -> Any:
-    """The root of an XML document.
-
-    Raises:
-        ReadError: it is not well formed; says where.
-    """
-    from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        return etree.fromstring(_DECLARATION.sub("", document.text.lstrip("\ufeff"), count=1).encode(), parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise ReadError(f"{document.name} is not well-formed XML ({_one_line(error)}); export it again") from error
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
+    if not readings:
+        raise _no_speech(document)
+    return readings
 
 
 def _tag(node: Any) -> str:
@@ -153,7 +139,7 @@ def _said(root: Any, names: Mapping[str, str]) -> Iterator[_Said]:
                 speakers.append((who, node))
             if tag in _BLOCKS:
                 blocks.append(node)
-            text = "" if tag in _UNSAID else node.text
+            text = "" if tag in _UNSAID or not tag else node.text  # an entity has no tag
         else:
             text = node.tail
             if speakers and speakers[-1][1] is node:
@@ -198,13 +184,17 @@ def _captions(document: Document, root: Any) -> tuple[Reading, ...]:
     """Timed text that names nobody in its elements: elements of one kind with a start and words."""
     timed = [node for node in root.iter() if _tag(node) in ("p", "text") and _attribute(node, _START)]
     if not timed:
-        raise ReadError(
-            f'{document.name} is XML without speech in it: looked for elements that name who speaks (by="…", '
-            f'who="…", speaker="…") and for timed text; save the talk as text'
-        )
+        raise _no_speech(document)
     texts = [" ".join(part.strip() for part in node.itertext() if part.strip()) for node in timed]
     cues = [Cue(start=start, end=end, text=text) for (start, end), text in zip(_times(timed), texts, strict=True)]
     return read_cues(document, cues, form=FORMAT.name)
+
+
+def _no_speech(document: Document) -> ReadError:
+    return ReadError(
+        f'{document.name} is XML without speech in it: looked for elements that name who speaks (by="…", who="…", '
+        'speaker="…") and for timed text; save the talk as text'
+    )
 
 
 def _heading(root: Any) -> tuple[str, str]:

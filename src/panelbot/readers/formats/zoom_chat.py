@@ -36,6 +36,8 @@ class _Message:
 
 
 def _sniff(document: Document) -> float:
+    if document.speaker_pattern:  # the person has the last word
+        return 0.0
     lines = [line.strip() for line in document.lines if line.strip()][:200]
     n_messages = sum(_MESSAGE.fullmatch(line) is not None for line in lines)
     return 0.93 if document.json is None and n_messages and n_messages >= _MIN_SHARE * len(lines) else 0.0

@@ -6,11 +6,13 @@ Knows how people are listed; which of them speak, and under which label, is not 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from panelbot.people import Label, is_person_name, parse_label, strip_honorific
+from panelbot.people.facts import Label
 from panelbot.people.label_words import is_initials_of
+from panelbot.people.labels import parse_label
+from panelbot.people.names import is_person_name, strip_honorific
 
 _HEAD = re.compile(
     r"\W*(?:(?:remote |in-person |other |also )*(?:attendees|attendance|present|participants|in attendance"
@@ -42,15 +44,24 @@ class Listed:
 def listed_people(text: str) -> tuple[Listed, ...]:
     """Everybody ``text`` lists as present, in order; prose lists nobody."""
     found: dict[tuple[str, str], Listed] = {}
+    for person in _read(text.splitlines()):
+        found.setdefault((person.label.name, person.short), person)
+    return tuple(found.values())
+
+
+def attendance_lines(lines: Iterable[str]) -> frozenset[str]:
+    """Those of ``lines`` that list people, stripped."""
+    return frozenset(person.line for person in _read(lines))
+
+
+def _read(lines: Iterable[str]) -> Iterator[Listed]:
     listing = False
-    for line in text.splitlines():
-        if not line.strip():
-            continue
+    for line in filter(str.strip, lines):
         head = _HEAD.fullmatch(line.strip())
         listing = head is not None or (listing and _is_entry(line))
-        for person in (*_shortened(line), *(_entries(head["listed"] if head else line, line) if listing else ())):
-            found.setdefault((person.label.name, person.short), person)
-    return tuple(found.values())
+        yield from _shortened(line)
+        if listing:
+            yield from _entries(head["listed"] if head else line, line)
 
 
 def _shortened(line: str) -> Iterator[Listed]:

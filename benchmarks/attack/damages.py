@@ -1,0 +1,108 @@
+"""Every file of an index and its cache damaged at random, and what a question then says.
+
+    python benchmarks/attack/damages.py [--times N] [--seed N]
+
+For each file: how often it was damaged; how often answers and quotes were the same (rebuilt, or the damage did not
+matter), how often one sentence told of it, how often something else was raised, and how often a quote differed from the
+one before in silence. Exits 1 where there is one of the last two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+
+from panelbot.bot import PanelBot
+from panelbot.errors import PanelbotError
+from panels import open_bot, write_panels
+
+QUESTIONS = ("青禾银行的网点客流量恢复得怎么样？", "why did the rent matter?", "谁谈到了成本？")
+
+
+def state(bot: PanelBot) -> object:
+    """All that the index holds and answers."""
+    answers = [bot.ask(question) for question in QUESTIONS]
+    return bot.transcripts(), [(a.status, a.text, a.citations) for a in answers]
+
+
+def damage(data: bytes, random_: random.Random) -> tuple[str, bytes]:
+    """The data with one damage, and of which kind it is."""
+    kind = random_.choice(("byte", "bit", "zeros", "cut", "empty", "swap", "text", "repeat", "garbage"))
+    at = random_.randrange(max(1, len(data)))
+    size = random_.choice((1, 8, 64, 512, 4096))
+    if kind == "byte":
+        return kind, data[:at] + bytes([random_.randrange(256)]) + data[at + 1 :]
+    if kind == "bit":
+        return kind, data[:at] + bytes([data[at] ^ (1 << random_.randrange(8))]) + data[at + 1 :] if data else data
+    if kind == "zeros":
+        return kind, data[:at] + bytes(min(size, len(data) - at)) + data[at + size :]
+    if kind == "cut":
+        return kind, data[:at]
+    if kind == "swap":
+        other = random_.randrange(max(1, len(data)))
+        a, b = data[at : at + size], data[other : other + size]
+        made = bytearray(data)
+        made[at : at + len(b)], made[other : other + len(a)] = b, a
+        return kind, bytes(made)
+    if kind == "text":
+        return kind, data.replace("八成".encode(), "七成".encode()).replace(b"doubled", b"trebled")
+    if kind == "repeat":
+        return kind, data[:at] + data[at : at + size] + data[at:]
+    return kind, b"" if kind == "empty" else random_.randbytes(len(data))
+
+
+def main(options: argparse.Namespace) -> int:
+    """Damage and ask."""
+    random_ = random.Random(options.seed)
+    counts: dict[str, Counter[str]] = {}
+    shown: list[str] = []
+    with tempfile.TemporaryDirectory() as root:
+        whole, index = Path(root) / "whole", Path(root) / "index"
+        bot = open_bot(whole)
+        bot.add([write_panels(Path(root) / "corpus")])
+        expected = state(bot)
+        bot.close()
+        files = sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file())
+        for number in range(options.times):
+            name = random_.choice(files) if number % 2 else Path("panelbot.sqlite")
+            shutil.rmtree(index, ignore_errors=True)
+            shutil.copytree(whole, index)
+            kind, made = damage((index / name).read_bytes(), random_)
+            (index / name).write_bytes(made)
+            outcome, said = _ask(index, expected)
+            counts.setdefault(str(name), Counter())[outcome] += 1
+            if outcome in ("raised", "silent"):
+                shown.append(f"{name} {kind}: {outcome} {said}")
+    print(f"{'file':32}{'damaged':>9}{'same':>7}{'told':>7}{'raised':>8}{'silent':>8}")
+    for name, row in sorted(counts.items()):
+        print(f"{name:32}{row.total():9}{row['same']:7}{row['told']:7}{row['raised']:8}{row['silent']:8}")
+    for line in shown[:20]:
+        print(f"  {line}")
+    return int(bool(shown))
+
+
+def _ask(index: Path, expected: object) -> tuple[str, str]:
+    try:
+        bot = open_bot(index)
+        try:
+            return ("same", "") if state(bot) == expected else ("silent", "")
+        finally:
+            bot.close()
+    except PanelbotError as error:
+        return ("told", str(error)) if "\n" not in str(error) else ("raised", str(error))
+    except Exception as error:
+        return "raised", f"{type(error).__name__}: {error}"[:200]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=5)
+    sys.exit(main(parser.parse_args()))

@@ -1,0 +1,59 @@
+"""Verifying an index folder: every checksum of every transcript, and the database's own structure. Changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from panelbot.errors import InputError, StoreError
+from panelbot.index import Postings
+from panelbot.store import FILE_NAME, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found: how many transcripts there are, and a sentence for each fault."""
+
+    n_transcripts: int
+    faults: tuple[str, ...]
+
+
+def check_index(folder: str | Path) -> Checked:
+    """What is wrong with the index in ``folder``.
+
+    Raises:
+        InputError: there is no index.
+    """
+    path = Path(folder) / FILE_NAME
+    if not path.exists() and not any(Path(folder).glob("vectors/*.faiss")):
+        raise InputError(f"There is no index in {folder}; name its folder with --index.")
+    try:
+        store = Store(Path(folder))
+    except StoreError as error:
+        return Checked(n_transcripts=0, faults=(str(error),))
+    try:
+        faults = [_damage(path, problem) for problem in store.problems()]
+        ids, listed = store.listed()
+        faults += listed
+        faults += [str(fault) for id in ids if (fault := _fault(store, id)) is not None]
+        return Checked(n_transcripts=len(ids), faults=tuple(dict.fromkeys(faults)))
+    except StoreError as error:
+        return Checked(n_transcripts=0, faults=(str(error),))
+    finally:
+        store.close()
+
+
+def _damage(path: Path, problem: str) -> str:
+    return f"The file {path} is damaged: {problem}."
+
+
+def _fault(store: Store, id: str) -> str | None:
+    try:
+        record = store.load(id)
+    except StoreError as error:
+        return str(error)
+    try:
+        Postings.from_bytes(record.postings)
+    except StoreError:
+        return f"The keyword lists of {id!r} are damaged; the next question makes them again."
+    return None

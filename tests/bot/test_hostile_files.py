@@ -1,0 +1,94 @@
+"""Files that are no transcripts, damaged, or made to harm: each is one sentence, and the others are stored."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from panelbot import PanelBot, Settings
+from panelbot.bot import ReaderApart
+from panelbot.embedding import HashEmbedder
+from panelbot.errors import ReadError
+from panelbot.register import reading
+from panels import HARBOUR, open_bot
+
+
+def damaged_files(folder: Path) -> None:
+    """One file of each kind of damage."""
+    folder.mkdir()
+    (folder / "cut.docx").write_bytes(b"PK\x03\x04" + bytes(200))
+    with zipfile.ZipFile(folder / "nothing.docx", "w") as made:
+        made.writestr("word/document.xml", "<w:document")
+    with zipfile.ZipFile(folder / "other.docx", "w") as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+    (folder / "locked.docx").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000))
+    (folder / "halves.json").write_text(json.dumps({"turns": [{"speaker": "A", "text": "\ud800x"}]}), encoding="utf-8")
+    (folder / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    (folder / "never.srt").write_text("1\n999999999999:00:00,000 --> 99:00:00,000\nA: hello\n", encoding="utf-8")
+    (folder / "numbers.json").write_text('{"turns": [{"speaker": "A", "text": "x", "start": 1e999}]}', encoding="utf-8")
+
+
+def test_each_bad_file_is_one_sentence_and_the_good_ones_are_stored(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    damaged_files(folder)
+    (folder / "good.txt").write_text(HARBOUR, encoding="utf-8")
+    Path(os.fsdecode(bytes(folder) + b"/\xff\xfe.txt")).write_text(HARBOUR, encoding="utf-8")
+    report = open_bot(tmp_path / "index").add([folder])
+    assert "good" in report.added
+    failed = {Path(failure.path).name: failure.reason for failure in report.failed}
+    assert {"cut.docx", "nothing.docx", "other.docx", "locked.docx", "deep.json"} <= set(failed)
+    assert "\\udcff\\udcfe.txt" in failed
+    for name, reason in failed.items():
+        assert name in reason
+        assert "\n" not in reason
+        assert reason.encode()
+
+
+def test_what_a_parser_raises_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.txt"
+    for fault in (KeyError("x"), MemoryError(), RecursionError(), OverflowError(), zipfile.BadZipFile(), SystemError()):
+        monkeypatch.setattr(reading, "read_file", lambda _, fault=fault: (_ for _ in ()).throw(fault))
+        with pytest.raises(ReadError, match=r"^a\.txt .*\.$"):
+            reading.read_here(file)
+
+
+def test_a_file_is_measured_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (tmp_path / "huge.txt").open("wb") as huge:
+        huge.truncate(3_000_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
+    [failure] = open_bot(tmp_path / "index").add([tmp_path / "huge.txt"]).failed
+    assert "3,000,000,000 bytes" in failure.reason
+
+
+def apart(folder: Path, **limits: float) -> PanelBot:
+    reader = ReaderApart(**limits)  # type: ignore[arg-type]
+    return PanelBot.open(folder, settings=Settings(embedding_model="hash"), embedder=HashEmbedder(), reader=reader)
+
+
+def test_reading_apart_gives_the_same_transcripts(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HARBOUR, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("", encoding="utf-8")
+    here, there = open_bot(tmp_path / "here"), apart(tmp_path / "there")
+    assert here.add([tmp_path / "a.txt", tmp_path / "b.txt"]) == there.add([tmp_path / "a.txt", tmp_path / "b.txt"])
+    assert here.transcripts() == there.transcripts()
+    assert here.preview_text(HARBOUR, name="夜谈") == there.preview_text(HARBOUR, name="夜谈")
+    there.close()
+
+
+def test_a_file_that_hangs_or_fills_the_memory_ends_its_process_and_not_the_command(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(HARBOUR, encoding="utf-8")
+    # The interchange reader is linear: three hundred thousand turns are just too many for the limits.
+    (tmp_path / "big.json").write_text(
+        '{"turns": [' + ",".join(['{"speaker": "A", "text": "said"}'] * 300_000) + "]}", encoding="utf-8"
+    )
+    for limits in ({"seconds": 1}, {"seconds": 3, "megabytes": 230}):
+        bot = apart(tmp_path / f"index-{len(limits)}", **limits)
+        report = bot.add([tmp_path / "big.json", tmp_path / "good.txt"])
+        assert report.added == ("good",)
+        [failure] = report.failed
+        assert "big.json takes more" in failure.reason
+        bot.close()

