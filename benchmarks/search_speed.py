@@ -4,13 +4,12 @@
 
 The turns are made of words drawn by their usual frequencies, half the transcripts Chinese, half English, and carry
 random vectors: neither changes what a search costs. Questions are embedded by the built-in model; half of them have a
-rare word of their own, the others come back to the common ones, as a conversation does. With and without nearest words
-in turn, once a few other questions were asked. Printed, in
-milliseconds at the median and the 95th percentile: the whole search; embedding the question; FAISS alone; and the
-rest, which is what panelbot adds (its processor time too, which other work on the machine disturbs less). Then what
-opening the index takes, and what `add` takes for a transcript, without embedding, into an empty index and into the full
-one, by turns: the median of five transcripts each, the ratio of the two, and the first search afterwards, without
-embedding the question.
+rare word of their own, the others come back to the common ones, as a conversation does. They are asked twice, once a
+few other questions were asked. Printed, in milliseconds at the median and the 95th percentile: the whole search;
+embedding the question; FAISS alone; and the rest, which is what panelbot adds (its processor time too, which other work
+on the machine disturbs less). Then what opening the index takes, and what `add` takes for a transcript, without
+embedding, into an empty index and into the full one, by turns: the median of five transcripts each, the ratio of the
+two, and the first search afterwards, without embedding the question.
 """
 
 from __future__ import annotations
@@ -29,11 +28,10 @@ from numpy.typing import NDArray
 
 from panelbot import PanelBot, Settings
 from panelbot.embedding import Embedder, load_embedder
-from panelbot.retrieve.nearest import N_NEAREST
 from panelbot.types import Progress, no_progress
 
 N_ADDED = 5
-N_RUNS = 2  # in turn: the machine's speed wanders
+N_RUNS = 2  # the machine's speed wanders
 N_BEFORE = 40  # other questions asked before any is timed: a page has been asked before, too
 
 ENGLISH = """
@@ -108,10 +106,8 @@ def main(n_turns: int, per_transcript: int) -> None:
         more = [write_transcript(folder, len(files) + i, per_transcript) for i in range(N_ADDED + 1)]
         bot = PanelBot.open(folder / "full", settings=Settings(), embedder=model)
         bot.add(files)
-        plain = PanelBot.open(folder / "full", settings=Settings(nearest_words=False), embedder=model)
-        for label, each in (("with", bot), ("without", plain)) * N_RUNS:
-            print(f"{label} nearest words:")
-            time_searches(each, model)
+        for _ in range(N_RUNS):
+            time_searches(bot, model)
         time_adding(folder, more, model)
 
 
@@ -155,7 +151,6 @@ def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
     """Time ``n`` questions of both languages, and FAISS alone with the same vectors."""
     index = bot._library.index()
     n_turns = sum(len(t.turns) for t in bot.transcripts())
-    near = bot._words.of(index, model)
     print(f"{n_turns} turns, {len(bot.transcripts())} transcripts")
     for question in ask(N_BEFORE, first=n):
         bot.search(question)
@@ -163,7 +158,7 @@ def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
     model.seconds.clear()
     model.cpu.clear()
     total, faiss, cpu = [], [], []
-    for i, question in enumerate(questions):
+    for question in questions:
         before = len(model.seconds)
         began, worked = time.perf_counter(), time.thread_time()
         bot.search(question)
@@ -173,8 +168,6 @@ def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
         vector = model._model.encode_queries([question])[0]
         began, worked = time.perf_counter(), time.thread_time()
         index.dense_index.search(vector, 200)
-        if bot.settings.nearest_words and i % 4 > 1:
-            near.index[not i % 2].search(vector[None], N_NEAREST)
         faiss.append(time.perf_counter() - began)
         cpu[-1] -= model.cpu[before] + time.thread_time() - worked
     rest = [t - e - f for t, e, f in zip(total, model.seconds, faiss, strict=True)]

@@ -36,7 +36,6 @@ class Settings:
     # Retrieval
     ranker: Literal["conversation", "fusion"] = "conversation"
     bridge: bool = True  # translate question words into the corpus's vocabulary
-    nearest_words: bool = True  # for those no dictionary translates, the nearest in the embedding space
     reranker: str = ""  # a sentence-transformers CrossEncoder, by hub id or folder
     n_candidates: int = 200
     k: int = 8

@@ -14,7 +14,7 @@ from panelbot.app.feedback import NOS, feedback_record, keep_judgement
 from panelbot.bot import PanelBot
 from panelbot.cli import main
 from panelbot.config import Settings
-from panelbot.evaluation.questions import load_questions
+from panelbot.evaluation import load_questions
 from panelbot.types import Answer
 from panels import write_panels
 

@@ -97,7 +97,7 @@ def test_expected_speakers_may_be_named_by_alias():
 
 
 def test_verbatim_strings_are_found_in_the_quotes():
-    question = ask(gold_turns=(1,), quotes=("要点1", "要点2"))
+    question = ask(gold_turns=(1,), quotes=("要 点1", "要点2"))
     assert judge(question, answered(make_citation(PANEL, 1)))["strings_found"] == 1 / 2
 
 
@@ -107,10 +107,47 @@ def test_a_wrong_refusal_costs_recall_and_says_nothing_of_precision():
         "status": 0.0,
         "refusal_precision": 0.0,
         "answered": 0.0,
+        "false_unanswered": 0.0,
+        "false_silence": 1.0,
+        "first_citation": 0.0,
+        "shown": 0.0,
         "citation_recall": 0.0,
         "speaker_coverage": 0.0,
         "strings_found": 0.0,
     }
+
+
+@pytest.mark.parametrize(
+    ("cited", "nearest", "first", "shown"),
+    [((1, 2), (), 1.0, 1.0), ((2, 1), (), 0.0, 1.0), ((), (2, 1), 0.0, 1.0), ((2,), (3,), 0.0, 0.0)],
+)
+def test_what_is_shown_is_cited_or_offered_as_nearest(cited, nearest, first, shown):
+    answer = Answer(
+        status="answered" if cited else "not_discussed",
+        text="",
+        question="",
+        citations=tuple(make_citation(PANEL, turn) for turn in cited),
+        nearest=tuple(make_citation(PANEL, turn) for turn in nearest),
+    )
+    measures = judge(ask(gold_turns=(0,), evidence_turns=(1,)), answer)
+    assert (measures["first_citation"], measures["shown"]) == (first, shown)
+
+
+@pytest.mark.parametrize(
+    ("status", "unanswered", "silence"),
+    [
+        ("asked_not_answered", 1.0, 0.0),
+        ("not_by_speaker", 0.0, 1.0),
+        ("not_discussed", 0.0, 1.0),
+        ("unknown_speaker", 0.0, 0.0),
+        ("answered", 0.0, 0.0),
+    ],
+)
+def test_a_no_that_says_something_false_of_the_panel_is_counted_by_what_it_says(status, unanswered, silence):
+    measures = judge(ask(gold_turns=(1,)), Answer(status=status, text="", question=""))
+    assert (measures["false_unanswered"], measures["false_silence"]) == (unanswered, silence)
+    assert not measures.keys() & {"refusal_recall"}
+    assert "false_silence" not in judge(ask(answerable=False), Answer(status=status, text="", question=""))
 
 
 def test_a_right_refusal_of_the_wrong_kind():

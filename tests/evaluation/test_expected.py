@@ -46,6 +46,12 @@ def test_a_gain_passes_and_is_told(tmp_path):
     assert len(check.changed) == 1
 
 
+def test_more_false_statements_are_a_drop_and_fewer_are_none(tmp_path):
+    false, true = make_row("a", false_silence=1.0), make_row("a", false_silence=0.0)
+    assert check_rows([false], expected_of([true], tmp_path)).drops == ("false_silence: expected 0.0000, got 1.0000",)
+    assert check_rows([true], expected_of([false], tmp_path)).passed
+
+
 def test_a_changed_status_is_told(tmp_path):
     refused = replace(ROWS[1], answer=replace(ANSWER, status="not_discussed"))
     check = check_rows([ROWS[0], refused], expected_of(ROWS, tmp_path))

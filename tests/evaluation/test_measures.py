@@ -10,7 +10,9 @@ from panelbot.evaluation.measures import MEASURES, document_id, format_qrels, fo
 
 REFERENCE = {
     "Success@1": "success_1",
+    "Success@3": "success_3",
     "Success@5": "success_5",
+    "Success@8": "success_8",
     "Success@10": "success_10",
     "R@5": "recall_5",
     "R@10": "recall_10",
@@ -63,7 +65,7 @@ def oracle(gold: set[str], ranked: list[str]) -> dict[str, float]:
     places = [rank for rank, name in enumerate(ranked, 1) if name in gold]
     gain = sum(1 / math.log2(rank + 1) for rank in places if rank <= 10)
     ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(len(gold), 10) + 1))
-    success = {f"Success@{k}": float(any(rank <= k for rank in places)) for k in (1, 5, 10)}
+    success = {f"Success@{k}": float(any(rank <= k for rank in places)) for k in (1, 3, 5, 8, 10)}
     recall = {f"R@{k}": sum(rank <= k for rank in places) / len(gold) for k in (5, 10, 20)}
     precision = sum(found / rank for found, rank in enumerate(places, 1)) / len(gold)
     return {**success, **recall, "nDCG@10": gain / ideal, "RR": 1 / places[0] if places else 0.0, "AP": precision}

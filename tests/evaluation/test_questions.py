@@ -67,7 +67,7 @@ def test_every_fault_of_every_line_is_listed(tmp_path):
     faults = [fault.removeprefix(f"{file}:") for fault in faults_of(file)]
     assert [fault.split(":")[0] for fault in faults] == ["2", "4", "4", "5", "8", "8", "8", "8", "6", "6", "7", "9"]
     assert faults[0].startswith("2: not JSON (")
-    assert faults[1:3] == ["4: query is missing", "4: gold_turns is missing"]
+    assert faults[1:3] == ["4: query is missing", "4: gold_turns or quotes are missing"]
     assert faults[8] == "6: gold_turns 6, -1 out of range: the transcript has turns 0 to 5"
     assert faults[9] == "6: evidence_turns 9 out of range: the transcript has turns 0 to 5"
     assert faults[10] == "7: there is no transcript 'nowhere'; there is other, panel"

@@ -7,7 +7,7 @@ import pytest
 import panelbot
 from evaluation.fakes import FakeBot, make_citation, make_hit, make_transcript
 from panelbot.errors import QuestionsError
-from panelbot.evaluation.questions import load_questions
+from panelbot.evaluation import load_questions
 from panelbot.evaluation.rows import row_from_json, row_to_json
 from panelbot.evaluation.run import ask_questions, rank_turns
 from panelbot.types import Answer, Exchange

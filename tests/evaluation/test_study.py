@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +16,8 @@ from panelbot.evaluation.page import render_page, worst_rows
 from panelbot.evaluation.questions import GoldQuestion
 from panelbot.evaluation.rows import Row
 from panelbot.evaluation.study import WARM_UP, Study, conduct, finish
-from panelbot.evaluation.tables import summary_table
+from panelbot.evaluation.summary import summarise
+from panelbot.evaluation.tables import group_tables, summary_table
 from panelbot.evaluation.variants import Variant, make_variants
 from panelbot.readers import to_interchange
 from panelbot.types import AddReport, Answer
@@ -112,6 +114,19 @@ def test_the_summary_holds_groups_curves_confusion_and_latency(questions):
     assert [item.stage for item in summary.latency] == ["ask"]
     # At the threshold 0.8 the good answer stays and the unanswerable question goes.
     assert (summary.refusal[1].threshold, summary.refusal[1].answered, summary.refusal[1].refused) == (0.8, 0.5, 1.0)
+
+
+def test_every_group_of_a_kind_or_source_has_its_own_line(questions):
+    (summary,) = run(plan(questions, answers=True)).summaries
+    assert [(group.name, group.n) for group in summary.by_source] == [("panel", 2), ("other", 1)]
+    search, answers = group_tables(summary, "source").split("\n\n")
+    assert [line.split()[:2] for line in search.splitlines()[1:]] == [["panel", "2"], ["other", "1"]]
+    heads, panel, other = answers.splitlines()
+    assert "right turn shown" in heads
+    assert panel.split()[2:4] == ["1.000", "1.000"]  # one answerable question, its first citation right
+    assert other.split()[2:4] == ["0.000", "0.000"]
+    named = [replace(row, question=replace(row.question, source="set")) for row in run(plan(questions)).rows["default"]]
+    assert group_tables(summarise(named), "source") == "The questions are all of one source."
 
 
 def test_unjudged_lines_are_named_on_the_page_and_not_asked(questions):

@@ -2,7 +2,7 @@
 
 A sentence may come close to a quote as a whole and still hold a word nobody said: the words are therefore looked at
 one by one, each beside the token of the quote that comes closest to it, both read in their contexts. Knows words,
-tokens and coefficients (support.json, made by benchmarks/train_support.py); does not know who speaks.
+tokens and coefficients (support.json, made by training/train_support.py); does not know who speaks.
 """
 
 from __future__ import annotations

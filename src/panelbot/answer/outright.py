@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 N_ASKED = 2  # hits
 # Log-odds of the model's yes from which there is an answer: on panels to learn from one in ten answerable questions
-# lies below, and one in two without an answer (`benchmarks/train_outright.py`, a model of 1.5 billion parameters).
+# lies below, and one in two without an answer (`training/train_outright.py`, a model of 1.5 billion parameters).
 POINT = -1.0
 
 _YES, _NO = frozenset({"yes", "是", "有"}), frozenset({"no", "否", "没有", "不"})

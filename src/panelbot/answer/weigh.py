@@ -1,6 +1,6 @@
 """What a sentence, and a turn, is worth as an answer: its features among those of the best hits.
 
-Knows how a feature is measured; selection.json says what it is worth, benchmarks/train_selection.py makes that file.
+Knows how a feature is measured; selection.json says what it is worth, training/train_selection.py makes that file.
 """
 
 from __future__ import annotations

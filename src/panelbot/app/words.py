@@ -174,7 +174,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage_reading": ("Reading", "读取"),
     "stage_embedding": ("Indexing", "建立索引"),
     "stage_storing": ("Storing", "保存"),
-    "stage_reading words": ("Reading its words", "读取词语"),
     "stage_other": ("Working", "处理中"),
     # The transcript pane
     "find": ("Search in this transcript", "在原文中查找"),

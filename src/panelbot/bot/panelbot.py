@@ -24,7 +24,7 @@ from panelbot.config import Settings, load_settings
 from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
 from panelbot.register.reading import content
-from panelbot.retrieve import Retrieval, WordVectors, retrieve
+from panelbot.retrieve import Retrieval, retrieve
 from panelbot.stages import stage
 from panelbot.types import AddReport, Answer, Hit, Preview, Progress, Question, Transcript, no_progress
 from panelbot.understand import understand
@@ -47,7 +47,6 @@ class PanelBot:
         self.path = folder
         self.settings = settings
         self._library = Library(folder)
-        self._words = WordVectors(folder)
         self._reader = reader or Reader()
         self._embedder = embedder
         self._progress = progress
@@ -335,13 +334,10 @@ class PanelBot:
         if named is not None:  # the caller's choice settles whom the question means
             question = replace(question, speakers=named, fault="", candidates=())
         embedder = self.embedder
-        near = self._words.of(index, embedder, progress=self._progress) if self._reads_words else None
 
         def search(question: Question) -> Retrieval:
             with stage("retrieve"):
-                return retrieve(
-                    question, index, embedder, self.settings, transcripts=scope, k=k, near=near, signals=signals
-                )
+                return retrieve(question, index, embedder, self.settings, transcripts=scope, k=k, signals=signals)
 
         return question, search, in_scope
 
@@ -357,8 +353,6 @@ class PanelBot:
             progress,
             rebuild=rebuild,
         )
-        if (batch.drafts or batch.stale) and self._reads_words:
-            self._words.grow(self._library.index(), self.embedder, progress=progress)
         return batch, before
 
     def _embedder_for(self, *, rebuild: bool) -> Embedder:
@@ -368,10 +362,6 @@ class PanelBot:
         with self._lock:
             self._embedder = self._embedder or load_embedder(self.settings, progress=self._progress)
             return self._embedder
-
-    @property
-    def _reads_words(self) -> bool:
-        return self.settings.bridge and self.settings.nearest_words
 
     def _check_model(self, recorded: str, wanted: str) -> None:
         if recorded and recorded != wanted and self._library.store.ids():

@@ -18,7 +18,7 @@ from panelbot.evaluation.page import render_page
 from panelbot.evaluation.questions import left_out_words
 from panelbot.evaluation.rows import row_to_json
 from panelbot.evaluation.study import Findings, Study, conduct, finish
-from panelbot.evaluation.tables import comparison_table, summary_table
+from panelbot.evaluation.tables import comparison_table, group_tables, summary_table
 from panelbot.evaluation.variants import make_variants
 
 
@@ -50,6 +50,13 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
         help="change a setting (repeatable); several values, key=one,two, are compared side by side",
     )
     add("--answers", action="store_true", help="ask for answers too, and judge them")
+    add(
+        "--by",
+        choices=("kind", "source", "language"),
+        action="append",
+        default=[],
+        help="a table of every kind, source (transcript, unless a question names one) or language (repeatable)",
+    )
     add("--limit", type=_positive, metavar="N", help="a random sample of N questions")
     add("--seed", type=int, default=0, metavar="N", help="of the sample, the intervals and the tests (default: 0)")
     add(
@@ -87,6 +94,9 @@ def run_evaluate(args: argparse.Namespace) -> int:
         print_json(document | {"rows": [row_to_json(row) for rows in findings.rows.values() for row in rows]})
     else:
         print(summary_table(findings.summaries, list(findings.comparisons.values())))
+        for summary in findings.summaries:
+            for by in args.by:
+                print(f"\n{group_tables(summary, by)}")
     rows = next(iter(findings.rows.values()))
     if args.write_expected:
         write_expected(Path(args.write_expected), rows)

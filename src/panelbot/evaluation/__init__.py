@@ -6,7 +6,8 @@ take the function's place on ``panelbot`` as soon as anything imported it.
 
 from __future__ import annotations
 
-from panelbot.evaluation.questions import GoldQuestion, load_questions
+from panelbot.evaluation.gold import load_questions
+from panelbot.evaluation.questions import GoldQuestion
 from panelbot.evaluation.rows import Row
 from panelbot.evaluation.run import evaluate
 

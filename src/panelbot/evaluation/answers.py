@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from panelbot.evaluation.gold import bare
 from panelbot.evaluation.questions import GoldQuestion
 from panelbot.text import fold, sentence_spans
 from panelbot.types import Answer, Citation, Speaker, Transcript
@@ -17,6 +18,8 @@ REFUSED = "refused"
 """The expected status of an unanswerable question whose file names no status: any kind of "no"."""
 
 ANSWER_MEASURES = (
+    "first_citation",
+    "shown",
     "citation_precision",
     "citation_recall",
     "quote_integrity",
@@ -27,8 +30,13 @@ ANSWER_MEASURES = (
     "refusal_precision",
     "refusal_recall",
     "answered",
+    "false_unanswered",
+    "false_silence",
     "status",
 )
+
+LOWER_IS_BETTER = frozenset({"false_unanswered", "false_silence"})
+"""Of these the mean should be near 0: each is a false statement about the panel."""
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _LEADING_MARKERS = re.compile(r"(?:\s*\[\d+\])+")
@@ -43,7 +51,8 @@ def expected_status(question: GoldQuestion) -> str:
 def judge_answer(question: GoldQuestion, answer: Answer, transcripts: Mapping[str, Transcript]) -> dict[str, float]:
     """The measures of one answer, by name; one that does not apply to the question is left out.
 
-    ``citation_recall``, ``speaker_coverage`` and ``strings_found`` of an answerable question that was refused are 0.
+    ``citation_recall``, ``speaker_coverage`` and ``strings_found`` of an answerable question that was refused are 0,
+    and so is ``first_citation``; ``shown`` counts what is offered as nearest too.
     """
     refused = answer.status != "answered"
     expected = expected_status(question)
@@ -58,20 +67,26 @@ def judge_answer(question: GoldQuestion, answer: Answer, transcripts: Mapping[st
             [_is_attributed(citation, transcripts) for citation in shown] + _judge_sentences(answer, transcripts)
         )
     if question.answerable:
-        measures |= _judge_against_gold(question, answer.citations, transcripts)
+        measures["false_unanswered"] = float(answer.status == "asked_not_answered")
+        measures["false_silence"] = float(answer.status in ("not_by_speaker", "not_discussed"))
+        measures |= _judge_against_gold(question, answer, transcripts)
     return measures
 
 
 def _judge_against_gold(
-    question: GoldQuestion, citations: Sequence[Citation], transcripts: Mapping[str, Transcript]
+    question: GoldQuestion, answer: Answer, transcripts: Mapping[str, Transcript]
 ) -> dict[str, float]:
     measures: dict[str, float] = {}
+    citations = answer.citations
     right = {(question.transcript_id, turn) for turn in (*question.gold_turns, *question.evidence_turns)}
     needed = {(question.transcript_id, turn) for turn in question.evidence_turns or question.gold_turns}
     cited = {(citation.transcript_id, citation.turn) for citation in citations}
     if right:
         if citations:
             measures["citation_precision"] = _share([(c.transcript_id, c.turn) in right for c in citations])
+        first, shown = citations[:1], (*citations, *answer.nearest)
+        measures["first_citation"] = float(any((c.transcript_id, c.turn) in right for c in first))
+        measures["shown"] = float(any((c.transcript_id, c.turn) in right for c in shown))
         measures["citation_recall"] = len(needed & cited) / len(needed)
     if question.speakers:
         people = [_turn_speaker(citation, transcripts) for citation in citations]
@@ -81,7 +96,8 @@ def _judge_against_gold(
         covered = [any(_is_called(person, name) for person in people) for name in question.speakers]
         measures["speaker_coverage"] = _share(covered)
     if question.quotes:
-        measures["strings_found"] = _share([any(text in c.quote for c in citations) for text in question.quotes])
+        quoted = [bare(citation.quote) for citation in citations]
+        measures["strings_found"] = _share([any(bare(text) in quote for quote in quoted) for text in question.quotes])
     return measures
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from panelbot.errors import InputError
+from panelbot.evaluation.answers import LOWER_IS_BETTER
 from panelbot.evaluation.rows import Row
 from panelbot.evaluation.statistics import estimate
 from panelbot.evaluation.summary import ALL_MEASURES
@@ -84,7 +85,7 @@ def read_expected(file: Path) -> Mapping[str, Any]:
 
 
 def check_rows(rows: Sequence[Row], expected: Mapping[str, Any]) -> Check:
-    """Compare rows with expected numbers: a measure more than the tolerance lower, or gone, is a drop."""
+    """Compare rows with expected numbers: a measure more than the tolerance worse, or gone, is a drop."""
     now = describe_rows(rows)
     tolerance = float(expected.get("tolerance", TOLERANCE))
     drops = []
@@ -92,7 +93,7 @@ def check_rows(rows: Sequence[Row], expected: Mapping[str, Any]) -> Check:
         reached = now["measures"].get(name)
         if reached is None:
             drops.append(f"{name}: expected {value:.4f}, not measured")
-        elif reached < value - (1e-9 if name in NO_TOLERANCE else tolerance):
+        elif _worse(reached, value, name) > (1e-9 if name in NO_TOLERANCE else tolerance):
             drops.append(f"{name}: expected {value:.4f}, got {reached:.4f}")
     changed = []
     queries = {row.query_id: row.question.query for row in rows}
@@ -104,6 +105,11 @@ def check_rows(rows: Sequence[Row], expected: Mapping[str, Any]) -> Check:
         if differences:
             changed.append(f"{name} ({queries[name]}): {', '.join(differences)}")
     return Check(drops=tuple(drops), changed=tuple(changed))
+
+
+def _worse(reached: float, expected: float, measure: str) -> float:
+    """By how much ``reached`` is worse than ``expected``; below zero where it is better."""
+    return reached - expected if measure in LOWER_IS_BETTER else expected - reached
 
 
 def _differences(expected: Mapping[str, Any], got: Mapping[str, Any], tolerance: float) -> list[str]:

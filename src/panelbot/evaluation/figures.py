@@ -11,8 +11,8 @@ from panelbot.evaluation.answers import ANSWER_MEASURES
 from panelbot.evaluation.measures import CUTOFFS, MEASURES
 from panelbot.evaluation.plots import Dot, Line, dot_plot, line_plot, nice_top
 from panelbot.evaluation.statistics import Estimate
-from panelbot.evaluation.summary import EVIDENCE, Group, Latency, Summary
-from panelbot.evaluation.tables import format_estimate, label, milliseconds
+from panelbot.evaluation.summary import EVIDENCE, Latency, Summary
+from panelbot.evaluation.tables import format_estimate, label, milliseconds, of_group
 
 
 def make_figures(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
@@ -141,10 +141,9 @@ def _latency_dot(item: Latency, setting: str, factor: float) -> Dot:
 
 def groupings(summary: Summary) -> list[tuple[str, str]]:
     """Title and field of each way the questions fall into groups."""
-    both = (("By language of the question", "by_language"), ("By kind of question", "by_kind"))
-    return [(title, by) for title, by in both if getattr(summary, by)]
-
-
-def of_group(group: Group | None, measure: str) -> Estimate | None:
-    """A measure of one group."""
-    return next((item for item in group.estimates if item.measure == measure), None) if group else None
+    ways = (
+        ("By language of the question", "by_language"),
+        ("By kind of question", "by_kind"),
+        ("By source", "by_source"),
+    )
+    return [(title, by) for title, by in ways if getattr(summary, by)]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from panelbot.bot import find_files
 from panelbot.errors import ReadError
-from panelbot.evaluation.questions import GoldQuestion, match_transcripts, raise_faults
+from panelbot.evaluation.gold import match_transcripts
+from panelbot.evaluation.questions import GoldQuestion, raise_faults
 from panelbot.readers import read_file
 from panelbot.types import Transcript
 
@@ -50,7 +51,8 @@ def match_files(questions: Sequence[GoldQuestion], faults: Sequence[str], files:
         QuestionsError: with all faults.
     """
     known = [transcript for held in files.transcripts.values() for transcript in held]
-    matched, unmatched = match_transcripts(questions, known)
+    names = {file.name: [transcript.id for transcript in held] for file, held in files.transcripts.items()}
+    matched, unmatched = match_transcripts(questions, known, names)
     found = [*faults, *files.missing, *unmatched]
     raise_faults([*found, *files.unreadable] if found else [])
     for reason in files.unreadable:

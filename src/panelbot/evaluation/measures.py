@@ -11,7 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
-MEASURES = ("Success@1", "Success@5", "Success@10", "R@5", "R@10", "R@20", "nDCG@10", "RR", "AP")
+MEASURES = (
+    "Success@1",
+    "Success@3",
+    "Success@5",
+    "Success@8",
+    "Success@10",
+    "R@5",
+    "R@10",
+    "R@20",
+    "nDCG@10",
+    "RR",
+    "AP",
+)
 CUTOFFS = (1, 2, 3, 5, 10, 20, 30, 50)
 """The depths at which the recall curve is drawn."""
 

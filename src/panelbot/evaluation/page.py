@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from panelbot.evaluation.answers import expected_status
-from panelbot.evaluation.figures import groupings, make_figures, of_group
+from panelbot.evaluation.figures import groupings, make_figures
 from panelbot.evaluation.questions import GoldQuestion, left_out_words
 from panelbot.evaluation.rows import Row
 from panelbot.evaluation.study import Findings
 from panelbot.evaluation.summary import Group, Summary
-from panelbot.evaluation.tables import SECTIONS, format_estimate, format_p, label, milliseconds
+from panelbot.evaluation.tables import SECTIONS, format_estimate, format_p, label, milliseconds, of_group
 from panelbot.types import Transcript
 
 if TYPE_CHECKING:

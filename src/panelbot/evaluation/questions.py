@@ -6,17 +6,15 @@ Knows the questions format of DESIGN.md and nothing about search, measures or re
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from panelbot.errors import QuestionsError
 from panelbot.text import detect_language
-from panelbot.types import STATUSES, Exchange, Transcript
+from panelbot.types import STATUSES, Exchange
 
-logger = logging.getLogger(__name__)
 Source = str | Path | Mapping[str, Any]
 
 
@@ -24,8 +22,10 @@ Source = str | Path | Mapping[str, Any]
 class GoldQuestion:
     """A question and what a good search and answer for it hold.
 
-    ``gold_turns`` and ``evidence_turns`` are 0-based turn indexes of ``transcript_id``. ``status`` is the expected
-    answer status, empty where the file does not say. ``where`` is the file and line, or the position in a list.
+    ``gold_turns`` and ``evidence_turns`` are 0-based turn indexes of ``transcript_id``; a question that names its
+    transcript by ``file`` gets the id, and one with ``quotes`` alone its gold turns, from `gold`. ``status`` is the
+    expected answer status, empty where the file does not say. ``source`` is what it is from, for tables by source.
+    ``where`` is the file and line, or the position in a list.
     """
 
     query_id: str
@@ -40,6 +40,8 @@ class GoldQuestion:
     history: tuple[Exchange, ...] = ()
     kind: str = ""
     language: str = ""
+    file: str = ""
+    source: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     where: str = ""
 
@@ -53,22 +55,6 @@ class Parsed:
     questions: tuple[GoldQuestion, ...]
     faults: tuple[str, ...]
     unjudged: tuple[str, ...] = ()
-
-
-def load_questions(sources: Iterable[Source], transcripts: Sequence[Transcript]) -> tuple[GoldQuestion, ...]:
-    """The questions of JSONL files (paths) or of mappings of the same shape, checked against the transcripts.
-
-    Lines marked unjudged are left out, and a warning names them.
-
-    Raises:
-        QuestionsError: with every fault of every line in ``.faults`` and in the message.
-    """
-    parsed = parse_questions(sources)
-    questions, unmatched = match_transcripts(parsed.questions, transcripts)
-    raise_faults([*parsed.faults, *unmatched])
-    if parsed.unjudged:
-        logger.warning("%s", left_out_words(parsed.unjudged))
-    return questions
 
 
 def left_out_words(unjudged: Sequence[str]) -> str:
@@ -99,7 +85,8 @@ def parse_questions(sources: Iterable[Source]) -> Parsed:
             lines: Iterable[tuple[str, Any]] = [(f"question {n_objects}", source)]
         else:
             lines = _read_lines(Path(source), faults)
-        for where, raw in lines:
+        for where, line in lines:
+            raw = _rename(line)
             found = _check_object(raw)
             faults += [f"{where}: {fault}" for fault in found]
             if found:
@@ -116,36 +103,6 @@ def parse_questions(sources: Iterable[Source]) -> Parsed:
         none = "all are unjudged: none says what the right answer is" if unjudged else "there is no question in them"
         faults.append(none)
     return Parsed(questions=tuple(questions), faults=tuple(faults), unjudged=tuple(unjudged))
-
-
-def match_transcripts(
-    questions: Sequence[GoldQuestion], transcripts: Sequence[Transcript]
-) -> tuple[tuple[GoldQuestion, ...], list[str]]:
-    """Fills in the transcript where there is only one, and checks that every named turn exists."""
-    n_turns = {transcript.id: len(transcript.turns) for transcript in transcripts}
-    known = ", ".join(sorted(n_turns)[:5]) + (f" and {len(n_turns) - 5} more" if len(n_turns) > 5 else "")
-    only = next(iter(n_turns)) if len(n_turns) == 1 else ""
-    matched: list[GoldQuestion] = []
-    faults: list[str] = []
-    for question in questions:
-        name = question.transcript_id or only
-        matched.append(question if question.transcript_id else replace(question, transcript_id=only))
-        if name and name not in n_turns:
-            faults.append(f"{question.where}: there is no transcript {name!r}; there is {known or 'none'}")
-        elif not name and (question.gold_turns or question.evidence_turns):
-            faults.append(f"{question.where}: gold turns need a transcript_id, there are {len(n_turns)} transcripts")
-        elif name:
-            faults += [f"{question.where}: {fault}" for fault in _check_turns(question, n_turns[name])]
-    return tuple(matched), faults
-
-
-def _check_turns(question: GoldQuestion, n_turns: int) -> Iterable[str]:
-    for key, turns in (("gold_turns", question.gold_turns), ("evidence_turns", question.evidence_turns)):
-        outside = [turn for turn in turns if not 0 <= turn < n_turns]
-        if outside:
-            listed = ", ".join(map(str, outside[:5])) + (" …" if len(outside) > 5 else "")
-            span = f"turns 0 to {n_turns - 1}" if n_turns else "no turns"
-            yield f"{key} {listed} out of range: the transcript has {span}"
 
 
 def _read_lines(file: Path, faults: list[str]) -> Iterable[tuple[str, Any]]:
@@ -202,15 +159,27 @@ _SHAPES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "history": (_is_history, 'a list of texts or of {"query", "answer"}'),
     "kind": (_is_text, "a text"),
     "query_language": (_is_text, "a text"),
+    "file": (_is_filled_text, "a text that is not empty"),
+    "source": (_is_text, "a text"),
     "unjudged": (lambda value: isinstance(value, bool), "true or false"),
 }
-_REQUIRED = ("query", "gold_turns")
+_OTHER_NAMES = {"id": "query_id", "language": "query_language"}
+
+
+def _rename(raw: Any) -> Any:
+    """The object with the keys that question files of others use for the same under the names of this format."""
+    if not isinstance(raw, Mapping):
+        return raw
+    renamed = {old: new for old, new in _OTHER_NAMES.items() if old in raw and new not in raw}
+    return {renamed.get(key, key): value for key, value in raw.items()}
 
 
 def _check_object(raw: Any) -> list[str]:
     if not isinstance(raw, Mapping):
         return [f"one JSON object a line is expected, not {type(raw).__name__}"]
-    faults = [f"{key} is missing" for key in _REQUIRED if key not in raw]
+    faults = ["query is missing"] if "query" not in raw else []
+    if "gold_turns" not in raw and "quotes" not in raw:
+        faults.append("gold_turns or quotes are missing")
     for key, (fits, wanted) in _SHAPES.items():
         if key in raw and not fits(raw[key]):
             shown = json.dumps(raw[key], ensure_ascii=False, default=str)
@@ -219,7 +188,7 @@ def _check_object(raw: Any) -> list[str]:
 
 
 def _make_question(raw: Mapping[str, Any], where: str, *, default_id: str) -> GoldQuestion:
-    gold = tuple(dict.fromkeys(raw["gold_turns"]))
+    gold = tuple(dict.fromkeys(raw.get("gold_turns", ())))
     status = raw.get("status", "")
     return GoldQuestion(
         query_id=raw.get("query_id", default_id),
@@ -229,7 +198,7 @@ def _make_question(raw: Mapping[str, Any], where: str, *, default_id: str) -> Go
         evidence_turns=tuple(dict.fromkeys(raw.get("evidence_turns", ()))),
         speakers=tuple(raw.get("speakers", ())),
         quotes=tuple(raw.get("quotes", ())),
-        answerable=raw.get("answerable", status == "answered" if status else bool(gold)),
+        answerable=raw.get("answerable", status == "answered" if status else bool(gold or raw.get("quotes"))),
         status=status,
         history=tuple(
             Exchange(query=item)
@@ -239,6 +208,8 @@ def _make_question(raw: Mapping[str, Any], where: str, *, default_id: str) -> Go
         ),
         kind=raw.get("kind", ""),
         language=raw.get("query_language", "") or detect_language(raw["query"]),
+        file=raw.get("file", ""),
+        source=raw.get("source", ""),
         extra={key: value for key, value in raw.items() if key not in _SHAPES},
         where=where,
     )

@@ -63,6 +63,11 @@ class Row:
         """What the question's result depends on together with others: its transcript."""
         return self.question.transcript_id
 
+    @property
+    def source(self) -> str:
+        """What the question is from: the source its line names, else its transcript."""
+        return self.question.source or self.question.transcript_id
+
 
 def row_to_json(row: Row) -> dict[str, Any]:
     """The row as plain values, ``query_id`` and ``transcript_id`` at the top."""

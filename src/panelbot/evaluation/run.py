@@ -13,8 +13,9 @@ from typing import Literal, TypeVar
 
 from panelbot.bot import PanelBot
 from panelbot.evaluation.answers import judge_answer
+from panelbot.evaluation.gold import load_questions
 from panelbot.evaluation.measures import document_id, make_run, score_run
-from panelbot.evaluation.questions import GoldQuestion, Source, load_questions
+from panelbot.evaluation.questions import GoldQuestion, Source
 from panelbot.evaluation.rows import GivenAnswer, RankedTurn, Row
 from panelbot.stages import record_stages
 from panelbot.types import Answer, Hit, Progress, Transcript, no_progress

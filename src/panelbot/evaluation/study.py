@@ -20,9 +20,10 @@ from panelbot.config import Settings
 from panelbot.errors import ConfigError, InputError
 from panelbot.evaluation import provenance as origin
 from panelbot.evaluation.folder import Journal
+from panelbot.evaluation.gold import match_transcripts
 from panelbot.evaluation.material import match_files, needed_files, read_files
 from panelbot.evaluation.provenance import Provenance, StageClock
-from panelbot.evaluation.questions import GoldQuestion, match_transcripts, parse_questions, raise_faults
+from panelbot.evaluation.questions import GoldQuestion, parse_questions, raise_faults
 from panelbot.evaluation.rows import Row
 from panelbot.evaluation.run import DEPTH, Scope, ask_questions, sample_questions
 from panelbot.evaluation.statistics import Comparison, compare

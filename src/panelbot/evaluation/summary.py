@@ -15,12 +15,15 @@ EVIDENCE = "evidence "
 """Before a measure's name: it is for ``evidence_turns``; a bare name is for ``gold_turns``."""
 
 ALL_MEASURES = (*MEASURES, *(EVIDENCE + name for name in MEASURES), *ANSWER_MEASURES)
-GROUP_MEASURES = ("Success@1", "Success@5", "nDCG@10", "status", "citation_precision")
+GROUP_MEASURES = (
+    *("Success@1", "Success@3", "Success@8", "nDCG@10"),
+    *("first_citation", "shown", "answered", "refusal_recall", "false_unanswered", "false_silence", "status"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The questions of one language or kind."""
+    """The questions of one language, kind or source."""
 
     name: str
     n: int
@@ -58,6 +61,7 @@ class Summary:
     estimates: tuple[Estimate, ...]
     by_language: tuple[Group, ...]
     by_kind: tuple[Group, ...]
+    by_source: tuple[Group, ...]
     recall: Mapping[str, Mapping[int, float]]  # gold_turns / evidence_turns -> k -> R@k
     refusal: tuple[RefusalPoint, ...]
     confusion: Mapping[str, Mapping[str, int]]  # expected status -> given status -> questions
@@ -79,6 +83,7 @@ def summarise(rows: Sequence[Row], *, seed: int = 0) -> Summary:
         estimates=_estimates(rows, ALL_MEASURES, seed),
         by_language=_groups(rows, lambda row: row.question.language, seed),
         by_kind=_groups(rows, lambda row: row.question.kind, seed),
+        by_source=_groups(rows, lambda row: row.source, seed),
         recall=_recall_curves(rows),
         refusal=_refusal_curve(rows),
         confusion=_confusion(rows),

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from panelbot.evaluation.answers import ANSWER_MEASURES
 from panelbot.evaluation.measures import MEASURES
 from panelbot.evaluation.statistics import Comparison, Estimate
-from panelbot.evaluation.summary import EVIDENCE, Summary
+from panelbot.evaluation.summary import EVIDENCE, Group, Summary
 
 LABELS = {
+    "first_citation": "first citation right",
+    "shown": "right turn shown",
+    "false_unanswered": "false “nobody answered”",
+    "false_silence": "false “did not speak of it”",
     "citation_precision": "citation precision",
     "citation_recall": "citation recall",
     "quote_integrity": "quote integrity",
@@ -70,6 +74,23 @@ def summary_table(summaries: Sequence[Summary], comparisons: Sequence[Sequence[C
     blocks += [_confusion(summary, len(summaries) > 1) for summary in summaries if summary.confusion]
     blocks.append(_latencies(summaries))
     return "\n\n".join(block for block in blocks if block)
+
+
+def group_tables(summary: Summary, by: str) -> str:
+    """Groups down (``by`` kind, source or language), measures across, each with its interval; search, then answers."""
+    groups: Sequence[Group] = getattr(summary, f"by_{by}")
+    blocks = []
+    for title, measures in SECTIONS:
+        having = [name for name in measures if any(of_group(group, name) for group in groups)]
+        lines = [[g.name, str(g.n), *(format_estimate(of_group(g, name)) for name in having)] for g in groups]
+        if having:
+            blocks.append(align([[f"{title} by {by}", "n", *map(label, having)], *lines]))
+    return "\n\n".join(blocks) or f"The questions are all of one {by}."
+
+
+def of_group(group: Group | None, measure: str) -> Estimate | None:
+    """A measure of one group."""
+    return next((item for item in group.estimates if item.measure == measure), None) if group else None
 
 
 def comparison_table(names: tuple[str, str], comparisons: Sequence[Comparison]) -> str:

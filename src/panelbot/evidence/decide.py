@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from panelbot.evidence.anything import asks_for_anything
 from panelbot.evidence.features import N_HITS, features, kind_of, prepare
 from panelbot.evidence.model import load_model
-from panelbot.evidence.places import unsaid_place
 from panelbot.evidence.unanswered import unanswered
 from panelbot.retrieve.closeness import Closeness
 from panelbot.types import Hit, Question, Status, Transcript
@@ -27,10 +26,8 @@ if TYPE_CHECKING:
 # Where the one asked about holds an answer more probably than this, the others are not looked at.
 DOUBTFUL = 0.5
 # Others speak of it and the one asked about does not, from this probability on: for one fact, and for a matter, of
-# which several people say something. By meetings and panels of `benchmarks/train_speakers.py`.
+# which several people say something. By meetings and panels of `training/train_speakers.py`.
 BY_OTHERS, BY_OTHERS_BROAD = 0.6, 0.9
-# A place that nobody names needs a case as clear as this to be spoken of all the same, by what lies in it.
-UNSAID_PLACE = 0.6
 # Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
 SCOPED = 0.5
 # Between so much of the threshold and this probability the evidence alone does not settle it.
@@ -91,9 +88,6 @@ def decide(
     if left is not None:
         return Verdict(status="asked_not_answered", probability=own.chance, asked=left)
     found = own.chance >= own.threshold and bool(retrieval.hits)
-    if found and own.chance < UNSAID_PLACE:
-        searched = {hit.transcript_id: transcripts[hit.transcript_id] for hit in retrieval.hits}
-        found = not unsaid_place(question, searched.values())
     return Verdict(
         status="answered" if found else "not_discussed",
         probability=own.chance,

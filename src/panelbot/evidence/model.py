@@ -1,6 +1,6 @@
 """A logistic regression over features, read from a file of coefficients: the evidence model, and that of sentences.
 
-Knows numbers; benchmarks/train_evidence.py and train_selection.py make them.
+Knows numbers; training/train_evidence.py and train_selection.py make them.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from panelbot.index.search_index import Candidates, SearchIndex
 from panelbot.index.segment import Segment
 from panelbot.index.turns import TurnTable
 from panelbot.index.vector_files import VectorFiles
-from panelbot.index.word_files import WordFiles
 
 __all__ = [
     "Candidates",
@@ -18,6 +17,5 @@ __all__ = [
     "Segment",
     "TurnTable",
     "VectorFiles",
-    "WordFiles",
     "build_postings",
 ]

@@ -9,6 +9,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot.index.asking import asking, find_replied
 from panelbot.index.postings import Postings
 from panelbot.index.threads import find_agreed, find_asked, is_agreement, is_question
 from panelbot.text.words import STOP_WORDS
@@ -34,6 +35,9 @@ class TurnTable:
     asked: NDArray[np.int32]  # (n_turns,) the turn whose question this one answers
     agreed: NDArray[np.int32]  # (n_turns,) the turn that this one only agrees with
     question: NDArray[np.bool_]  # (n_turns,) asks something
+    asking: NDArray[np.float32]  # (n_turns,) share of the turn, 0..1, that stands in sentences that ask
+    hands_over: NDArray[np.bool_]  # (n_turns,) ends with a question
+    replied: NDArray[np.int32]  # (n_turns,) the turn shortly before, by somebody else, that ended with a question
     speaks: NDArray[np.bool_]  # (n_turns,) says enough to be a hit by itself
     speaker: NDArray[np.int32]  # (n_turns,) position in transcript.speakers, -1 where the register has none
     role: NDArray[np.int8]  # (n_turns,) position in ROLES
@@ -55,6 +59,8 @@ def build_turn_table(transcript: Transcript, passages: Sequence[Passage], lexica
     n_content = np.bincount(turn[holds_content], weights=lexical.count[holds_content], minlength=n).astype(np.float32)
     questions = [is_question(t.text) for t in transcript.turns]
     agreements = [is_agreement(t.text) for t in transcript.turns]
+    asked = [asking(t.text) for t in transcript.turns]
+    hands_over = [found.hands_over for found in asked]
     agreed = np.asarray(find_agreed(transcript, agreements, n_words.tolist()), dtype=np.int32)
     position = {speaker.name: i for i, speaker in enumerate(transcript.speakers)}
     speaker = np.fromiter((position.get(t.speaker, -1) for t in transcript.turns), dtype=np.int32, count=n)
@@ -66,6 +72,9 @@ def build_turn_table(transcript: Transcript, passages: Sequence[Passage], lexica
         asked=np.asarray(find_asked(transcript, questions), dtype=np.int32),
         agreed=agreed,
         question=np.asarray(questions, dtype=bool),
+        asking=np.asarray([found.share for found in asked], dtype=np.float32),
+        hands_over=np.asarray(hands_over, dtype=bool),
+        replied=np.asarray(find_replied(transcript.turns, hands_over), dtype=np.int32),
         speaks=(n_words >= 3) & ((n_content >= 1) | (agreed >= 0)),
         speaker=speaker,
         role=roles[speaker],

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from panelbot.retrieve.nearest import NearWords, WordVectors
 from panelbot.retrieve.result import Retrieval, Signals
 from panelbot.retrieve.search import retrieve
 
-__all__ = ["NearWords", "Retrieval", "Signals", "WordVectors", "retrieve"]
+__all__ = ["Retrieval", "Signals", "retrieve"]

@@ -18,7 +18,7 @@ from panelbot.types import Hit, Question
 N_READ = 8  # hits whose sentences are read
 # What the share of the question's words that a sentence states (0..1), and the closeness of the best sentence in
 # meaning (a cosine), weigh against the score: a conditional logit over the hits of questions on XQuAD-R and the panels
-# to learn from (benchmarks/train_across.py).
+# to learn from (training/train_across.py).
 WEIGHT, MEANING = 6.5, 13.0
 
 

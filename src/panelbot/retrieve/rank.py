@@ -1,6 +1,6 @@
 """Ranking: scores for the turns of a field, by the conversation-aware ranker or by plain fusion.
 
-Knows the shipped ranker; not how it was trained (benchmarks/train_ranker.py).
+Knows the shipped ranker; not how it was trained (training/train_trees.py, training/train_ranker.py).
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from numpy.typing import NDArray
 from panelbot.retrieve.features import turn_features, z_scores
 from panelbot.retrieve.field import Field, Floats
 from panelbot.retrieve.legs import Legs
+from panelbot.retrieve.linear import answer_features, shipped_weights, weigh
 from panelbot.retrieve.second_look import around_scores
 from panelbot.retrieve.trees import Trees, load_trees
 
 N_FIRST = 400  # turns scored first for a second look: the most promising of those that say something
 N_RANKED = 200  # turns ranked by trees in the end: the most promising of those that may be hits
 _PROMISE = ("mix", "cosine_z")
+# What the weighted sum counts beside the trees, for a broad question and for one fact. Chosen on the panels to learn
+# from and the sample panels among 0, .1, .25, .5 and 1 (docs/retrieval.md).
+SHARE = {True: 0.1, False: 1.0}
 
 
 @lru_cache(maxsize=2)
@@ -35,21 +39,31 @@ def fuse(field: Field, legs: Legs) -> Floats:
 def rank(field: Field, legs: Legs, named: NDArray[np.bool_], *, broad: bool) -> tuple[Floats, dict[str, Floats]]:
     """Scores of the conversation-aware ranker over the field, float32 (n,), and the features they come from.
 
-    Turns are ranked by their features, and for a ``broad`` question once more by what the first scores around them
-    are: a matter takes up a stretch of talk, one fact a turn. Turns beyond the `N_RANKED` most promising keep their
-    order below all others.
+    Turns are scored by trees over their features, and for a ``broad`` question by trees over what the first scores
+    around them are: a matter takes up a stretch of talk, one fact a turn. To that is added the weighted sum of what
+    tells a turn that answers. Turns beyond the `N_RANKED` most promising keep their order below all others.
     """
-    features = turn_features(field, legs, named)
-    if broad:
-        rows = most_promising(features, field.speaks, N_FIRST)
-        features |= around_scores(field, spread(_trees("ranker.txt").score(features, rows), rows, field.n))
-    rows = most_promising(features, field.eligible, N_RANKED)
-    found = _trees("ranker_second.txt" if broad else "ranker.txt").score(features, rows)
+    answering = answer_features(field, legs)
+    features = turn_features(field, legs, named) | answering
+    rows, found = score_by_trees(field, features, broad=broad)
+    found = found + np.float32(SHARE[broad]) * weigh(answering, shipped_weights())[rows]
     promise = _promise(features)
     rest = promise - promise.max() - 1.0
     scores = (found.min() + rest if len(found) else rest).astype(np.float32)
     scores[rows] = found
     return scores, features
+
+
+def score_by_trees(field: Field, features: dict[str, Floats], *, broad: bool) -> tuple[NDArray[np.int64], Floats]:
+    """The most promising turns that may be hits, and their scores by the trees: (n_rows,) each.
+
+    For a ``broad`` question ``features`` grow by what the first trees scored around each turn.
+    """
+    if broad:
+        rows = most_promising(features, field.speaks, N_FIRST)
+        features |= around_scores(field, spread(_trees("ranker.txt").score(features, rows), rows, field.n))
+    rows = most_promising(features, field.eligible, N_RANKED)
+    return rows, _trees("ranker_second.txt" if broad else "ranker.txt").score(features, rows)
 
 
 def most_promising(features: Mapping[str, Floats], among: NDArray[np.bool_], n: int) -> NDArray[np.int64]:

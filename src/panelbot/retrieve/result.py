@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from panelbot.types import Hit
 
@@ -27,14 +27,8 @@ class Signals:
     idf_window: float = 0.0  # share in the eleven turns that hold most
     idf_known: float = 0.0  # share that the scope holds at all
     agreement: float = 0.0  # of the ten best turns by meaning, the share among the ten best by words
-    top_score: float = 0.0
-    score_gap: float = 0.0  # first turn minus second
     lexical: bool = False  # the keyword leg had something to say
     bridged: float = 0.0  # share of the known words that were reached by translation only
-
-    def as_features(self) -> dict[str, float]:
-        """Every signal as a number, in the order of the fields."""
-        return {name: float(value) for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

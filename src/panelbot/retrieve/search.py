@@ -15,7 +15,6 @@ from panelbot.retrieve.adapter import adapt
 from panelbot.retrieve.features import z_scores
 from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
-from panelbot.retrieve.nearest import NearWords
 from panelbot.retrieve.position import asked_place, put_first, turn_at
 from panelbot.retrieve.rank import fuse, rank
 from panelbot.retrieve.rerank import N_RERANKED, rerank
@@ -42,7 +41,6 @@ def retrieve(
     transcripts: Collection[str] | None = None,
     speakers: Mapping[str, frozenset[str]] | None = None,
     k: int = 8,
-    near: NearWords | None = None,
     signals: bool = True,
 ) -> Retrieval:
     """The ``k`` best turns for ``question``, each with its best passage, and the signals of the search.
@@ -50,16 +48,15 @@ def retrieve(
     Args:
         transcripts: ids to search in; None for all.
         speakers: names by transcript id whose turns may be hits, on top of ``question.speakers``; None for everybody.
-        near: the words that stand for those no dictionary translates; None to leave such words alone.
         signals: False to leave the signals at their zeros, where only hits are wanted.
     """
-    allowed = _allowed_speakers(question, speakers)
+    allowed = allowed_speakers(question, speakers)
     scope = index.scope(transcripts if allowed is None else set(allowed) & set(transcripts or index.segments))
     if question.kind == "smalltalk" or not scope or not question.text.strip():
         return Retrieval()
     query = embed_question(question, embedder)
     segments = None if len(scope) == len(index.segments) else [index.segment_at(number) for number in scope]
-    terms = find_terms(question, vocabulary_of(index), segments, bridge=settings.bridge, near=near)
+    terms = find_terms(question, vocabulary_of(index), segments, bridge=settings.bridge)
     field = _choose_field(index, scope, query, terms, allowed, settings)
     if not field.eligible.any():
         return Retrieval()
@@ -72,8 +69,10 @@ def retrieve(
         scores = fuse(field, legs)
     order = _best(scores, field.eligible, max(k, N_RERANKED if settings.reranker else N_READ))
     if settings.reranker:
-        texts = [_passage_text(field, legs, int(i)) for i in order]
-        order = order[rerank(question.text, texts, name=settings.reranker, device=settings.device)]
+        read = order[:N_RERANKED]
+        texts = [_passage_text(field, legs, int(i)) for i in read]
+        best = read[rerank(question.text, texts, name=settings.reranker, device=settings.device)]
+        order = np.concatenate([best, order[N_RERANKED:]])
     explained = _explained(legs, features, order)
     hits = tuple(_hit(field, legs, scores, int(i), n, explained[n - 1]) for n, i in enumerate(order, start=1))
     if settings.ranker == "conversation" and not settings.reranker:
@@ -81,8 +80,8 @@ def retrieve(
     if (place := asked_place(question)) and (at := turn_at(place, question, field, int(order[0]))) is not None:
         (said,) = _explained(legs, features, np.asarray([at]))
         hits = put_first(_hit(field, legs, scores, at, 1, said), hits)
-    read = read_signals(field, legs, scores, order) if signals else Signals()
-    return Retrieval(hits=hits[:k], signals=read)
+    told = read_signals(field, legs) if signals else Signals()
+    return Retrieval(hits=hits[:k], signals=told)
 
 
 def embed_question(question: Question, embedder: Embedder) -> Floats:
@@ -97,7 +96,7 @@ def embed_question(question: Question, embedder: Embedder) -> Floats:
     return vector / max(float(np.linalg.norm(vector)), 1e-12)
 
 
-def _allowed_speakers(
+def allowed_speakers(
     question: Question, speakers: Mapping[str, frozenset[str]] | None
 ) -> dict[str, frozenset[str]] | None:
     """Names by transcript of those whose turns count: the caller's and the question's; None for everybody."""
@@ -112,17 +111,17 @@ def _allowed_speakers(
 
 
 def _asked_speakers(question: Question) -> dict[str, frozenset[str]]:
-    return _by_transcript(question.speakers)
+    return by_transcript(question.speakers)
 
 
 def _each_speaker(question: Question) -> dict[str, frozenset[str]]:
     """Those whom a question about each of them means: what the moderator says is not what the panelists think."""
     if question.kind != "each":
         return {}
-    return _by_transcript([ref for r in question.references if r.kind == "everyone" for ref in r.speakers])
+    return by_transcript([ref for r in question.references if r.kind == "everyone" for ref in r.speakers])
 
 
-def _by_transcript(refs: Sequence[SpeakerRef]) -> dict[str, frozenset[str]]:
+def by_transcript(refs: Sequence[SpeakerRef]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for ref in refs:
         found[ref.transcript_id] = found.get(ref.transcript_id, frozenset()) | {ref.name}
@@ -198,8 +197,8 @@ def _hit(field: Field, legs: Legs, scores: Floats, i: int, rank: int, features: 
     )
 
 
-def read_signals(field: Field, legs: Legs, scores: Floats, order: NDArray[np.int64]) -> Signals:
-    """The signals of a search, read from what was scored; `order` holds the hits."""
+def read_signals(field: Field, legs: Legs) -> Signals:
+    """The signals of a search, read from what was scored."""
     among = field.eligible
     cosines = np.sort(legs.cosine[among])[::-1]
     idf = np.asarray([term.idf for term in legs.terms], dtype=np.float32)
@@ -224,8 +223,6 @@ def read_signals(field: Field, legs: Legs, scores: Floats, order: NDArray[np.int
         idf_window=float((idf @ near)[among].max() / mass),
         idf_known=float(idf[known].sum() / mass),
         agreement=len(tops[0] & tops[1]) / max(len(tops[0]), 1) if lexical else 0.0,
-        top_score=float(scores[order[0]]),
-        score_gap=float(scores[order[0]] - scores[order[1]]) if len(order) > 1 else 0.0,
         lexical=lexical,
         bridged=float((bridged & known).sum() / max(int(known.sum()), 1)),
     )

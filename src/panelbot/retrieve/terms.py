@@ -14,7 +14,6 @@ import numpy as np
 from panelbot.index import Segment
 from panelbot.retrieve.bridge import MAX_FORMS, Forms, chinese_terms, english_terms
 from panelbot.retrieve.names import name_terms
-from panelbot.retrieve.nearest import NearWords
 from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.text import content_words, has_han
 from panelbot.text.stem import stem
@@ -55,15 +54,13 @@ def find_terms(
     segments: Sequence[Segment] | None,
     *,
     bridge: bool,
-    near: NearWords | None = None,
 ) -> tuple[Term, ...]:
     """The terms of ``question`` weighed by their rarity among the passages of ``segments`` (None: the whole index).
 
-    With ``near`` a word that no name and no gloss carries over is carried by the words nearest to it in meaning.
     A term whose word the corpus lacks and that nothing translates is kept, without forms: it tells what was asked.
     """
     words = topic_words(question)
-    translated = _bridge(question, words, vocabulary, near) if bridge else []
+    translated = _bridge(question, words, vocabulary) if bridge else []
     exact = [Term(word=word, forms=((stem(word), 1.0),) if stem(word) in vocabulary.df else ()) for word in words]
     n = vocabulary.n_passages if segments is None else sum(segment.n_passages for segment in segments)
     merged = _merge(exact, translated)
@@ -71,22 +68,12 @@ def find_terms(
     return tuple(_weigh(term, df, n) for term in merged)
 
 
-def _bridge(
-    question: Question, words: Sequence[str], vocabulary: Vocabulary, near: NearWords | None
-) -> list[tuple[str, Forms]]:
+def _bridge(question: Question, words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, Forms]]:
     """What stands for names, and for the words that are in no name, in the corpus's other language."""
     names = name_terms(question, words, vocabulary.segments, vocabulary.df)
     taken = {part for name, _ in names for part in (content_words(name) if has_han(name) else name.split())}
     rest = [word for word in words if word not in taken]
-    found = [*names, *_translate(rest, vocabulary)]
-    if near is not None:
-        found.extend(pair for pair in near.forms([w for w in rest if not _carried(w, found)]) if pair[1])
-    return found
-
-
-def _carried(word: str, found: Sequence[tuple[str, Forms]]) -> bool:
-    """Whether ``word`` is one of ``found``, or part of one: a word of a phrase, a piece of a longer Chinese word."""
-    return any(word in (whole if has_han(word) else whole.split()) for whole, _ in found)
+    return [*names, *_translate(rest, vocabulary)]
 
 
 def _translate(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, Forms]]:

@@ -1,7 +1,7 @@
 """Train what the order of hits in another language than the question's goes by (`panelbot.retrieve.across`).
 
-    python benchmarks/train_across.py measure INDEX QUESTIONS.jsonl ROWS.jsonl [N]
-    python benchmarks/train_across.py fit ROWS.jsonl…
+    python training/train_across.py measure INDEX QUESTIONS.jsonl ROWS.jsonl [N]
+    python training/train_across.py fit ROWS.jsonl…
 
 `measure` asks N questions (all by default) and writes, for each hit that is read, what the ranker scored it, how much
 of the question a sentence of it states, how close one comes in meaning, and whether it is gold. A question is asked of

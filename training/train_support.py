@@ -1,8 +1,8 @@
 """Train what tells a sentence whose words a quote carries from one that only comes close to it.
 
-    python benchmarks/train_support.py measure articles XQUAD ROWS.jsonl [N]
-    python benchmarks/train_support.py measure meetings QUESTIONS.jsonl ROWS.jsonl [N]
-    python benchmarks/train_support.py fit ROWS.jsonl… > SUPPORT.json
+    python training/train_support.py measure articles XQUAD ROWS.jsonl [N]
+    python training/train_support.py measure meetings QUESTIONS.jsonl ROWS.jsonl [N]
+    python training/train_support.py fit ROWS.jsonl… > SUPPORT.json
 
 `measure` makes sentences and what they cite, and writes the features of each pair. Of N sentences of each article of
 XQUAD, in both languages:

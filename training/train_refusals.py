@@ -1,7 +1,7 @@
 """Choose the points at which a question gets one kind of "no" or another, on panels made for it.
 
     python benchmarks/make_panels.py … PANELS
-    python benchmarks/train_refusals.py PANELS QUESTIONS.jsonl… [--put OTHER.jsonl…] [--cases N] [--grid]
+    python training/train_refusals.py PANELS QUESTIONS.jsonl… [--put OTHER.jsonl…] [--cases N] [--grid]
 
 A moderator is put into each panel of PANELS/transcripts. Of a question of the panel's own and one of another panel the
 moderator asks: the own one, and its paragraph follows; the foreign one, and a paragraph on something else follows; or

@@ -1,7 +1,7 @@
 """Train the evidence model: questions with an answer against three kinds that have none.
 
-    python benchmarks/train_evidence.py measure INDEX QUESTIONS.jsonl ROWS.jsonl [N]
-    python benchmarks/train_evidence.py fit zh=ROWS.jsonl,ROWS.jsonl en=ROWS.jsonl… across=ROWS.jsonl… > MODEL.json
+    python training/train_evidence.py measure INDEX QUESTIONS.jsonl ROWS.jsonl [N]
+    python training/train_evidence.py fit zh=ROWS.jsonl,ROWS.jsonl en=ROWS.jsonl… across=ROWS.jsonl… > MODEL.json
 
 `measure` searches N questions (all by default) of a questions file four times each in an index made by
 `panelbot add`: in the transcript they are about, in a wrong one, in their own with the gold turns emptied, and in

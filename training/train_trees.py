@@ -1,7 +1,7 @@
 """Train the conversation-aware ranker and score it on meetings it was not trained on.
 
     panelbot add --index INDEX TRANSCRIPTS…
-    python benchmarks/train_ranker.py INDEX… --train TRAIN.jsonl --folds MORE.jsonl… --corpora SENTENCES.jsonl…
+    python training/train_trees.py INDEX… --train TRAIN.jsonl --folds MORE.jsonl… --corpora SENTENCES.jsonl…
         --held-out DEV.jsonl [--without adapter|second|thread|around|speakers|lengths] [--search] [--write]
 
 The INDEX folders hold every transcript the questions name. ``--train`` questions are only trained on, ``--held-out``
@@ -10,7 +10,7 @@ did not see that fold, and the ranker that is written has seen them all. ``--fol
 weight of ``--train`` ones. ``--corpora`` questions are searched over every transcript whose id begins like theirs up to
 the dash (a language); a third of them is trained on, at half weight.
 
-A ranker is an adapter of the question's vector (benchmarks/fit_adapter.py), fitted to ``--train`` and ``--folds``, and
+A ranker is an adapter of the question's vector (training/fit_adapter.py), fitted to ``--train`` and ``--folds``, and
 two ensembles, each the mean of five that differ by their seed. The second ranks for broad questions, and is trained on
 these alone: it reads what the first scored around a turn. What is trained on has the scores of adapters and of first
 ensembles that did not see the turn's document (four folds within what is trained on). Printed: success@1, success@5 and
@@ -148,9 +148,9 @@ class Ranker:
 
     def files(self) -> dict[str, str]:
         """The texts that ship, by their names."""
-        notes = ["The adapter of a question's vector, fitted by benchmarks/train_ranker.py."]
+        notes = ["The adapter of a question's vector, fitted by training/train_trees.py."]
         texts = {"adapter.txt": format_adapter(self.adapter, notes=notes)}
-        notes = ["The conversation-aware ranker: LambdaMART (Burges, 2010) trained by benchmarks/train_ranker.py."]
+        notes = ["The conversation-aware ranker: LambdaMART (Burges, 2010) trained by training/train_trees.py."]
         for name, ensemble, names in zip(TREES, (self.first, self.second), self.names, strict=True):
             trees = [nodes_of(tree, names) for booster in ensemble for tree in booster.dump_model()["tree_info"]]
             texts[name] = format_trees(names, trees, notes=notes)

@@ -1,9 +1,9 @@
 """Train what tells that others spoke of a matter and the one asked about did not.
 
-    python benchmarks/train_speakers.py made PANELS QUESTIONS.jsonl ROWS.jsonl [OTHER.jsonl]
-    python benchmarks/train_speakers.py asked INDEX QUESTIONS.jsonl ROWS.jsonl [N]
-    python benchmarks/train_speakers.py marked INDEX QUESTIONS.jsonl ROWS.jsonl
-    python benchmarks/train_speakers.py fit ROWS.jsonl… > OTHERS.json
+    python training/train_speakers.py made PANELS QUESTIONS.jsonl ROWS.jsonl [OTHER.jsonl]
+    python training/train_speakers.py asked INDEX QUESTIONS.jsonl ROWS.jsonl [N]
+    python training/train_speakers.py marked INDEX QUESTIONS.jsonl ROWS.jsonl
+    python training/train_speakers.py fit ROWS.jsonl… > OTHERS.json
 
 `made` asks the questions of panels made by make_panels.py (see train_refusals.py) of the speaker of their paragraph and
 of another one. `asked` asks questions of an index made by `panelbot add` of the speaker with most of their

@@ -1,7 +1,7 @@
 """Train the weights by which sentences are chosen for an answer.
 
-    python benchmarks/train_selection.py measure INDEX QUESTIONS.jsonl ROWS.jsonl [N]
-    python benchmarks/train_selection.py fit own=ROWS.jsonl… across=ROWS.jsonl… turns=ROWS.jsonl… > SELECTION.json
+    python training/train_selection.py measure INDEX QUESTIONS.jsonl ROWS.jsonl [N]
+    python training/train_selection.py fit own=ROWS.jsonl… across=ROWS.jsonl… turns=ROWS.jsonl… > SELECTION.json
 
 `measure` asks N questions (all by default) of their own transcripts in an index made by `panelbot add` and writes
 the features of every sentence of the best hits, with whether it belongs to the answer: it holds one of the question's
