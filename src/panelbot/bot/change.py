@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from panelbot.bot.ingest import Batch, Draft, embed_drafts, known_vectors, with_edits
 from panelbot.bot.library import Library
 from panelbot.config import Settings
-from panelbot.embedding import Embedder
+from panelbot.embedding import Embedder, Journal
 from panelbot.errors import StoreError
 from panelbot.store import Header, Record, Store
 from panelbot.types import Progress
 
+JOURNAL_FOLDER = "embedding"  # what an interrupted `add` had embedded
 MAX_TRIES = 50  # while others change the same transcripts; each try embeds only what is new to it
 
 
@@ -79,9 +80,11 @@ def carry_out(
         model = embedder()
         if not rebuild:
             vectors = known_vectors(batch.drafts, library.index().segments) | vectors
-        records = embed_drafts(batch.drafts, vectors, model, settings, progress)
+        journal = Journal(model, library.folder / JOURNAL_FOLDER)
+        records = embed_drafts(batch.drafts, vectors, journal, settings, progress)
         progress("storing", 0, len(records))
         if _write(library.store, seen, batch, records, model.name, settings):
+            journal.clear()
             library.save_vectors()
             progress("storing", len(records), len(records))
             return batch, set(seen.headers)

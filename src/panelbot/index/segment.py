@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,12 @@ from panelbot.types import Passage, Transcript
 WINDOWS = (2, 5, 10)  # turns either side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Segment:
     """One transcript, its passages (by turn, then start), their unit vectors and their words.
 
-    Passage ``i`` has the id ``first_id + i`` in the vector index, ids never used again for anything else.
+    Passage ``i`` has the id ``first_id + i`` in the vector index, ids never used again for anything else. What only a
+    closer look needs is worked out with the first one: a search looks closely at few of many transcripts.
     """
 
     transcript: Transcript
@@ -28,22 +30,32 @@ class Segment:
     passages: tuple[Passage, ...]
     vectors: NDArray[np.float32]  # (n_passages, dim), L2-normalised
     lexical: Postings
-    passage_turn: NDArray[np.int32] = field(init=False, repr=False)  # (n_passages,)
-    turns: TurnTable = field(init=False, repr=False, compare=False)
-    # By how many turns either side: the length of the sum of the vectors in each turn's triangular window, (n_turns,).
-    window_norms: Mapping[int, NDArray[np.float32]] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        turns = np.fromiter((p.turn for p in self.passages), dtype=np.int32, count=len(self.passages))
-        object.__setattr__(self, "passage_turn", turns)
-        object.__setattr__(self, "turns", build_turn_table(self.transcript, self.passages, self.lexical))
+    @cached_property
+    def passage_turn(self) -> NDArray[np.int32]:
+        """The turn each passage is of, (n_passages,)."""
+        return np.fromiter((p.turn for p in self.passages), dtype=np.int32, count=len(self.passages))
+
+    @cached_property
+    def turns(self) -> TurnTable:
+        """What is known of each turn before any question."""
+        return build_turn_table(self.transcript, self.passages, self.lexical)
+
+    @cached_property
+    def window_norms(self) -> Mapping[int, NDArray[np.float32]]:
+        """By how many turns either side: the length of the sum of the vectors in each turn's triangular window."""
         sums = self.turn_sums(self.vectors)
-        object.__setattr__(self, "window_norms", {reach: triangle_norms(sums, reach) for reach in WINDOWS})
+        return {reach: triangle_norms(sums, reach) for reach in WINDOWS}
 
     @property
     def id(self) -> str:
         """The transcript's id."""
         return self.transcript.id
+
+    @property
+    def n_turns(self) -> int:
+        """How many turns the transcript has."""
+        return len(self.transcript.turns)
 
     @property
     def n_passages(self) -> int:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from panelbot.register.build import build_register
-from panelbot.register.edits import (
-    Edit,
-    MergeSpeakers,
-    SetAliases,
-    SetFact,
-    apply_edits,
-    as_edit,
-    edit_from_dict,
-    edit_register,
-    edit_to_dict,
-    find_speaker,
-    parse_edit,
-)
-from panelbot.register.joining import Offer, offered_merges
+from typing import TYPE_CHECKING
+
+from panelbot.lazily import lazily
+
+if TYPE_CHECKING:
+    from panelbot.register.build import build_register
+    from panelbot.register.edits import (
+        Edit,
+        MergeSpeakers,
+        SetAliases,
+        SetFact,
+        apply_edits,
+        as_edit,
+        edit_from_dict,
+        edit_register,
+        edit_to_dict,
+        find_speaker,
+        parse_edit,
+    )
+    from panelbot.register.joining import Offer, offered_merges
 
 __all__ = [
     "Edit",
@@ -34,3 +39,10 @@ __all__ = [
     "offered_merges",
     "parse_edit",
 ]
+
+# Answering a question needs the kinds of job and organisation alone, and none of what makes a register.
+_JOINING = dict.fromkeys(("Offer", "offered_merges"), "panelbot.register.joining")
+__getattr__ = lazily(
+    "panelbot.register",
+    dict.fromkeys(__all__, "panelbot.register.edits") | _JOINING | {"build_register": "panelbot.register.build"},
+)

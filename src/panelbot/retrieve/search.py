@@ -138,7 +138,7 @@ def _choose_field(
 ) -> Field:
     """The transcripts to score closely: all in scope, or those of the best candidates of either leg."""
     segments = [index.segment_at(number) for number in scope]
-    if sum(segment.turns.n_turns for segment in segments) > MAX_FIELD:
+    if sum(segment.n_turns for segment in segments) > MAX_FIELD:
         everything = len(segments) == len(index.segments)
         ids = None if everything else [segment.id for segment in segments]
         rarest = sorted(terms, key=lambda term: (-term.idf, term.word))[:N_CANDIDATE_TERMS]
@@ -154,7 +154,7 @@ def _choose_field(
         chosen: list[int] = []
         n_turns = 0
         for number in sorted(best, key=lambda number: (-best[number], number)):
-            n_turns += index.segment_at(number).turns.n_turns
+            n_turns += index.segment_at(number).n_turns
             if chosen and n_turns > MAX_FIELD:
                 break
             chosen.append(number)

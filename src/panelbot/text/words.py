@@ -8,19 +8,21 @@ from __future__ import annotations
 import logging
 import re
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
-from tempfile import TemporaryDirectory
+from pathlib import Path
 from typing import Any
 
-from panelbot.text.cache import own_folder
 from panelbot.text.fold import fold
+from panelbot.text.lookup import Lookup
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _OTHER = rf"[^\W_{_HAN}]+"
 _RUN = re.compile(rf"[{_HAN}]+|{_OTHER}(?:['’]{_OTHER})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _lock = threading.Lock()
+_TOTAL = ""  # no word: what all counts come to
 
 
 def _read_stop_words() -> frozenset[str]:
@@ -31,17 +33,36 @@ def _read_stop_words() -> frozenset[str]:
 STOP_WORDS = _read_stop_words()
 
 
+class _Frequencies:
+    """jieba's table of words and their beginnings as a mapping; a tokenizer asks for a few dozen of them a sentence."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self.get = lookup.get
+
+    def __contains__(self, word: str) -> bool:
+        return self.get(word) is not None
+
+    def __getitem__(self, word: str) -> Any:
+        return self.get(word)
+
+
 @lru_cache(maxsize=1)
 def _jieba() -> Any:
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.dt  # the one its tagger uses, too
-    # jieba loads its cache by marshal, which runs whatever is in it: from a folder of this user's own, or from none.
-    with TemporaryDirectory() as empty:
-        tokenizer.tmp_dir = str(own_folder("jieba") or empty)
-        tokenizer.initialize()
+    tokenizer = jieba.dt  # the one its tagger uses, too; its own cache is never read
+    lookup = Lookup("jieba", _dictionary_file(), _jieba_table)
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = _Frequencies(lookup), lookup.get(_TOTAL), True
     return tokenizer
+
+
+def _jieba_table() -> Iterable[tuple[str, int]]:
+    import jieba
+
+    with _dictionary_file().open("rb") as file:
+        counts, total = jieba.Tokenizer.gen_pfdict(file)
+    return [*counts.items(), (_TOTAL, total)]
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -98,4 +119,8 @@ def word_class(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _dictionary() -> str:
-    return files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")  # 5 MB; the tokenizer keeps no classes
+    return _dictionary_file().read_text(encoding="utf-8")  # 5 MB; the tokenizer keeps no classes
+
+
+def _dictionary_file() -> Path:
+    return Path(str(files("jieba").joinpath("dict.txt")))

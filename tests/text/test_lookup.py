@@ -1,0 +1,53 @@
+"""A dictionary that is looked up gives what it holds in memory, from a file, past the file and without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from panelbot.text import lookup
+from panelbot.text.lookup import Lookup
+from panelbot.text.words import _jieba, _jieba_table, cut
+
+PAIRS = {f"词{i}": i for i in range(50)} | {"tram": "a car on rails", "none": 0}
+
+
+@pytest.fixture
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PANELBOT_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "dictionary.txt").write_text("as it was", encoding="utf-8")
+    return tmp_path / "dictionary.txt"
+
+
+@pytest.mark.parametrize("many", [3, 1000])
+def test_every_word_has_its_value_and_no_other_has_one(source: Path, monkeypatch, many: int) -> None:
+    monkeypatch.setattr(lookup, "MANY", many)
+    for _ in range(2):
+        found = Lookup("own", source, PAIRS.items)
+        assert {word: found.get(word) for word in PAIRS} == PAIRS
+        assert [found.get(word) for word in ("词", "Tram", "", "词50")] == [None] * 4
+
+
+def test_the_file_is_made_once_and_again_for_another_source(source: Path) -> None:
+    Lookup("own", source, PAIRS.items)
+    assert Lookup("own", source, lambda: pytest.fail("made twice")).get("tram") == "a car on rails"
+    source.write_text("as it is now", encoding="utf-8")
+    assert Lookup("own", source, {"tram": "streetcar"}.items).get("tram") == "streetcar"
+
+
+def test_without_a_place_for_the_file_it_is_held_in_memory(source: Path, monkeypatch, caplog) -> None:
+    monkeypatch.setenv("PANELBOT_CACHE", str(source / "below a file"))
+    assert Lookup("own", source, PAIRS.items).get("tram") == "a car on rails"
+    assert "dictionary.txt is held in memory" in caplog.text
+
+
+def test_words_are_cut_as_with_all_of_jieba_in_memory() -> None:
+    import jieba
+
+    plain = jieba.Tokenizer()
+    pairs = dict(_jieba_table())
+    plain.total, plain.FREQ, plain.initialized = pairs.pop(""), pairs, True
+    for text in ("电车在大桥测量之前不会开通", "谁说过预算只够四个月", "欧阳若溪提到了夜班渡轮的噪音", "㐀㐁"):
+        assert cut(text) == tuple(plain.cut(text))
+        assert list(_jieba().cut_for_search(text)) == list(plain.cut_for_search(text))
