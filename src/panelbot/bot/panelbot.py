@@ -370,7 +370,7 @@ class PanelBot:
         self, plan: Callable[[Seen], Batch], progress: Progress, *, rebuild: bool = False
     ) -> tuple[Batch, set[str]]:
         """Carry out ``plan``; the batch that was stored, and the ids that there were before it."""
-        batch, before = carry_out(
+        return carry_out(
             plan,
             self._library,
             lambda: self._embedder_for(rebuild=rebuild),
@@ -378,7 +378,6 @@ class PanelBot:
             progress,
             rebuild=rebuild,
         )
-        return batch, before
 
     def _embedder_for(self, *, rebuild: bool) -> Embedder:
         """The model to embed with: the index's own, or whichever the settings name where all is embedded again."""
