@@ -26,6 +26,7 @@ _NOTE = (
 def speaks_in(text: str) -> Callable[[str], bool]:
     """Whether a label of free minutes is a person: no word of a note, and there elsewhere in the file too."""
     tokens = Counter(re.findall(r"[^\W_]+", text))
+    opened = Counter(one.strip() for one in re.findall(r"^[\s*_+-]*([^\W\d][^:\n]{0,40}?)[\s*_]*:", text, re.M))
 
     def speaks(label: str) -> bool:
         parts = re.findall(r"[^\W_]+", label)
@@ -33,6 +34,8 @@ def speaks_in(text: str) -> Callable[[str], bool]:
             return label == "?"
         if re.search(r"[^\W_]-[a-z]", label) or len({part[0].isupper() for part in label.split(" (")[0].split()}) > 1:
             return False  # "Sign-extend", "Resumable uploads"
+        if opened[label] < 2 and (label.islower() or any(tokens[part.lower()] for part in parts)):
+            return False  # a word of the talk
         return all(tokens[part] > 1 for part in parts)
 
     return speaks
@@ -42,7 +45,7 @@ def minutes(text: str) -> Iterator[Piece]:
     """``Name: …`` with or without a bullet or bold, headings between: how standards groups take minutes."""
     label = r"\s*(?:[*+-]\s+)?(?:\*\*|_)?(?P<speaker>[^\W\d][\w.'’/-]*(?: [\w.'’()/-]+){0,3}|\?)\s*(?:(?:\*\*|_)\s*:|:\s*(?:\*\*|_)|:)\s*(?!//)(?P<text>.*)"
     return by_lines(
-        text, label=label, heading=r"\s*(?:#{1,6}\s|[-=*_]{3,}\s*$|(?:Sub)?[Tt]opic\s*:|Slide\b)", nothing=r"\s*(?:<!--|\|)", speaks=speaks_in(text)
+        text, label=label, heading=r"\s*(?:#{1,6}\s|[-=*_]{3,}\s*$|(?:Sub)?[Tt]opic\s*:|Slide\b)", nothing=r"\s*(?:<!--|\|)", quoted=r"\s*>", speaks=speaks_in(text)
     )
 
 
@@ -53,11 +56,18 @@ def _attendance(text: str) -> dict[str, str]:
 
 
 def _tc39(text: str) -> Iterator[Piece]:
+    people = {part for name in _attendance(text).values() for part in [name, *name.split()]}
+
+    def speaks(label: str) -> bool:
+        return label.upper() == label or label in people or label in ("All", "Everyone")
+
     return by_lines(
         text,
-        label=r"\s{0,3}(?:\*\*)?(?P<speaker>[A-Z]{2,4}(?:\s*[/,&]\s*[A-Z]{2,4})*|\?|All|Everyone)(?:\*\*)?:(?:\*\*)?\s*(?P<text>.*)",
+        label=r"[\s.]{0,3}(?:\*\*)?(?P<speaker>[A-Z]{2,4}(?:\s*[/,&]\s*[A-Z]{2,4})*|\?{1,3}|[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,2})(?:\*\*)?:(?:\*\*)?\s*(?P<text>.*)",
         heading=r"#{1,6}\s|-{3,}\s*$|Presenter\b.*:|\(.*\)\s*$|(?:\*\*)?(?:Conclusion|Resolution|Summary)",
         nothing=r"\s*\||\s*-\s*\[(?:proposal|slides|issue|PR)",
+        quoted=r"\s*>",
+        speaks=speaks,
     )
 
 
@@ -121,8 +131,29 @@ def _calls(text: str) -> Iterator[Piece]:
     return by_lines(text, label=r"\[[\d:]+\]\s+\*\*(?P<speaker>[^*]+)\*\*:\s*(?P<text>.*)")
 
 
-def _bold(text: str) -> Iterator[Piece]:
-    return by_lines(text, label=r"(?:\*\*|__)(?P<speaker>[^*:]{1,60}?)(?::\s*\*\*|\*\*\s*:)\s*(?P<text>.*)")
+def _podcast(text: str) -> Iterator[Piece]:
+    return by_lines(
+        text,
+        label=r"\*\*(?P<speaker>[^*:]{1,60}?)(?::\s*\*\*|\*\*\s*:)\s*(?P<text>.*)",
+        speaks=lambda one: one != "Break",
+    )
+
+
+def _dev_calls(text: str) -> Iterator[Piece]:
+    """``**Name**: …``, ``**Name** [1:02:03]: …`` or ``**Name**`` alone and a list of what was said below it."""
+    return by_lines(
+        text,
+        label=r"\s*(?:[*-]\s+)?\*\*(?P<speaker>[^*:\d\[\]]{2,40}?):?\*\*\s*(?:\[?\(?\d[\d:]+\)?\]?(?:\(\S*\))?)?\s*:?\s*(?P<text>.*)",
+        quoted=r"\s*(?:[*-]\s+)?(?:\*\*)?From .* to [Ee]veryone|.*\bVideo\b.*\||-\|-",
+        speaks=lambda one: not any(word.lower() in _NOTE for word in re.findall(r"\w+", one)) and one.upper() != one,
+    )
+
+
+def _telecon_page(text: str) -> Iterator[Piece]:
+    text = re.sub(r'<span class="name">(.*?)</span>:', "\x02\\1\x02", text)
+    return by_lines(
+        html_lines(text), label=r"\s*\x02(?P<speaker>[^\x02]+)\x02(?P<text>.*)", heading=r"\s*Topic:|.*is scribing\.", end=r"\s*(?:Minutes|Meeting) for \d"
+    )
 
 
 def _earnings(text: str) -> Iterator[Piece]:
@@ -158,7 +189,7 @@ def _vtt(text: str) -> Iterator[Piece]:
 
 def _did(text: str) -> Iterator[Piece]:
     """The talk stands as ``**Name:** …`` and ``… words``; chat lines are quoted (``> *Name:* …``) and left open."""
-    return by_lines(text, label=r"\*\*(?P<speaker>[^*:]{1,60}):\*\*\s*(?P<text>.*)", heading=r"#{1,6}\s|---|>|\*\*\*|\*|_", start=r"###")
+    return by_lines(text, label=r"\*\*(?P<speaker>[^*:]{1,60}):\*\*\s*(?P<text>.*)", heading=r"#{1,6}\s|---|\*(?!\*[^*])|_", quoted=r"\s*>")
 
 
 def _hearing_page(text: str) -> Iterator[Piece]:
@@ -207,14 +238,15 @@ ORACLES: dict[str, Oracle] = {
     "siuying+legco-hansard-parser": Oracle(kind="parliament", language="zh", paths=r"data/txt/.*\.txt$", cut=_legco),
     "graphql+graphql-wg": Oracle(kind="standards minutes", language="en", paths=r"notes/\d+/.*\.md$", cut=minutes),
     "WebAssembly+meetings": Oracle(kind="standards minutes", language="en", paths=r"(main|wasi|stack|gc)/20.*\.md$", cut=minutes),
-    "ethereum+pm": Oracle(kind="project calls", language="en", paths=r"AllCoreDevs-(EL|CL)-Meetings/.*\.md$", cut=minutes),
+    "ethereum+pm": Oracle(kind="project calls", language="en", paths=r"AllCoreDevs-(EL|CL)-Meetings/.*\.md$", cut=_dev_calls),
     "ethereum+pm-vtt": Oracle(kind="meeting product, VTT", language="en", paths=r"transcript.*\.vtt$", cut=_vtt),
     "jlkeet+pacific-hansard": Oracle(kind="parliament, HTML", language="en", paths=r"Cook Islands/.*part\d+\.html$", cut=_cook),
     "bitcointranscripts+bitcointranscripts": Oracle(kind="talks and podcasts", language="en", paths=r"^(?!bitcoin-core-dev-tech).*(?<!\.\w\w)\.md$", cut=_bitcoin),
     "rcchan+irancontra": Oracle(kind="congressional hearings, HTML", language="en", paths=r"transcripts/.*php$", cut=_hearing_page),
     "cannonQ+ergo-transcripts": Oracle(kind="project calls, ASR", language="en", paths=r"calls/.*_transcript\.txt$", cut=_calls),
-    "thechangelog+transcripts": Oracle(kind="podcasts", language="en", paths=r"\.md$", cut=_bold),
+    "thechangelog+transcripts": Oracle(kind="podcasts", language="en", paths=r"\.md$", cut=_podcast),
     "w3c-ccg+meetings": Oracle(kind="IRC logs", language="en", paths=r"irc\.log$", cut=_irc),
+    "w3c-ccg+meetings-html": Oracle(kind="standards minutes, HTML", language="en", paths=r"index\.html$", cut=_telecon_page),
     "w3ctag+meetings": Oracle(kind="standards minutes", language="en", paths=r"^(?!.*agenda).*(telcons|telecons|raw-minutes|tokyo|london).*\.md$", cut=minutes),
     "w3c+did-wg": Oracle(kind="standards minutes", language="en", paths=r"_minutes/.*md$", cut=_did),
     "w3c+webextensions": Oracle(kind="standards minutes", language="en", paths=r"_minutes/.*md$", cut=_wecg),

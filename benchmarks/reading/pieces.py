@@ -44,6 +44,7 @@ def by_lines(
     label: str,
     heading: str = r"#{1,6}\s",
     nothing: str = r"(?!)",
+    quoted: str = r"(?!)",
     start: str | None = None,
     end: str | None = None,
     speaks: Callable[[str], bool] = lambda _: True,
@@ -53,19 +54,21 @@ def by_lines(
     """Lines that ``label`` (groups ``speaker`` and ``text``) opens, and what follows until the next one.
 
     Lines of ``heading`` are nobody's and end the turn: what follows them without a label is left open. Lines of ``nothing`` are nobody's
-    and end nothing. Before ``start`` and from ``end`` on nobody speaks. A label that does not
+    and end nothing, those of ``quoted`` are left open. Before ``start`` and from ``end`` on nobody speaks. A label that does not
     ``speaks`` leaves its lines open. Where a turn never ``goes_on``, a line
     without a label is left open. ``first`` says the lines before the first label.
     """
-    opens, headed, silent = re.compile(label), re.compile(heading), re.compile(nothing)
+    opens, headed, silent, left_open = (re.compile(one) for one in (label, heading, nothing, quoted))
     speaker, begun, ended, fenced = first, start is None, False, False
     for number, line in enumerate(text.splitlines(), 1):
         begun = begun or re.match(start or "", line) is not None
-        ended = ended or bool(begun and end and re.match(end, line))
+        ended = ended or bool(begun and speaker != NO_SPEECH and end and re.match(end, line))
         fence = re.match(r"\s*(?:```|~~~)[^`~]*$", line) is not None
         fenced ^= fence
         if not begun or ended or fence or fenced or silent.match(line):
             yield Piece(label=NO_SPEECH, text=line, line=number)
+        elif left_open.match(line):
+            yield Piece(label=UNDECIDED, text=line, line=number)
         elif headed.match(line):
             speaker = UNDECIDED if speaker != NO_SPEECH else NO_SPEECH
             yield Piece(label=NO_SPEECH, text=line, line=number)

@@ -127,15 +127,12 @@ def same_person(label: str, names: set[str], labels: set[str], persons: dict[str
     """Whether one of ``names`` is what ``label`` says: the label itself, a part of it, or the person it stands for."""
     bare = re.sub(r"\s*[(（].*?[)）]", "", label)  # "DE (chat)" is DE
     own = {key for one in (label, bare, persons.get(label, "")) if (key := _key(one))}
-    for name in names:
-        key = _key(name)
-        if not key:
-            continue
-        if key in own:
-            return True
+    tight = {key.replace(" ", "") for key in own}
+    if label in names or any(_key(name).replace(" ", "") in tight for name in names if _key(name)):
+        return True  # "RoyF" is "Roy F"
     strangers = {_key(other) for other in labels} - own
     strangers |= {_key(name) for other, name in persons.items() if _key(other) not in own and _key(name) not in own}
-    return any(_key(name) not in strangers and _part_of(name, one) for name in names for one in own)
+    return any(_key(name) and _key(name) not in strangers and _part_of(name, one) for name in names for one in own)
 
 
 def _part_of(name: str, own: str) -> bool:
