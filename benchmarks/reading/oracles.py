@@ -91,6 +91,19 @@ def _legco(text: str) -> Iterator[Piece]:
         blank = 0
 
 
+def _gazette(text: str) -> Iterator[Piece]:
+    """``蘇委員清泉：…`` opens a turn; documents that are read into the record, with headings and numbers, are left open."""
+    return by_lines(
+        text,
+        label=r"(?P<speaker>[\u4e00-\u9fff．‧•]{1,10}(?:（[^）：]{1,30}）)?)：\s*(?P<text>.*)",
+        heading=r"#{1,6}\s|\S　+\S|(?:提案人|連署人|說明|決議)：",
+        quoted=r"\s*<|.*</?t[drh]|\s{3,}\S|\s*(?:[(（]?[一二三四五六七八九十\d]+[)）、．.])",
+        start=r"(?:主席|[\u4e00-\u9fff]委員[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{2,4}(?:長|人員))：",
+        speaks=lambda one: re.search(r"主席|委員|長|人員|代表|秘書|主任|先生|女士|教授|律師|主任|專員|總經理|參事", one) is not None
+        and not re.search(r"^(?:出席|列席|請假|提案|連署|說明|決議)", one),
+    )
+
+
 def _cook(text: str) -> Iterator[Piece]:
     """Parts of a sitting cut from pages: each begins and breaks off anywhere, with page numbers and dates between."""
     return by_lines(
@@ -236,6 +249,7 @@ _AGENDAS = r"(?!.*agenda)"
 ORACLES: dict[str, Oracle] = {
     "tc39+notes": Oracle(kind="standards minutes", language="en", paths=r"meetings/.*\.md$", cut=_tc39, persons=_attendance),
     "siuying+legco-hansard-parser": Oracle(kind="parliament", language="zh", paths=r"data/txt/.*\.txt$", cut=_legco),
+    "g0v+ly-gazette": Oracle(kind="parliament", language="zh", paths=r"8/\d/[A-Z]{3}/\d+\.txt$", cut=_gazette),
     "graphql+graphql-wg": Oracle(kind="standards minutes", language="en", paths=r"notes/\d+/.*\.md$", cut=minutes),
     "WebAssembly+meetings": Oracle(kind="standards minutes", language="en", paths=r"(main|wasi|stack|gc)/20.*\.md$", cut=minutes),
     "ethereum+pm": Oracle(kind="project calls", language="en", paths=r"AllCoreDevs-(EL|CL)-Meetings/.*\.md$", cut=_dev_calls),
