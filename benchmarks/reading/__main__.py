@@ -19,6 +19,7 @@ from pathlib import Path
 from benchmarks.reading.oracles import ORACLES
 from benchmarks.reading.pieces import NO_SPEECH, UNDECIDED, Oracle
 from benchmarks.reading.score import Run, Score, score, words
+
 from panelbot.errors import PanelbotError
 from panelbot.readers import read_file
 
@@ -59,7 +60,7 @@ def measure(folder: Path, name: str, oracle: Oracle) -> Result:
         except PanelbotError as error:
             result.refused[path.name] = str(error)
             readings = ()
-        except Exception as error:  # noqa: BLE001 - a crash is a finding
+        except Exception as error:  # a crash is a finding
             result.refused[path.name] = f"{type(error).__name__}: {error}"
             readings = ()
         finally:
@@ -75,33 +76,38 @@ def row(result: Result) -> str:
     """The numbers of one repository as a line of a table."""
     total, oracle = result.total, ORACLES[result.name]
     shares = " | ".join(f"{100 * total.share(kind):.2f}" for kind in ("right", "other", "nobody", "lost", "invented"))
-    return (
-        f"| {result.name.replace('+', '/', 1)} | {oracle.kind} | {oracle.language} | {len(result.files)} | {total.n_words} "
-        f"| {shares} | {len(result.refused)} | {result.seconds:.0f} |"
-    )
+    about = f"{result.name.replace('+', '/', 1)} | {oracle.kind} | {oracle.language} | {len(result.files)}"
+    return f"| {about} | {total.n_words} | {shares} | {len(result.refused)} | {result.seconds:.0f} |"
 
 
-HEAD = "| repository | kind | language | files | words | right % | another's % | nobody's % | lost % | invented % | refused | s |\n" + "|---" * 12 + "|"
+_COLUMNS = "repository kind language files words right% another's% nobody's% lost% invented% refused s".split()
+HEAD = f"| {' | '.join(_COLUMNS)} |\n{'|---' * len(_COLUMNS)}|"
 
 
 def failures(result: Result, n: int) -> str:
     """The worst runs of ``result``, the ``n`` longest of each kind, and the files with the most wrong words."""
     lines = [f"refused {name}: {why}" for name, why in list(result.refused.items())[:n]]
-    runs: list[tuple[str, Run]] = [(name, run) for name, one in result.files.items() if name not in result.refused for run in one.runs]
+    runs: list[tuple[str, Run]] = [
+        (name, run) for name, one in result.files.items() if name not in result.refused for run in one.runs
+    ]
     for kind in ("other", "nobody", "lost", "invented"):
         of_kind = sorted((one for one in runs if one[1].kind == kind), key=lambda one: -one[1].n_words)
         shown: Counter[str] = Counter()
         for name, run in of_kind:
             if shown[name] < 2 and shown.total() < n:
                 shown[name] += 1
-                lines.append(f"{kind:8} {run.n_words:5} words  {name}:{run.line}  {run.label!r} -> {run.speaker!r}: {run.text}")
+                lines.append(
+                    f"{kind:8} {run.n_words:5} words  {name}:{run.line}  {run.label!r} -> {run.speaker!r}: {run.text}"
+                )
     return "\n".join(lines)
 
 
 def take(git_dir: str, folder: Path, paths: str, n: int) -> None:
     """Check ``n`` files of the newest commit, chosen by a fixed seed, out into ``folder``."""
     git = ["git", "-c", "core.quotepath=off", "--git-dir", git_dir]
-    listed = subprocess.run([*git, "ls-tree", "-r", "-z", "--name-only", "HEAD"], capture_output=True, check=True).stdout
+    listed = subprocess.run(
+        [*git, "ls-tree", "-r", "-z", "--name-only", "HEAD"], capture_output=True, check=True
+    ).stdout
     names = sorted(name for name in listed.decode().split("\0") if re.search(paths, name))
     random.Random(_SEED).shuffle(names)
     folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +125,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="*")
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--take", metavar="GIT_DIR", help="check files out into the one FOLDER first")
-    parser.add_argument("-n", type=int, default=40)
+    parser.add_argument("-n", type=int, default=40, help="how many files --take takes")
+    parser.add_argument("--rows", type=Path, metavar="FILE", help="add the rows to FILE, for benchmarks.reading.report")
     options = parser.parse_args()
     if options.take:
         take(options.take, options.folder[0], ORACLES[options.folder[0].name].paths, options.n)
@@ -128,6 +135,9 @@ def main() -> None:
     for folder in options.folder:
         result = measure(folder, folder.name, ORACLES[folder.name])
         print(row(result), flush=True)
+        if options.rows:
+            with options.rows.open("a", encoding="utf-8") as rows:
+                rows.write(row(result) + "\n")
         if options.show:
             print(failures(result, options.show), file=sys.stderr)
 

@@ -53,9 +53,9 @@ def by_lines(
 ) -> Iterator[Piece]:
     """Lines that ``label`` (groups ``speaker`` and ``text``) opens, and what follows until the next one.
 
-    Lines of ``heading`` are nobody's and end the turn: what follows them without a label is left open. Lines of ``nothing`` are nobody's
-    and end nothing, those of ``quoted`` are left open. Before ``start`` and from ``end`` on nobody speaks. A label that does not
-    ``speaks`` leaves its lines open. Where a turn never ``goes_on``, a line
+    Lines of ``heading`` are nobody's and end the turn: what follows them without a label is left open. Lines of
+    ``nothing`` are nobody's and end nothing, those of ``quoted`` are left open. Before ``start`` and from ``end`` on
+    nobody speaks. A label that does not ``speaks`` leaves its lines open. Where a turn never ``goes_on``, a line
     without a label is left open. ``first`` says the lines before the first label.
     """
     opens, headed, silent, left_open = (re.compile(one) for one in (label, heading, nothing, quoted))

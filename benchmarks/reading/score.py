@@ -1,20 +1,20 @@
 """Compares the words of an oracle with the turns that panelbot reads from the same file.
 
-Both are cut into words (a CJK character is one), aligned in order, and every word is right, another's, nobody's, lost or
-invented. Knows no file's form.
+Both are cut into words (a CJK character is one) and aligned in order; every word is right, another's, nobody's, lost
+or invented. Knows no file's form.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
+from benchmarks.reading.align import align
 from benchmarks.reading.pieces import NO_SPEECH, UNDECIDED, Piece
+
 from panelbot.types import Transcript
 
 _CJK = r"\u3400-\u9fff\uf900-\ufaff"
@@ -23,8 +23,6 @@ _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^(
 _URL = re.compile(r"<?https?://[^\s<>)\]]+>?")
 _ENTITY = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " ", "&quot;": '"', "&#39;": "'"}
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|<!--.*?-->")
-_GRAM = 4
-_SMALL = 3000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +68,17 @@ def score(pieces: Iterable[Piece], transcripts: Sequence[Transcript], persons: d
     """How the turns of ``transcripts`` keep the words of ``pieces``, and under whose name."""
     gold = [(word, piece.label, piece.line) for piece in pieces for word in words(piece.text)]
     heard = [
-        (word, speaker) for transcript in transcripts for turn in transcript.turns
-        for speaker in [turn.speaker] for word in words(turn.text)
+        (word, speaker)
+        for transcript in transcripts
+        for turn in transcript.turns
+        for speaker in [turn.speaker]
+        for word in words(turn.text)
     ]
     labels = {label for _, label, _ in gold if label not in (NO_SPEECH, UNDECIDED)}
     names = {speaker.name: {speaker.name, *speaker.aliases} for one in transcripts for speaker in one.speakers}
     pairs = dict(align([word for word, *_ in gold], [word for word, _ in heard]))
     judged: list[tuple[str, int, str, str, str]] = []
     same: dict[tuple[str, str], bool] = {}
-    last = ""
     taken = set(pairs.values())
     result = Score()
     for at, (word, label, line) in enumerate(gold):
@@ -146,56 +146,3 @@ def _part_of(name: str, own: str) -> bool:
 
 def _key(name: str) -> str:
     return " ".join(words(name.replace("_", " ")))
-
-
-def align(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions of equal words, rising on both sides: by rare word groups first, then in the gaps between."""
-    anchors = [(-1, -1), *_anchors(ours, theirs), (len(ours), len(theirs))]
-    for (a, b), (c, d) in zip(anchors, anchors[1:], strict=False):
-        if a >= 0:
-            yield a, b
-        yield from _gap(ours, theirs, a + 1, c, b + 1, d)
-
-
-def _anchors(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
-    """Starts of the word groups that occur once on either side, as the longest rising chain of them."""
-    left, right = _once(ours), _once(theirs)
-    pairs = sorted((at, right[gram]) for gram, at in left.items() if gram in right)
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = [-1] * len(pairs)
-    for number, (_, place) in enumerate(pairs):
-        at = bisect_left(tails, place)
-        before[number] = ends[at - 1] if at else -1
-        tails[at:at + 1], ends[at:at + 1] = [place], [number]
-    chain: list[tuple[int, int]] = []
-    number = ends[-1] if ends else -1
-    while number >= 0:
-        chain.append(pairs[number])
-        number = before[number]
-    return chain[::-1]
-
-
-def _once(items: Sequence[str]) -> dict[tuple[str, ...], int]:
-    seen: dict[tuple[str, ...], int] = {}
-    for at in range(len(items) - _GRAM + 1):
-        gram = tuple(items[at : at + _GRAM])
-        seen[gram] = -1 if gram in seen else at
-    return {gram: at for gram, at in seen.items() if at >= 0}
-
-
-def _gap(
-    ours: Sequence[str], theirs: Sequence[str], a: int, c: int, b: int, d: int
-) -> Iterator[tuple[int, int]]:
-    while a < c and b < d and ours[a] == theirs[b]:
-        yield a, b
-        a, b = a + 1, b + 1
-    tail = []
-    while a < c and b < d and ours[c - 1] == theirs[d - 1]:
-        c, d = c - 1, d - 1
-        tail.append((c, d))
-    if a < c and b < d and (c - a) * (d - b) <= _SMALL * _SMALL:
-        blocks = SequenceMatcher(None, ours[a:c], theirs[b:d], autojunk=False).get_matching_blocks()
-        for block in blocks:
-            yield from ((a + block.a + k, b + block.b + k) for k in range(block.size))
-    yield from tail[::-1]

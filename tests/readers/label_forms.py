@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import docx
+from docx.document import Document
 
 Said = Sequence[tuple[str, str]]  # (label, text)
 
@@ -51,7 +52,7 @@ def _cues(form: str, *, point: str, head: str = "", escaped: bool = False) -> Ca
     return write
 
 
-def _word(fill: Callable[[object, Said], None]) -> Callable[[Said], bytes]:
+def _word(fill: Callable[[Document, Said], None]) -> Callable[[Said], bytes]:
     def write(said: Said) -> bytes:
         document, data = docx.Document(), io.BytesIO()
         fill(document, said)
@@ -61,12 +62,12 @@ def _word(fill: Callable[[object, Said], None]) -> Callable[[Said], bytes]:
     return write
 
 
-def _paragraphs(document: docx.document.Document, said: Said) -> None:
+def _paragraphs(document: Document, said: Said) -> None:
     for label, text in said:
         document.add_paragraph(f"{label}: {text}")
 
 
-def _table(document: docx.document.Document, said: Said) -> None:
+def _table(document: Document, said: Said) -> None:
     table = document.add_table(rows=1, cols=3)
     for cell, title in zip(table.rows[0].cells, ("Time", "Speaker", "Text"), strict=True):
         cell.text = title
@@ -92,8 +93,12 @@ FORMS: dict[str, LabelForm] = {
     "stamp before": LabelForm(suffix=".txt", write=_lines("[{time}] {label}: {text}\n"), cannot=_COLON),
     "stamp behind": LabelForm(suffix=".txt", write=_lines("{label}  {time}\n{text}\n\n"), cannot="(?!)"),
     "stamp below": LabelForm(suffix=".txt", write=_lines("{label}\n{time}\n{text}\n\n"), cannot="(?!)"),
-    "WebVTT prefix": LabelForm(suffix=".vtt", write=_cues("{label}: {text}", point=".", head="WEBVTT\n\n"), cannot=f"{_COLON}|[<>]|-->"),
-    "WebVTT voice": LabelForm(suffix=".vtt", write=_cues("<v {label}>{text}</v>", point=".", head="WEBVTT\n\n", escaped=True), cannot="[<>]"),
+    "WebVTT prefix": LabelForm(
+        suffix=".vtt", write=_cues("{label}: {text}", point=".", head="WEBVTT\n\n"), cannot=f"{_COLON}|[<>]|-->"
+    ),
+    "WebVTT voice": LabelForm(
+        suffix=".vtt", write=_cues("<v {label}>{text}</v>", point=".", head="WEBVTT\n\n", escaped=True), cannot="[<>]"
+    ),
     "SubRip prefix": LabelForm(suffix=".srt", write=_cues("{label}: {text}", point=","), cannot=f"{_COLON}|[<>]|-->"),
     "brackets": LabelForm(suffix=".txt", write=_lines("【{label}】{text}\n"), cannot="[【】]"),
     "IRC": LabelForm(suffix=".log", write=_lines("[{time}] <{label}> {text}\n"), cannot="[<>]"),
@@ -102,7 +107,11 @@ FORMS: dict[str, LabelForm] = {
     "Word paragraphs": LabelForm(suffix=".docx", write=_word(_paragraphs), cannot=_COLON),
     "dash": LabelForm(suffix=".txt", write=_lines("{label} — {text}\n\n"), cannot="[-–—]"),
     "chevrons": LabelForm(suffix=".txt", write=_lines(">> {label}: {text}\n"), cannot=f"{_COLON}|>"),
-    "Zoom chat": LabelForm(suffix=".txt", write=_lines("{time}\tFrom {label} to Everyone:\n\t{text}\n"), cannot=r"\bto\b|:"),
-    "capitals and stop": LabelForm(suffix=".txt", write=_caps, cannot=r"[^A-Za-z '-]| - |^[^ ]{1,2}$|^(?:\w* )?\w{1,2}$"),
+    "Zoom chat": LabelForm(
+        suffix=".txt", write=_lines("{time}\tFrom {label} to Everyone:\n\t{text}\n"), cannot=r"\bto\b|:"
+    ),
+    "capitals and stop": LabelForm(
+        suffix=".txt", write=_caps, cannot=r"[^A-Za-z '-]| - |^[^ ]{1,2}$|^(?:\w* )?\w{1,2}$"
+    ),
 }
 """By name, as in the table of docs/reading.md."""
