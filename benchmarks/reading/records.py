@@ -62,7 +62,7 @@ def cook(text: str) -> Iterator[Piece]:
         html_lines(text),
         label=r"\s*(?P<speaker>(?:HON|MR|MRS|MS|DR|MADAM|THE)\b\.?\s[A-Z .’'()-]{2,60}?)\s*:\s*(?P<text>.*)",
         heading=r"\s*[A-Z][A-Z ,.’'()&-]{6,}$|\s*(?:Seconded by|Motion agreed|Motion Agreed)|\s*\(.*\)\s*$",
-        nothing=rf"\s*(?:(?:Page )?\d+|{day} [A-Z]\w+,? \d{{4}}|\w+ (?:Parliament|Meeting))\s*$",
+        nothing=rf"\s*(?:(?:Page)?[\d\s]+|{day} [A-Z]\w+,? \d{{4}}|\w+ (?:Parliament|Meeting))\s*$",
         first=UNDECIDED,
     )
 
