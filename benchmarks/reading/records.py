@@ -108,14 +108,16 @@ def podcast(text: str) -> Iterator[Piece]:
 
 
 def bitcoin(text: str) -> Iterator[Piece]:
+    """Talks and interviews; a talk before its questions carries no label, so the file does not say whose it is."""
     body = re.sub(r"\A---\n.*?\n---\n", lambda front: "\n" * front[0].count("\n"), text, count=1, flags=re.S)
     labels = Counter(re.findall(r"^(?:\*\*|\[)?([A-Z][\w.’'@ -]{0,40}?)(?:\*\*|\])?: ", body, re.M))
-    name, stamp = r"[A-Z][\w.’'@ -]{0,40}?", r"(?:\(?\d\d?:\d\d(?::\d\d)?\)?)?"
+    name, stamp = r"[A-Z][\w.’'@ -]{0,40}?|\?{1,3}", r"(?:\(?\d\d?:\d\d(?::\d\d)?\)?)?"
     return by_lines(
         body,
         label=rf"(?:\*\*|\[)?(?P<speaker>{name})(?:\*\*|\])?:(?:\*\*)?\s*{stamp}\s*(?P<text>.*)",
         nothing=r"<?https?:",
-        speaks=lambda one: (labels[one] > 1 or one in ("Q", "A")) and not is_note(one),
+        first=UNDECIDED,
+        speaks=lambda one: (labels[one] > 1 or one in ("Q", "A", "?", "??", "???")) and not is_note(one),
     )
 
 
