@@ -122,6 +122,7 @@ def telecon_page(text: str) -> Iterator[Piece]:
         html_lines(text),
         label=r"\s*\x02(?P<speaker>[^\x02]+)\x02(?P<text>.*)",
         heading=r"\s*Topic:|.*is scribing\.",
+        quoted=r"\s*<",
         end=r"\s*(?:Minutes|Meeting) for \d",
     )
 
