@@ -23,7 +23,7 @@ The words of both sides are aligned, and each is counted once. In percent of the
 - *lost*: in no turn, or with a file that was refused,
 - *invented*: words in a turn that nobody speaks, such as headings, attendance, page feet, labels and stamps.
 
-*Before* is the reading line by line that the reading by form replaced. The mean of a column counts each repository once.
+*Before* is the reading line by line that the reading by form replaced. A mean counts each repository once.
 The goal is right at least 99.5, another's at most 0.1, lost and invented at most 0.5 each.
 
     git clone --bare https://github.com/OWNER/NAME && mkdir -p files/OWNER+NAME
