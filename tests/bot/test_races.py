@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -107,9 +108,9 @@ def test_a_rebuild_keeps_an_edit_made_meanwhile_and_a_removal_too(tmp_path: Path
 
 
 def test_eight_threads_each_editing_another_speaker_lose_nothing(tmp_path: Path) -> None:
-    lines = "".join(f"Guest {n}: this is said by number {n}.\n" for n in range(8))
+    turns = [{"speaker": f"Guest {n}", "text": f"This is said by number {n}."} for n in range(8)]
     bot = open_bot(tmp_path / "index")
-    bot.add([write(tmp_path / "a", f"Title: Eight\n\n{lines}", "eight.txt")])
+    bot.add([write(tmp_path / "a", json.dumps({"turns": turns}), "eight.json")])
     at_once(*(lambda n=n: bot.edit_speakers("eight", [f"Guest {n}.title=Seat {n}"]) for n in range(8)))
     titles = [speaker.title for speaker in open_bot(tmp_path / "index").transcript("eight").speakers]
     assert sorted(titles) == [f"Seat {n}" for n in range(8)]
