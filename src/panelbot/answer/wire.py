@@ -32,8 +32,8 @@ class WireError(Exception):
         self.detail = detail
 
 
-def receive(url: str, headers: Mapping[str, str], body: Mapping[str, Any], seconds: float) -> Iterator[bytes]:
-    """The lines of the reply to ``body``, posted as JSON, without their ends.
+def receive(url: str, headers: Mapping[str, str], body: Mapping[str, Any], seconds: float) -> Iterator[list[bytes]]:
+    """The lines of the reply to ``body``, posted as JSON, without their ends, those that came together together.
 
     Raises:
         WireError: no reply within ``seconds`` of waiting, or one that is too long, refused, or sent somebody elsewhere.
@@ -58,8 +58,8 @@ def receive(url: str, headers: Mapping[str, str], body: Mapping[str, Any], secon
             rest += piece
             if b"\n" in piece:
                 *lines, rest = rest.split(b"\n")
-                yield from (bytes(line).rstrip(b"\r") for line in lines)
-        yield bytes(rest)
+                yield [bytes(line).rstrip(b"\r") for line in lines]
+        yield [bytes(rest)]
     finally:
         gone.set()
 
