@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from panelbot.evidence.anything import asks_for_anything
-from panelbot.evidence.features import N_HITS, features, kind_of, prepare
+from panelbot.evidence.asked import NEARLY_SAID, Asked, find_asked
+from panelbot.evidence.features import features, kind_of, prepare
 from panelbot.evidence.model import load_model
-from panelbot.evidence.unanswered import unanswered
 from panelbot.retrieve.closeness import Closeness
-from panelbot.types import Hit, Question, Status, Transcript
+from panelbot.types import Confidence, Question, Status, Transcript
 from panelbot.understand.breadth import is_broad
 
 if TYPE_CHECKING:
@@ -30,8 +30,12 @@ DOUBTFUL = 0.5
 BY_OTHERS, BY_OTHERS_BROAD = 0.6, 0.9
 # Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
 SCOPED = 0.5
-# Between so much of the threshold and this probability the evidence alone does not settle it.
-HOPELESS, SURE = 0.5, 0.6
+# Below so much of the threshold there is no answer; from this probability on there is one more likely than none.
+# Between the two the quotes come closest, and no more is said of them.
+HOPELESS, LIKELY = 0.5, 0.5
+# From this probability on nobody is asked whether the hits answer.
+SURE = 0.6
+TAKEN_UP = 0.8  # a statement that holds so much of what a question does of the words asked takes it up
 COMPARED = ("covered", "close", "close_least")
 
 
@@ -41,9 +45,12 @@ class Verdict:
 
     status: Status
     probability: float = 0.0
+    confidence: Confidence = "high"
     doubtful: bool = False  # answered or not_discussed: a reader of the passages may know better
     wider: Retrieval | None = None  # what others said, where they spoke of it
-    asked: Hit | None = None  # asked_not_answered: the turn that asks
+    asked: Asked | None = (
+        None  # the question of the talk that is this one, where its replies are the answer, or none came
+    )
 
     @property
     def denied(self) -> Verdict:
@@ -72,7 +79,11 @@ def decide(
     own = judge(question, retrieval, transcripts, closeness)
     if retrieval.hits and asks_for_anything(question):
         return Verdict(status="answered", probability=own.chance)
-    by_others = wider = None
+    asked = find_asked(question, retrieval.hits, transcripts, closeness, embedder)
+    threaded = by_thread(question, asked, own, transcripts)
+    if threaded is not None:
+        return threaded
+    wider = None
     if question.speakers and search is not None and own.chance < DOUBTFUL:
         everybody = replace(question, speakers=())
         by_others = of_others(question, search(everybody))
@@ -83,16 +94,41 @@ def decide(
         wider = by_others if others.chance >= others.threshold else None
         if wider is not None and load_model("others").probability(compare(own, others)) >= point:
             return Verdict(status="not_by_speaker", probability=own.chance, wider=wider)
-    hits = (*retrieval.hits[:N_HITS], *(by_others.hits[:N_HITS] if by_others else ()))
-    left = unanswered(question, hits, transcripts, closeness)
-    if left is not None:
-        return Verdict(status="asked_not_answered", probability=own.chance, asked=left)
-    found = own.chance >= own.threshold and bool(retrieval.hits)
+    found = own.chance >= HOPELESS * own.threshold and bool(retrieval.hits)
     return Verdict(
         status="answered" if found else "not_discussed",
         probability=own.chance,
+        confidence="high" if own.chance >= LIKELY or not found else "low",
         doubtful=bool(retrieval.hits) and HOPELESS * own.threshold <= own.chance < SURE,
         wider=wider,
+    )
+
+
+def by_thread(
+    question: Question, asked: Asked | None, own: Judgement, transcripts: Mapping[str, Transcript]
+) -> Verdict | None:
+    """The verdict where somebody asked (nearly) the same: its replies are the answer, those of whom is asked about.
+
+    None where nobody did, or where the one asked about did not reply. That nobody answered is said only where what
+    follows shows it, and no statement found holds what was asked.
+    """
+    stated = own.measured.get("covered", 0.0)
+    if asked is None or not asked.decides(stated):
+        return None
+    thread, chance = asked.thread, own.chance
+    if thread.passed >= 0 and not question.speakers:
+        said = stated >= TAKEN_UP * asked.covered or asked.likeness < NEARLY_SAID
+        return None if said else Verdict(status="asked_not_answered", probability=chance, asked=asked)
+    named = {ref.name for ref in question.speakers if ref.transcript_id == thread.transcript_id}
+    turns = transcripts[thread.transcript_id].turns
+    replies = tuple(turn for turn in thread.replies if not question.speakers or turns[turn].speaker in named)
+    if not replies:
+        return None
+    return Verdict(
+        status="answered",
+        probability=chance,
+        asked=replace(asked, thread=replace(thread, replies=replies)),
+        confidence="high" if asked.sure or chance >= LIKELY else "low",
     )
 
 
