@@ -27,11 +27,13 @@ from panelbot.config import Settings
 from panelbot.evidence import SURE, Verdict
 from panelbot.evidence.asked import Asked
 from panelbot.evidence.thread import Thread, thread_of
-from panelbot.types import Answer, Question, Speaker, SpeakerRef, Transcript
+from panelbot.types import Answer, Hit, Question, Speaker, SpeakerRef, Transcript
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
     from panelbot.retrieve import Retrieval
+
+N_CLOSEST = 3  # turns that are quoted where none of them may answer
 
 
 def answer_question(
@@ -83,7 +85,7 @@ def stream_answer(
         verdict = task.decide(question, retrieval, search=search)
         at_end = at_place(retrieval.hits, transcripts)
         if at_end:
-            answer = _at_place(task, replace(verdict, status="answered"), at_end)
+            answer = _at_place(task, replace(verdict, status="answered", confidence="high"), at_end)
         elif settings.llm_base_url:
             answer = yield from _with_model(task, verdict)
         else:
@@ -262,8 +264,21 @@ def _finish(task: Task, sentences: Sequence[Sentence], pool: Sequence[Candidate]
     """As `finish`; quotes that may not answer are said to."""
     if verdict.confidence == "low" and sentences:
         first, *rest = sentences
-        sentences = (refuse.closest(task.question.language), replace(first, paragraph=True), *rest)
+        closest, more = refuse.closest(task.question.language), _also_close(task, sentences)
+        sentences, pool = (closest, replace(first, paragraph=True), *rest, *more), (*pool, *task.ranked(_hits(task)))
     return finish(task, sentences, pool, verdict=verdict)
+
+
+def _hits(task: Task) -> tuple[Hit, ...]:
+    return task.retrieval.hits[:N_CLOSEST]
+
+
+def _also_close(task: Task, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """What the best hits state that nothing is quoted of yet: nobody knows which of them answers."""
+    there = {(span.transcript_id, span.turn) for sentence in sentences for span in sentence.spans}
+    left = [hit for hit in _hits(task) if (hit.transcript_id, hit.turn) not in there]
+    ranked = [c for c in task.ranked(left) if not is_question(c.text)] if left else []
+    return refuse.nearest_lines(ranked, task.transcripts, task.question.language, n=max(0, N_CLOSEST - len(there)))
 
 
 def _only_asked(task: Task, sentences: Sequence[Sentence]) -> Thread | None:
@@ -303,4 +318,6 @@ def _each(task: Task, blocks: Blocks, verdict: Verdict, written: Sequence[Senten
     """One block for each speaker asked about, of what is ``written`` about them or of quotes."""
     language, limit = task.question.language, task.settings.max_sentences
     sentences = in_blocks(blocks, written, task.transcripts, language, limit=limit)
+    if verdict.confidence == "low":
+        sentences = (refuse.closest(language), *sentences)
     return replace(finish(task, sentences, blocks.pool, verdict=verdict), silent=blocks.silent)

@@ -94,6 +94,9 @@ def asked_questions(
         for c in _questions(transcripts[tid])
         if (not askers or (tid, c.speaker) in askers) and (not topic or askers or (tid, c.span.turn) in near)
     ]
+    people = {(tid, s.name) for tid in scope & set(transcripts) for s in transcripts[tid].speakers}
+    if addressed := {person for person in people if topic and set(topic) <= set(content_words(person[1]))} - askers:
+        topic, answering = (), answering | addressed
     if answering:
         found = [c for c in found if _replied(c, transcripts) & answering]
     if not topic or not found:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from panelbot.evidence.anything import asks_for_anything
 from panelbot.evidence.asked import NEARLY_SAID, Asked, find_asked
-from panelbot.evidence.features import features, kind_of, prepare
+from panelbot.evidence.features import N_HITS, around, features, kind_of, prepare
 from panelbot.evidence.model import load_model
-from panelbot.retrieve.closeness import Closeness
+from panelbot.retrieve.closeness import Closeness, asked_words
+from panelbot.retrieve.coverage import coverage
 from panelbot.types import Confidence, Question, Status, Transcript
 from panelbot.understand.breadth import is_broad
 
@@ -48,9 +49,7 @@ class Verdict:
     confidence: Confidence = "high"
     doubtful: bool = False  # answered or not_discussed: a reader of the passages may know better
     wider: Retrieval | None = None  # what others said, where they spoke of it
-    asked: Asked | None = (
-        None  # the question of the talk that is this one, where its replies are the answer, or none came
-    )
+    asked: Asked | None = None  # the question of the talk that is this one: its replies answer, or none came
 
     @property
     def denied(self) -> Verdict:
@@ -80,7 +79,8 @@ def decide(
     if retrieval.hits and asks_for_anything(question):
         return Verdict(status="answered", probability=own.chance)
     asked = find_asked(question, retrieval.hits, transcripts, closeness, embedder)
-    threaded = by_thread(question, asked, own, transcripts)
+    stated = most_stated(question, retrieval, transcripts, closeness, asked) if asked is not None else 0.0
+    threaded = by_thread(question, asked, own, stated, transcripts)
     if threaded is not None:
         return threaded
     wider = None
@@ -105,14 +105,17 @@ def decide(
 
 
 def by_thread(
-    question: Question, asked: Asked | None, own: Judgement, transcripts: Mapping[str, Transcript]
+    question: Question,
+    asked: Asked | None,
+    own: Judgement,
+    stated: float,
+    transcripts: Mapping[str, Transcript],
 ) -> Verdict | None:
     """The verdict where somebody asked (nearly) the same: its replies are the answer, those of whom is asked about.
 
     None where nobody did, or where the one asked about did not reply. That nobody answered is said only where what
-    follows shows it, and no statement found holds what was asked.
+    follows shows it, and no statement found holds what was asked; the best one holds ``stated`` of it, 0..1.
     """
-    stated = own.measured.get("covered", 0.0)
     if asked is None or not asked.decides(stated):
         return None
     thread, chance = asked.thread, own.chance
@@ -130,6 +133,24 @@ def by_thread(
         asked=replace(asked, thread=replace(thread, replies=replies)),
         confidence="high" if asked.sure or chance >= LIKELY else "low",
     )
+
+
+def most_stated(
+    question: Question,
+    retrieval: Retrieval,
+    transcripts: Mapping[str, Transcript],
+    closeness: Closeness | None,
+    asked: Asked,
+) -> float:
+    """The largest share of the words asked that a hit states, 0..1: of those by people who are there to be asked."""
+    thread = asked.thread
+    asker = transcripts[thread.transcript_id].turns[thread.asked].speaker
+    texts = [
+        around(hit, transcripts)
+        for hit in retrieval.hits[:N_HITS]
+        if hit.speaker.role != "moderator" and hit.speaker.name != asker and hit.turn > 0
+    ]
+    return max((coverage(asked_words(question), text, closeness).mean for text in texts), default=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
