@@ -27,7 +27,7 @@ from panelbot.config import Settings
 from panelbot.evidence import SURE, Verdict
 from panelbot.evidence.asked import Asked
 from panelbot.evidence.thread import Thread, thread_of
-from panelbot.types import Answer, Hit, Question, Speaker, SpeakerRef, Transcript
+from panelbot.types import Answer, Question, Speaker, SpeakerRef, Transcript
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
@@ -265,20 +265,20 @@ def _finish(task: Task, sentences: Sequence[Sentence], pool: Sequence[Candidate]
     if verdict.confidence == "low" and sentences:
         first, *rest = sentences
         closest, more = refuse.closest(task.question.language), _also_close(task, sentences)
-        sentences, pool = (closest, replace(first, paragraph=True), *rest, *more), (*pool, *task.ranked(_hits(task)))
+        sentences, pool = (
+            (closest, replace(first, paragraph=True), *rest, *more),
+            (*pool, *task.ranked(task.retrieval.hits)),
+        )
     return finish(task, sentences, pool, verdict=verdict)
-
-
-def _hits(task: Task) -> tuple[Hit, ...]:
-    return task.retrieval.hits[:N_CLOSEST]
 
 
 def _also_close(task: Task, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """What the best hits state that nothing is quoted of yet: nobody knows which of them answers."""
     there = {(span.transcript_id, span.turn) for sentence in sentences for span in sentence.spans}
-    left = [hit for hit in _hits(task) if (hit.transcript_id, hit.turn) not in there]
-    ranked = [c for c in task.ranked(left) if not is_question(c.text)] if left else []
-    return refuse.nearest_lines(ranked, task.transcripts, task.question.language, n=max(0, N_CLOSEST - len(there)))
+    more = min(N_CLOSEST, task.settings.max_sentences) - len(there)
+    left = [hit for hit in task.retrieval.hits[:N_CLOSEST] if (hit.transcript_id, hit.turn) not in there]
+    ranked = [c for c in task.ranked(left) if not is_question(c.text)] if left and more > 0 else []
+    return refuse.nearest_lines(ranked, task.transcripts, task.question.language, n=max(0, more))
 
 
 def _only_asked(task: Task, sentences: Sequence[Sentence]) -> Thread | None:

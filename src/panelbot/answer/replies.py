@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from panelbot.answer.draft import Sentence, Span
 from panelbot.answer.extractive import quote_lines
 from panelbot.answer.select import Candidate, candidates
+from panelbot.answer.units import units
 from panelbot.answer.voice import more_questions, says
 from panelbot.embedding import token_embedder
 from panelbot.evidence.asked import put_questions
@@ -54,8 +55,9 @@ def reply_candidates(
     for hit in hits:
         own = [c for c in ranked if c.span.turn == hit.turn]
         if not own or len(hit.text) <= WHOLE["en" if hit.text.isascii() else "zh"]:
-            span = Span(transcript_id=hit.transcript_id, turn=hit.turn, start=0, end=len(hit.text.rstrip()))
-            own = [Candidate(span=span, speaker=hit.speaker.name, text=hit.text.rstrip(), order=0, score=1.0)]
+            start, end = (units(hit.text)[:1] or ((0, 0),))[0][0], len(hit.text.rstrip())
+            span = Span(transcript_id=hit.transcript_id, turn=hit.turn, start=start, end=end)
+            own = [Candidate(span=span, speaker=hit.speaker.name, text=hit.text[start:end], order=0, score=1.0)]
         found += own
     return tuple(found)
 

@@ -14,14 +14,15 @@ from panelbot.evidence.thread import thread_of
 from panelbot.types import Answer, Language, Transcript
 
 N_SUGGESTED = 4
-_MOST_ASKED = 12  # questions that are tried: a page waits for them once
+_MOST_ASKED = 8  # questions that are tried: a page waits for them once
 _GOOD_LENGTH = {"zh": 15, "en": 45}  # characters: says what it is about, and is read at a glance
 _FITS = {"zh": range(6, 34), "en": range(14, 92)}
 # A question with one of these points at what was said before it, or at whoever it was put to.
 _POINTING = {
     "zh": re.compile("[您你我他她它咱]|这|那|刚才|再|还有|请|先|呢？|之后|吗？$|^[^？]{0,6}[，,]"),
     "en": re.compile(
-        r"\b(?:you|your|i|me|my|we|us|he|she|it|they|them|this|that|these|those|and|so|but|again)\b", re.IGNORECASE
+        r"\b(?:you|your|i|me|my|we|us|he|she|it|they|them|this|that|these|those)\b|^(?:and|so|but|then|again)\b",
+        re.IGNORECASE,
     ),
 }
 _ALWAYS = {"zh": "有哪些嘉宾？", "en": "Who is on the panel?"}

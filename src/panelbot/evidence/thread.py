@@ -71,7 +71,7 @@ def thread_of(transcript: Transcript, asked: int) -> Thread:
     for turn in turns[asked + 1 : asked + 1 + _REACH]:
         asks = bool(question_spans(turn.text))
         if turn.speaker == turns[asked].speaker:
-            if asks or len(replies) >= MOST_REPLIES:
+            if replies and (asks or len(replies) >= MOST_REPLIES):
                 break
         elif asks and not _states(turn.text):
             if replies:
@@ -83,8 +83,8 @@ def thread_of(transcript: Transcript, asked: int) -> Thread:
             break
         else:
             replies.append(turn.index)
-    if not replies and passed < 0 and not turns[asked + 1 :]:
-        passed = asked
+    if all(turn.speaker == turns[asked].speaker for turn in turns[asked + 1 :]):  # nobody else speaks any more
+        passed = turns[-1].index
     if len(replies) == 1 and _turns_elsewhere(turns[asked], turns[replies[0]]):
         replies, passed = [], replies[0]
     return Thread(
