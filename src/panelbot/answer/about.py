@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from panelbot.answer.voice import labels
+from panelbot.answer.voice import labels, opening
 from panelbot.types import Language, Question, Speaker, Transcript
 
 MAX_TALKS, MAX_LISTED = 5, 12
@@ -36,7 +36,7 @@ def _line(transcript: Transcript, speakers: Sequence[Speaker], language: Languag
     if n_talks > 1:
         return f"{title}：{who}。" if language == "zh" else f"{title}: {who}."
     if len(speakers) == 1:
-        return f"{who}。" if language == "zh" else f"{who}."
+        return f"{who}。" if language == "zh" else f"{opening(who)}."
     return f"发言的有：{who}。" if language == "zh" else f"The speakers are {who}."
 
 
