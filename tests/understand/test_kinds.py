@@ -38,6 +38,8 @@ REGISTER = {
         ("观众追问了哪些细节？", "asked"),
         ("Which question was put to the bank?", "asked"),
         ("What did Quay Works ask for?", "content"),
+        ("陆远和Milo Anders在起重机的问题上各有什么意见？", "each"),
+        ("陆远在追问成本的时候拿出了什么数字？", "content"),
         ("How much money was raised?", "content"),
         ("How long are people's questions kept?", "content"),
         ("访问量恢复了吗？", "content"),

@@ -81,7 +81,7 @@ def decide(
     asked = find_asked(question, retrieval.hits, transcripts, closeness, embedder)
     stated = most_stated(question, retrieval, transcripts, closeness, asked) if asked is not None else 0.0
     threaded = by_thread(question, asked, own, stated, transcripts)
-    if threaded is not None:
+    if threaded is not None and asked is not None and (asked.sure or not question.speakers):
         return threaded
     wider = None
     if question.speakers and search is not None and own.chance < DOUBTFUL:
@@ -94,6 +94,8 @@ def decide(
         wider = by_others if others.chance >= others.threshold else None
         if wider is not None and load_model("others").probability(compare(own, others)) >= point:
             return Verdict(status="not_by_speaker", probability=own.chance, wider=wider)
+    if threaded is not None:
+        return threaded
     found = own.chance >= HOPELESS * own.threshold and bool(retrieval.hits)
     return Verdict(
         status="answered" if found else "not_discussed",

@@ -85,7 +85,7 @@ def thread_of(transcript: Transcript, asked: int) -> Thread:
             replies.append(turn.index)
     if all(turn.speaker == turns[asked].speaker for turn in turns[asked + 1 :]):  # nobody else speaks any more
         passed = turns[-1].index
-    if len(replies) == 1 and _turns_elsewhere(turns[asked], turns[replies[0]]):
+    if replies and _turn_elsewhere(turns[asked], [turns[index] for index in replies]):
         replies, passed = [], replies[0]
     return Thread(
         transcript_id=transcript.id,
@@ -126,7 +126,9 @@ def _leads(transcript: Transcript, speaker: str) -> bool:
     return len(own) >= _FEW and len(after) <= _LEADS * len(own)
 
 
-def _turns_elsewhere(asking: Turn, reply: Turn) -> bool:
-    """Whether a reply opens by turning to something else and holds no word of what was asked."""
+def _turn_elsewhere(asking: Turn, replies: Sequence[Turn]) -> bool:
+    """Whether the first reply opens by turning to something else, and none holds a word of what was asked."""
     asked = {word for a, b in question_spans(asking.text) for word in content_words(asking.text[a:b])}
-    return _ELSEWHERE.match(fold(reply.text)) is not None and not asked & set(content_words(reply.text))
+    return _ELSEWHERE.match(fold(replies[0].text)) is not None and not any(
+        asked & set(content_words(reply.text)) for reply in replies
+    )

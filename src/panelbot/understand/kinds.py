@@ -14,12 +14,12 @@ from panelbot.types import QuestionKind
 _GAP = "@"  # where words stand that point at somebody
 
 # To ask, not what only has the word in it (问题, 访问, 顾问), nor to ask for a thing.
-_ASKS_ZH = "(?<![访顾慰疑学])问(?![题卷世津])|提出?了?[^，。？]{0,8}(?:问题|疑问|质疑)"
+_ASKS_ZH = "(?<![访顾慰疑学])问(?![题卷世津]|[^，。？]*的时候)|提出?了?[^，。？]{0,8}(?:问题|疑问|质疑)"
 _ABOUT_ASKING = re.compile(
     r"\b(?:who|what|which|whom|did (?:any|some)(?:one|body))\b[^.?!]*\b(?:ask|asks|asked|asking)\b(?! for\b)"
     r"|\bquestions?\b[^.?!]*\b(?:asked|put to|raised?)\b|\b(?:put|raised?|asked) (?:the|a|that|which) question\b"
     rf"|(?:主持|嘉宾|观众|听众|记者|谁|有人|大家|[他她{_GAP}]们?)[^，。？]{{0,8}}(?:{_ASKS_ZH})"
-    "|(?<![访顾慰疑学])问(?:了|过|的)?[^，。？]{0,4}(?:谁|什么|哪些)",
+    "|(?<![访顾慰疑学])问(?![题卷世津])(?:了|过|的)?[^，。？]{0,4}(?:谁|什么|哪些)",
     re.IGNORECASE,
 )
 
