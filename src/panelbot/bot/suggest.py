@@ -21,7 +21,7 @@ _FITS = {"zh": range(6, 34), "en": range(14, 92)}
 _POINTING = {
     "zh": re.compile("[您你我他她它咱]|这|那|刚才|再|还有|请|先|呢？|之后|吗？$|^[^？]{0,6}[，,]"),
     "en": re.compile(
-        r"\b(?:you|your|i|me|my|we|us|he|she|it|they|them|this|that|these|those)\b|^(?:and|so|but|then|again)\b",
+        r"\b(?:you|your|i|me|my|we|us|he|she|it|they|them|this|that|these|those)\b|^(?:and|so|but|then|again)\b|^\w+,",
         re.IGNORECASE,
     ),
 }

@@ -200,6 +200,7 @@ def _log_odds(chance: float) -> float:
 
 
 def of_others(question: Question, wider: Retrieval) -> Retrieval:
-    """What those said who were not asked about."""
+    """What those said who were not asked about, but for the moderator: who asks about a matter does not speak of it."""
     asked = {(ref.transcript_id, ref.name) for ref in question.speakers}
-    return replace(wider, hits=tuple(h for h in wider.hits if (h.transcript_id, h.speaker.name) not in asked))
+    others = (h for h in wider.hits if (h.transcript_id, h.speaker.name) not in asked and h.speaker.role != "moderator")
+    return replace(wider, hits=tuple(others))
