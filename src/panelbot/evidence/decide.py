@@ -16,6 +16,7 @@ from panelbot.evidence.features import N_HITS, around, features, kind_of, prepar
 from panelbot.evidence.model import load_model
 from panelbot.retrieve.closeness import Closeness, asked_words
 from panelbot.retrieve.coverage import coverage
+from panelbot.retrieve.rerank import best_read
 from panelbot.types import Confidence, Question, Status, Transcript
 from panelbot.understand.breadth import is_broad
 
@@ -175,6 +176,8 @@ def judge(
     """The judgement on one search; ``among_others`` for that among those who were not asked about."""
     model = load_model(kind_of(question, retrieval))
     measured = features(question, retrieval, transcripts, closeness) if retrieval.hits else {}
+    if retrieval.point is not None and (read := best_read(retrieval.hits)) is not None:
+        return Judgement(chance=1 / (1 + math.exp(retrieval.point - read)), threshold=0.5, measured=measured)
     return Judgement(
         chance=model.probability(measured) if measured else 0.0,
         threshold=model.threshold * (SCOPED if question.speakers or among_others else 1.0),
