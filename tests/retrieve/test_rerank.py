@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from panelbot.config import Settings
 from panelbot.evidence.decide import judge
 from panelbot.rerank import Excerpt, question_of
 from panelbot.retrieve import search as module
+from panelbot.retrieve.rerank import N_RERANKED
 from panelbot.types import Question
 from retrieve.corpora import find, search_index, transcript
 
@@ -52,6 +54,16 @@ def test_where_it_likes_all_alike_the_search_decides(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(module, "load_cross_encoder", lambda *_: Liking("nothing of it"))
     settings = Settings(embedding_model="hash", ranker="fusion", reranker="liking")
     assert [hit.turn for hit in find(search_index(PANEL), "ferry sails", settings=settings, k=3).hits] == plain
+
+
+def test_only_the_best_hits_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = search_index(transcript("long", [("A", f"the ferry {'x' * n}") for n in range(1, 31)]))
+    plain = Settings(embedding_model="hash", ranker="fusion")
+    unread = [hit.turn for hit in find(index, "ferry", settings=plain, k=30).hits[N_RERANKED:]]
+    monkeypatch.setattr(module, "load_cross_encoder", lambda *_: Liking("x" * 20))
+    found = find(index, "ferry", settings=replace(plain, reranker="liking"), k=30).hits
+    assert [hit.turn for hit in found[N_RERANKED:]] == unread
+    assert ["read" in hit.features for hit in found] == [True] * N_RERANKED + [False] * (30 - N_RERANKED)
 
 
 def test_it_reads_who_speaks_and_what_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
