@@ -22,8 +22,9 @@ def write_tiny(folder: Path, *, labels: int = 1) -> Path:
     torch.manual_seed(5)
     config = BertConfig(
         vocab_size=len(words), hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
-        max_position_embeddings=64, num_labels=labels, initializer_range=0.5,
+        max_position_embeddings=64, initializer_range=0.5,
     )  # fmt: skip
+    config.num_labels = labels
     BertForSequenceClassification(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
