@@ -186,7 +186,7 @@ class Run:
         self.seen += BATCH
         found: dict[str, list[float]] = defaultdict(list)
         for (e, _), value in zip(examples, each, strict=True):
-            found[e["source"]].append(float(value))
+            found[e["source"]].append(float(value.detach()))
         return found
 
 
