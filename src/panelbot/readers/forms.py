@@ -37,6 +37,7 @@ _KNOWN = 4.0
 _ROUNDS = 4
 _COUNT = re.compile(r"[\d一二三四五六七八九十百]+|[a-z]|[ivxIVX]{1,5}|[①-⑳]")  # what a list counts with
 _OFTEN = 0.3
+_FEW = 0.1  # of the labels of the main form
 _MIN_PARAGRAPHS = 4
 _MANY = 50
 _ALIKE = 4  # labels that begin or end alike: a title
@@ -376,8 +377,8 @@ def _beside(channel: _Channel, main: _Channel, name: str, label: str, z: float, 
         return z + _KNOWN + (4.0 if sure else 0.0)
     if family in ("dash", "stop", "tab") or channel.form.signs.endswith(("line", "below", "between")):
         return -9.0
-    if family == "enclosed":
-        return z - 1.0 if is_person(label) else -9.0
+    if family == "enclosed" or len(channel.marks) < _FEW * len(main.marks):  # a form apart: a sound, a line of the head
+        return min(z, 1.0) - 1.0 if is_person(label) else -9.0
     if chief in ("column", "stamped") and len(main.marks) > 2 and family not in ("column", "stamped"):
         return -1.0 if z > 0 and is_person(label) else -9.0  # where turns are stamped, a colon inside one is speech
     return z if family != "colon" or chief in ("colon", "stamped") else z - 1.0

@@ -66,9 +66,9 @@ def find_head(marks: Sequence[Mark], lines: Sequence[Line]) -> Head:
     marks = _behind_attendance(marks, lines)
     counts = Counter(folded(parse_label(mark.label).name) for mark in marks)
     first = 1 if len(marks) > 1 and _is_title(marks) else 0
-    ends = sum(mark.rest.endswith(_SENTENCE_END) for mark in marks if mark.rest) > 0.8 * sum(
-        bool(mark.rest) for mark in marks
-    )
+    told = [mark for mark in marks if mark.rest and mark.label]
+    again = [mark for mark in told if counts[folded(parse_label(mark.label).name)] > 1] or told
+    ends = sum(mark.rest.endswith(_SENTENCE_END) for mark in again) > 0.8 * len(again)
     while first < len(marks) - 1 and _is_head_mark(marks[first], counts, lines, marks[first + 1].line, ends):
         first += 1
     headed = first < len(marks) and not marks[first].rest and name_kind(marks[first].label) == "role"
@@ -173,7 +173,7 @@ def _stands_in(label: str, opening: str) -> bool:
 def _is_head_mark(mark: Mark, counts: Counter[str], lines: Sequence[Line], end: int, ends: bool) -> bool:
     """Whether a mark before anybody speaks states a fact or lists people."""
     if mark.form.family in ("stamped", "column"):
-        return False
+        return is_key(mark.label) and not mark.rest
     if _is_cast(mark):
         return True
     body = "\n".join([mark.rest, *(line.text for line in lines[mark.line + 1 : end] if line.kind == "text")]).strip()
