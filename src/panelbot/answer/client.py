@@ -104,8 +104,9 @@ def left(settings: Settings, until: float) -> Settings:
 
 def _likely(choice: dict[str, Any]) -> dict[str, float]:
     words = _dict(choice.get("logprobs")).get("content")
-    likely = _dict(words[0]).get("top_logprobs") if isinstance(words, list) and words else None
-    found = ((entry.get("token"), entry.get("logprob")) for entry in map(_dict, likely if _is_list(likely) else []))
+    told = _dict(words[0]).get("top_logprobs") if isinstance(words, list) and words else None
+    likely: list[Any] = told if isinstance(told, list) else []
+    found = ((entry.get("token"), entry.get("logprob")) for entry in map(_dict, likely))
     return {
         token: math.exp(min(0.0, log))
         for token, log in found
@@ -161,10 +162,6 @@ def _choice(reply: dict[str, Any]) -> dict[str, Any] | None:
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
 
 
 def visible(text: str) -> str:

@@ -58,6 +58,12 @@ def read_cues(
     labels = distinct_labels(marks)
     opens = {mark.line: (label.name, mark.rest) for mark, label in zip(marks, labels, strict=True)}
     n_sounds = sum(_is_sound(line) for number, (_, line) in enumerate(lines) if number not in opens)
+    n_doubtful = sum(not mark.label for mark in marks)
+    if n_doubtful:
+        warnings = (
+            *warnings,
+            f"{document.name}: {n_doubtful} cues begin with what may be a label and are nobody's",
+        )
     if n_sounds:
         warnings = (*warnings, f"{document.name}: left out {n_sounds} lines with a sound alone, such as [Music]")
     return make(

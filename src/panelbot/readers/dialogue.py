@@ -5,6 +5,7 @@ Does not know where the lines came from.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -123,8 +124,7 @@ def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
 def _choose(lines: Sequence[Line], *, own_line: bool = True) -> Chosen:
     layout = _layout(lines)
     candidates: list[tuple[Mark, ...]] = []
-    framed = {line.number for line in lines if line.kind == "text" and is_furniture(line.text)}
-    framed = framed if len(framed) >= MIN_FURNITURE else set()  # what frames a page is no label
+    framed = _framing(lines)
     for line in lines:
         possible = line.kind in ("text", "heading") and line.number not in framed
         found = find_marks(line.text, line.number) if possible else ()
@@ -133,6 +133,15 @@ def _choose(lines: Sequence[Line], *, own_line: bool = True) -> Chosen:
             found = tuple(mark for mark in found if mark.form.family not in ("line", "stop", "dash"))
         candidates.append(found)
     return choose_marks(candidates, layout, known=is_mentioned(candidates, lines))
+
+
+def _framing(lines: Sequence[Line]) -> set[int]:
+    """The lines that frame a page: several kinds of furniture, each once; a speaker called 关键词 comes again."""
+    found = [line for line in lines if line.kind == "text" and is_furniture(line.text)]
+    heads = Counter(line.text.replace("：", ":").partition(":")[0].strip() for line in found)
+    if len(heads) < MIN_FURNITURE:
+        return set()
+    return {line.number for line in found if heads[line.text.replace("：", ":").partition(":")[0].strip()] == 1}
 
 
 def _layout(lines: Sequence[Line]) -> Layout:

@@ -39,8 +39,10 @@ _COUNT = re.compile(r"[\d一二三四五六七八九十百]+|[a-z]|[ivxIVX]{1,5}
 _OFTEN = 0.3
 _FEW = 0.1  # of the labels of the main form
 _MIN_PARAGRAPHS = 4
-_MANY = 50
+_MANY, _LIST = 50, 2000  # marks
 _ALIKE = 4  # labels that begin or end alike: a title
+_ALL, _MIN_ALL = 0.98, 5  # of the lines, and how many
+_THROUGHOUT, _CLAUSE = 3.0, -2.5
 _REGULAR = 0.9  # of the labels that come again stand alike: below a blank line
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：", "…")
 _TOLD = re.compile(r"\s(?:--|[—–|])\s|[(（][^()（）]+[)）]\s*$")  # Name -- Title, Office (Name)
@@ -96,6 +98,14 @@ class _Channel:
     def at(self) -> dict[int, str]:
         """The name on each line that carries a mark."""
         return {mark.line: name for mark, name in zip(self.marks, self.names, strict=True)}
+
+    @cached_property
+    def throughout(self) -> bool:
+        """Whether every line is built so and stands alike: no speech is built like this throughout."""
+        if self.form.family == "line" or self.share <= _ALL or len(self.marks) < _MIN_ALL:
+            return False
+        below = sum(self.layout.is_below_blank(mark.line) for mark in self.marks[1:])
+        return below in (0, len(self.marks) - 1)
 
     @cached_property
     def bare(self) -> frozenset[int]:
@@ -231,11 +241,12 @@ def _channels(marks: Sequence[Mark], layout: Layout) -> list[_Channel]:
 
 
 def _never_again(form: Form, marks: Sequence[Mark]) -> bool:
-    """Whether these are the lines of a text: many, and hardly one comes again."""
-    if form.family not in ("line", "stop", "dash") or len(marks) < _MANY:
+    """Whether these are the lines of a text or of a list: many, and hardly one comes again."""
+    least, share = (_MANY, 0.15) if form.family in ("line", "stop", "dash") else (_LIST, 0.02)
+    if len(marks) < least:
         return False
     counts = Counter(mark.label for mark in marks)
-    return sum(counts[mark.label] > 1 for mark in marks) < 0.15 * len(marks)
+    return sum(counts[mark.label] > 1 for mark in marks) < share * len(marks)
 
 
 def _units(form: Form, marks: Sequence[Mark], layout: Layout) -> int:
@@ -263,10 +274,15 @@ def _log_odds(channel: _Channel, listed: frozenset[str]) -> list[float]:
     The share of the lines that carry a label is estimated with the labels, by expectation maximisation.
     """
     strength = _STRENGTH[channel.form.family]
-    if channel.form.family in ("line", "dash", "stop") and channel.again < 0.3:
+    everywhere = channel.form.family != "line" and channel.share > _REGULAR
+    if channel.form.family in ("line", "dash", "stop") and channel.again < 0.3 and not everywhere:
         strength -= 4.0  # headings and first sentences come once each
     told = [
-        strength + _of_label(channel, mark, name) + _of_place(channel, mark) + (_KNOWN if name in listed else 0.0)
+        strength
+        + _of_label(channel, mark, name)
+        + _of_place(channel, mark)
+        + (_KNOWN if name in listed else 0.0)
+        + (_THROUGHOUT if channel.throughout and label_shape(mark.label) > _CLAUSE else 0.0)
         for mark, name in zip(channel.marks, channel.names, strict=True)
     ]
     share = channel.share

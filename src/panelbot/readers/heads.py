@@ -173,7 +173,7 @@ def _stands_in(label: str, opening: str) -> bool:
 def _is_head_mark(mark: Mark, counts: Counter[str], lines: Sequence[Line], end: int, ends: bool) -> bool:
     """Whether a mark before anybody speaks states a fact or lists people."""
     if mark.form.family in ("stamped", "column"):
-        return is_key(mark.label) and not mark.rest
+        return is_key(mark.label) and mark.start is None and not mark.rest
     if _is_cast(mark):
         return True
     body = "\n".join([mark.rest, *(line.text for line in lines[mark.line + 1 : end] if line.kind == "text")]).strip()

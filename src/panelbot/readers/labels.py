@@ -32,9 +32,7 @@ _STAMP_INSIDE = re.compile(rf"([^:：\[(（]{{1,80}}?)\s*[\[(（]\s*{_RANGE}\s*[
 _STAMP_BETWEEN = re.compile(rf"([^:：【】〔〕\[\]<>*]{{1,60}}?)\s+({STAMP})\s+(\S.*)")
 _NO_LABEL = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:[-/.年,]|$)|\d:\d\d|://")
 _ANY_TIME = re.compile(r"\d:\d\d")
-_PREFIX = re.compile(
-    r"(?:>(?!>)\s*)*(?:(?:[-•·●▪◆■☆★○◎]|\.(?=\s)|\*(?!\*)(?=\s)|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*)?"
-)
+_PREFIX = re.compile(r"(?:>(?!>)\s*)*(?:(?:[-•·●▪◆■☆★○◎]|\.(?=\s)|\*(?!\*)(?=\s))\s*)?")
 _CHEVRONS = re.compile(r">{2,3}\s*")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[、.)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*(?=[问答問QAqa])")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.{1,160}?)(?<=\S)\1(?![\w*])\s*(.*)", re.DOTALL)
@@ -207,7 +205,8 @@ def _inline(text: str, number: int) -> Mark | None:
     """``【姓名】speech``, ``Name: speech``, or a short line that may be a name."""
     if enclosed := _ENCLOSED.fullmatch(text):
         label = next(group for group in enclosed.groups()[:6] if group is not None)
-        return _mark(number, label.strip("()（）"), enclosed.group(7), Form("enclosed", text[0]))
+        label = label[1:-1] if enclosed.group(6) else label
+        return _mark(number, label, enclosed.group(7), Form("enclosed", text[0]))
     if colon := _COLON.fullmatch(text):
         time = _AFTER_COLON.match(colon.group(2))
         if time and (colon.group(2)[0] in "[(（【" or time.end() == len(colon.group(2))):  # Name: [00:12] speech

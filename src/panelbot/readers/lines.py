@@ -28,6 +28,7 @@ _PAGE = re.compile(
 EXAMINER = re.compile(r"\s*BY\s+((?:MR|MS|MRS|MISS|DR|THE)\b[^:]{1,60}?)\s*[:.]?\s*")
 """The line of a deposition that says who asks from there on."""
 
+_PICTURE = re.compile(r"\s*[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\s*")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
 _MAX_HEAD = 100
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”", ":", "：", "」", "）", ")")
@@ -48,7 +49,7 @@ class Line:
 
 def read_lines(texts: Sequence[str]) -> tuple[Line, ...]:
     """Every line of ``texts`` with its kind; line numbers and quotation signs that run through the file are cut."""
-    texts = with_tables(_without_quotation(_without_numbers(texts)))
+    texts = with_tables(_without_pictures(_without_quotation(_without_numbers(texts))))
     lines = list(_kinds(texts))
     return tuple(_pages(lines))
 
@@ -95,6 +96,15 @@ def _without_quotation(texts: Sequence[str]) -> Sequence[str]:
     if quoted < 0.8 * len(written):
         return texts
     return [text.lstrip().removeprefix(">") for text in texts]
+
+
+def _without_pictures(texts: Sequence[str]) -> Sequence[str]:
+    """A list that begins every item with the same little picture, without it."""
+    first = Counter(match.group() for text in texts if (match := _PICTURE.match(text)))
+    bullets = {sign for sign, n in first.items() if n > 2 and n > 0.5 * sum(bool(text.strip()) for text in texts)}
+    if not bullets:
+        return texts
+    return [_PICTURE.sub("", text) if (m := _PICTURE.match(text)) and m.group() in bullets else text for text in texts]
 
 
 def _pages(lines: list[Line]) -> Iterator[Line]:

@@ -47,6 +47,8 @@ def label_shape(label: str) -> float:
 
 def _latin(label: str) -> float:
     words = re.findall(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*", label)
+    if not re.search(r"\s", label):  # a handle: nora_fes, bert.oster
+        return 0.0
     small = [word for word in words if word.islower() and word not in _SMALL]
     z = -1.5 if len(words) > _MAX_WORDS else 0.0
     if len(words) == 1 or not small:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from panelbot.readers.document import Document
@@ -16,7 +16,7 @@ from panelbot.readers.units import first_moment, in_seconds, raw_time
 from panelbot.types import Reading
 
 _STAMP = r"(?:[\[(]?(\d{4}-\d\d-\d\d[T ][\d:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?|\d{1,2}:\d\d(?::\d\d)?)[\])]?[ \t]{1,9})?"
-_SAID = re.compile(rf"{_STAMP}<[ \t@+%&~]?([^\s<>/]{{1,40}})>(?:[ \t]{{1,9}}(.*)|)")
+_SAID = re.compile(rf"{_STAMP}<[ \t]?([^<>]{{1,80}})>(?:[ \t]{{1,9}}(.*)|)")
 _EVENT = re.compile(rf"{_STAMP}(?:\*{{1,3}}|-!-|-->|<--|=-=)[ \t].*")
 # What is typed to a machine or keeps the minutes, by its form: a queue, an attendance, a correction, a heading.
 _COMMAND = re.compile(
@@ -33,6 +33,7 @@ _LABEL = re.compile(r"([^\s:<>\[\]()…\"“.,;!?][^:<>\[\]()\"“,;!?]{0,39}):[
 _GOES_ON = re.compile(r"(?:\.{2,}|…)[ \t]*(.*)")
 _MIN_SHARE = 0.6  # of the written lines
 _MOST_WORDS = 4
+_MODES = "@+%&~"
 _SCRIBES = 0.5  # the share of somebody's lines that name others, from which he is the scribe
 
 
@@ -59,7 +60,10 @@ def _is_event(line: str) -> bool:
 
 def _read(document: Document) -> tuple[Reading, ...]:
     matches = [match for line in document.lines if (match := _SAID.fullmatch(line.strip()))]
-    lines = [_Line(time=m.group(1) or "", nick=m.group(2), text=(m.group(3) or "").strip()) for m in matches]
+    nicks = {match.group(2) for match in matches}
+    lines = [
+        _Line(time=m.group(1) or "", nick=_bare(m.group(2), nicks), text=(m.group(3) or "").strip()) for m in matches
+    ]
     typed = [line for line in lines if not _BOT.fullmatch(line.nick) and not _COMMAND.fullmatch(line.text)]
     pieces = list(_pieces(typed, _scribes(lines, typed), _clock(typed)))
     n_left = sum(1 for line in document.lines if line.strip()) - len(typed)
@@ -68,6 +72,13 @@ def _read(document: Document) -> tuple[Reading, ...]:
     )
     date = next((day for line in lines[:50] if (day := find_date(line.time) or find_date(line.text))), "")
     return make_recording(document, pieces, form=FORMAT.name, date=date, warnings=warnings, paragraphs=True)
+
+
+def _bare(nick: str, nicks: Collection[str]) -> str:
+    """``nick`` without the sign of an operator, where it is also written without one or most people bear one."""
+    bare = nick.lstrip(_MODES).strip()
+    signed = sum(each[:1] in _MODES for each in nicks) > len(nicks) / 2
+    return bare if signed or bare in nicks else nick.strip()
 
 
 def _clock(lines: Sequence[_Line]) -> list[float | None]:
