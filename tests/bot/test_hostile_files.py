@@ -51,7 +51,7 @@ def test_each_bad_file_is_one_sentence_and_the_good_ones_are_stored(tmp_path: Pa
 def test_what_a_parser_raises_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.txt"
     for fault in (KeyError("x"), MemoryError(), RecursionError(), OverflowError(), zipfile.BadZipFile(), SystemError()):
-        monkeypatch.setattr(reading, "read_file", lambda _, fault=fault: (_ for _ in ()).throw(fault))
+        monkeypatch.setattr("panelbot.readers.read_file", lambda *_, fault=fault, **__: (_ for _ in ()).throw(fault))
         with pytest.raises(ReadError, match=r"^a\.txt .*\.$"):
             reading.read_here(file)
 

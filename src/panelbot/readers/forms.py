@@ -17,6 +17,7 @@ from functools import cached_property
 
 from panelbot.people import name_kind
 from panelbot.readers.labels import Family, Form, Mark
+from panelbot.readers.preamble import is_key
 from panelbot.readers.shape import label_name, label_shape
 from panelbot.text import has_han
 
@@ -370,6 +371,9 @@ def _is_dialogue(channel: _Channel, believed: set[str]) -> bool:
     marks = [(mark, name) for mark, name in zip(channel.marks, channel.names, strict=True) if name in believed]
     if channel.form.family == "line" and len(believed) < 2:
         return False
+    keys = {name for mark, name in marks if is_key(mark.label) and channel.counts[name] == 1}  # 标题：, Date:
+    believed = believed - keys
+    marks = [(mark, name) for mark, name in marks if name not in keys]
     strong = {name for mark, name in marks if is_person(mark.label)}
     again = {name for name in believed if channel.counts[name] > 1}
     if channel.form.family in ("column", "stamped"):
