@@ -49,7 +49,8 @@ def expressions(*, within: str = "") -> list[Found]:
         for variable, value in sorted(vars(module).items()):
             for pattern in _patterns(value):
                 if isinstance(pattern.pattern, str):
-                    methods = used.get(variable, set())
+                    own = used.get((Path(str(module.__file__)), variable), set())
+                    methods = own if variable.startswith("_") else own | used.get((ROOT, variable), set())
                     anchored = bool(methods) and methods <= ANCHORED
                     found.setdefault((pattern.pattern, pattern.flags), Found(f"{name}.{variable}", pattern, anchored))
         for line, method, text in _written_in_place(name, module):
@@ -72,19 +73,20 @@ def _patterns(value: Any) -> Iterator[re.Pattern[Any]]:
             yield from _patterns(each)
 
 
-def _uses() -> dict[str, set[str]]:
-    """The methods by which each name of an expression is used, anywhere in the package."""
-    used: dict[str, set[str]] = {}
+def _uses() -> dict[tuple[Path, str], set[str]]:
+    """The methods by which each name of an expression is used, in each file and under `ROOT` in them all."""
+    used: dict[tuple[Path, str], set[str]] = {}
     for path in sorted(ROOT.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in METHODS and isinstance(node.value, ast.Name):
-                used.setdefault(node.value.id, set()).add(node.attr)
-            elif isinstance(node, ast.Name | ast.Attribute):
-                continue
+                found = [(node.value.id, node.attr)]
             elif isinstance(node, ast.Call):  # handed on to somebody: it may be searched for
-                for given in node.args:
-                    if isinstance(given, ast.Name):
-                        used.setdefault(given.id, set()).add("handed on")
+                found = [(given.id, "handed on") for given in node.args if isinstance(given, ast.Name)]
+            else:
+                found = []
+            for name, method in found:
+                used.setdefault((path, name), set()).add(method)
+                used.setdefault((ROOT, name), set()).add(method)
     return used
 
 

@@ -52,3 +52,9 @@ def test_a_key_is_never_shown() -> None:
     settings = Settings(llm_api_key="sk-secret")
     assert "sk-secret" not in repr(settings)
     assert "sk-secret" not in str(settings.public())
+
+
+def test_a_rerankers_point_may_be_below_zero() -> None:
+    assert load_settings(environ={"PANELBOT_RERANKER_POINT": "-1.5"}).reranker_point == -1.5
+    with pytest.raises(ConfigError, match=r"reranker_point in the environment .* must be a number, not 'nan'"):
+        load_settings(environ={"PANELBOT_RERANKER_POINT": "nan"})

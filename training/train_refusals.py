@@ -35,10 +35,10 @@ MODERATORS = {"zh": "尹知白", "en": "Harriet Boone"}
 PEOPLE = {"zh": ("唐书岩", "骆清禾", "顾启宁"), "en": ("Dana Whitlock", "Piers Okafor", "Mei Lindqvist")}
 LEADS = {"zh": "谢谢。下面我想问大家：", "en": "Thank you. I would like to put this to all of you. "}
 GRID: dict[str, tuple[float, ...]] = {
-    "ASKED": (0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75),
+    "SAME": (0.4, 0.45, 0.5, 0.55, 0.6),
+    "NEAR": (0.2, 0.3, 0.4, 0.5),
+    "NEARLY_SAID": (0.5, 0.6, 0.7, 0.8),
     "TAKEN_UP": (0.6, 0.7, 0.8, 0.9, 1.0),
-    "LAST": (0.0, 0.2, 0.3, 0.4, 0.5, 0.6),
-    "REPLIED": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6),
     "DOUBTFUL": (0.15, 0.25, 0.35, 0.5, 0.7),
     "BY_OTHERS": (0.4, 0.5, 0.6, 0.7, 0.8),
     "SCOPED": (0.3, 0.5, 0.7, 1.0),
@@ -181,7 +181,7 @@ def main() -> None:
     print(f"mean share of right ones {mean_share(got):.3f}")
     if arguments.grid:
         for name, values in GRID.items():
-            modules = (import_module(f"panelbot.evidence.{part}") for part in ("decide", "unanswered"))
+            modules = (import_module(f"panelbot.evidence.{part}") for part in ("decide", "asked"))
             module = next(module for module in modules if hasattr(module, name))
             now = getattr(module, name)
             line = []

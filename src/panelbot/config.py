@@ -5,6 +5,7 @@ Settings are passed to what needs them; nothing here is global, and nothing here
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 import types
@@ -37,6 +38,7 @@ class Settings:
     ranker: Literal["conversation", "fusion"] = "conversation"
     bridge: bool = True  # translate question words into the corpus's vocabulary
     reranker: str = ""  # a sentence-transformers CrossEncoder, by hub id or folder
+    reranker_point: float | None = None  # its score from which on there is an answer: panelbot evaluate --calibrate
     n_candidates: int = 200
     k: int = 8
     # Answers
@@ -136,16 +138,18 @@ def _convert(key: str, value: Any, hint: Any, *, where: str) -> Any:
             return None
         hint = next(option for option in get_args(hint) if option is not type(None))
     try:
-        return _convert_plain(value, hint)
+        return _convert_plain(value, hint, signed=key in _SIGNED)
     except ValueError:
-        raise ConfigError(f"{key} in {where} must be {_NAMES[hint]}, not {value!r}.") from None
+        name = "a number" if key in _SIGNED else _NAMES[hint]
+        raise ConfigError(f"{key} in {where} must be {name}, not {value!r}.") from None
 
 
+_SIGNED = frozenset({"reranker_point"})
 _NAMES = {bool: "true or false", int: "a whole number above 0", float: "a number above 0", str: "a text"}
 _BOOLEANS = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
 
 
-def _convert_plain(value: Any, hint: type) -> Any:
+def _convert_plain(value: Any, hint: type, *, signed: bool) -> Any:
     if hint is bool:
         if isinstance(value, bool):
             return value
@@ -157,6 +161,6 @@ def _convert_plain(value: Any, hint: type) -> Any:
     if hint is str:
         return value
     number = float(value) if hint is float else int(value)
-    if not number > 0:
+    if not (number > 0 or (signed and math.isfinite(number))):
         raise ValueError(value)
     return number

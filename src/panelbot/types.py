@@ -30,6 +30,7 @@ STATUSES: tuple[Status, ...] = (
 )
 
 Language = Literal["zh", "en"]
+Confidence = Literal["high", "low"]
 
 Progress = Callable[[str, int, int], None]
 """Called as ``progress(stage, done, total)``; ``total`` is 0 where it is not known."""
@@ -181,12 +182,14 @@ class Answer:
     """What is told the asker. ``text`` holds markers ``[n]`` for ``citations[n-1]``.
 
     ``question`` is the standalone wording that was searched. ``nearest`` are citations offered with a "no".
+    ``confidence`` is low where the quotes come closest but may not answer, and the text says so.
     """
 
     status: Status
     text: str
     question: str
     language: Language = "en"
+    confidence: Confidence = "high"
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -219,7 +222,7 @@ class AddReport:
     warnings: tuple[str, ...] = ()
 
 
-QuestionKind = Literal["content", "who_said", "each", "smalltalk"]
+QuestionKind = Literal["content", "who_said", "each", "asked", "people", "overview", "task", "smalltalk"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ def test_each_gives_a_block_a_speaker_and_counts_the_silent():
     lines = answer.text.split("\n")
     assert lines[0].startswith("陈国栋")
     assert lines[1].startswith("林晓")
-    assert lines[2] == "3 位发言人中有 2 位谈到了这一点；赵一鸣没有谈到。"
+    assert lines[2] == "3 位发言人中有 2 位谈到了这一点；没有找到赵一鸣的相关发言。"
     assert [ref.name for ref in answer.silent] == ["赵一鸣"]
 
 
@@ -89,14 +89,15 @@ def only(turn: int, question, panel=EN):
     return answer_question(question, hits, PANELS, Settings(), embedder=EMBEDDER)
 
 
-def test_a_question_alone_is_no_answer():
+def test_a_question_is_answered_by_its_reply():
     answer = only(0, ask("What will the old mill become", language="en", panel=EN))
-    assert answer.status == "asked_not_answered"
-    assert answer.text.endswith('asked: "Tom, what will the old mill become?" [1] No answer to it was found.')
+    assert (answer.status, answer.confidence) == ("answered", "high")
+    assert [citation.turn for citation in answer.citations][:1] == [1]
 
 
-def test_a_question_alone_answers_who_asked_what():
-    assert only(0, ask("What was asked about the old mill", language="en", panel=EN)).status == "answered"
+def test_what_was_asked_is_answered_with_the_question():
+    answer = only(0, ask("What was asked about the old mill", kind="asked", topic="old mill", language="en", panel=EN))
+    assert (answer.status, [citation.turn for citation in answer.citations]) == ("answered", [0])
     of_the_moderator = ask("What will the old mill become", "Ruth Adeyemi", language="en", panel=EN)
     assert only(0, of_the_moderator).status == "answered"
 

@@ -198,7 +198,7 @@ def test_a_model_that_finds_no_answer_is_believed_where_there_is_doubt(sure, bel
     if believed:
         assert (answer.status, answer.citations) == ("not_discussed", ())
         assert answer.nearest
-        assert answer.text.startswith("这些讨论里没有人谈到这个问题。")
+        assert answer.text.startswith("这些讨论里没有找到对这个问题的发言。")
     else:
         assert is_extractive(answer)
 
@@ -286,7 +286,7 @@ def test_what_each_said_is_written_in_blocks_and_counted():
     lines = answer.text.split("\n")
     assert lines[0].startswith("陈国栋说网点客流量已经恢复到原来的70%。[1]")
     assert lines[1].startswith("林晓（")  # who is left out by the model is quoted
-    assert lines[2] == "3 位发言人中有 2 位谈到了这一点；赵一鸣没有谈到。"
+    assert lines[2] == "3 位发言人中有 2 位谈到了这一点；没有找到赵一鸣的相关发言。"
     assert [ref.name for ref in answer.silent] == ["赵一鸣"]
     assert_proved(answer)
 

@@ -25,6 +25,7 @@ _PANEL = re.compile(
 _HOST = re.compile(r"主持人|\bthe moderator\b", re.IGNORECASE)
 _SAYS = re.compile(r".{0,14}?(?:说|表示|认为|指出|谈到|所说|\b(?:said|says|thinks|thought|noted|explained)\b)")
 _PRONOUN = re.compile(r"^\W*(?:他|她|这位|其(?!实|中|他|它|次|余)|(?:he|she|the speaker)\b)", re.IGNORECASE)
+_CLOSEST = ("不一定回答了", "This may not answer")
 _COVERAGE = re.compile(r"^\d+ (?:位发言人中有 \d+ 位谈到|of \d+ speakers spoke to this)")
 
 
@@ -38,7 +39,8 @@ def violations(answer: Answer, transcripts: Mapping[str, Transcript]) -> list[st
             found.append(f"a number without a citation: {sentence}")
             continue
         quotes = [answer.citations[n - 1] for n in numbers]
-        own = sentence if answer.status == "answered" else _last_line(sentence, quotes)
+        sure = answer.status == "answered" and answer.confidence == "high"
+        own = sentence if sure else _last_line(sentence, quotes)
         found += [f"{fault}: {own[:120]}" for fault in _sentence_faults(own, quotes, before, transcripts)]
         before = {c.speaker for c in quotes}
     if answer.status == "answered":
@@ -125,6 +127,8 @@ def _uncited(answer: Answer) -> Iterator[str]:
         text = text.replace(known, "…")
     text = _QUOTED.sub("…", text)
     for line in text.split("\n"):
+        if answer.confidence == "low" and line.startswith(_CLOSEST):
+            continue
         ended = re.sub(rf"([。.!?！？]?)\s*((?:{_MARKER})+)", r"\2\n", line)
         for piece in re.split(r"\n|(?<=[。！？])(?!\[)|(?<=[a-z][.!?])\s(?!\[)", ended):
             if re.search(r"\w{2}", piece) and not re.search(rf"{_MARKER}\s*$", piece) and not _COVERAGE.match(piece):

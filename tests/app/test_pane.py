@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,11 @@ import pytest
 from fakes.panel_bot import PANEL, SECOND, FakeBot
 from panelbot.app.adding import add_all, preview_all
 from panelbot.app.chat import Scope
-from panelbot.app.examples import example_questions
 from panelbot.app.pane import edit_speaker, read_transcript, server_functions
 from panelbot.app.views.frame import scope_view
 from panelbot.app.words import WORDS, say
 from panelbot.bot import PanelBot
 from panelbot.config import Settings
-from panelbot.types import Turn
 
 FORM = {
     "transcript": "harbour",
@@ -117,22 +114,6 @@ def test_the_scope_is_told_only_where_there_is_one() -> None:
     assert scope_view([PANEL, SECOND], Scope(), "en") == ""
     told = scope_view([PANEL, SECOND], Scope(transcripts=("orchard",), speakers=("Tom Ash",)), "en")
     assert "Asking The orchard in winter, only Tom Ash" in told
-
-
-def test_examples_are_the_moderators_questions_and_one_in_the_other_language() -> None:
-    assert example_questions([PANEL], "zh") == [
-        "网点的客流恢复得怎么样？",
-        "Tidal Pay的Ada Moss谈了什么？",
-        "What did 周启 of 东港银行 talk about?",
-    ]
-    assert example_questions([PANEL], "en")[-1] == "东港银行的周启谈了什么？"
-    assert example_questions([PANEL, SECOND], "en")[-1] == "Ash & Daughters的Tom Ash谈了什么？"
-
-
-@pytest.mark.parametrize("asked", ["那您怎么看这个问题？", "刚才说的客流回来了没有？", "客流恢复得怎么样吗？"])
-def test_a_question_that_points_at_what_was_said_before_is_no_example(asked: str) -> None:
-    turns = (Turn(index=0, speaker="林澜", text=f"好的。{asked}"),)
-    assert asked not in example_questions([replace(PANEL, id=asked, turns=turns)], "zh")
 
 
 def test_every_word_is_there_in_both_languages() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -63,7 +64,7 @@ def write(folder: Path, text: str, name: str = "harbour.txt") -> Path:
 def test_two_files_of_one_name_added_at_the_same_time_are_both_kept(tmp_path: Path) -> None:
     ours, theirs = write(tmp_path / "a", HARBOUR), write(tmp_path / "b", HARBOUR.replace("八成", "七成"))
     slow_bot(tmp_path / "index", lambda: open_bot(tmp_path / "index").add([theirs])).add([ours])
-    texts = {t.turns[1].text for t in open_bot(tmp_path / "index").transcripts()}
+    texts = {" ".join(turn.text for turn in t.turns) for t in open_bot(tmp_path / "index").transcripts()}
     assert {("八成" in text, "七成" in text) for text in texts} == {(True, False), (False, True)}
 
 
@@ -73,21 +74,22 @@ def test_an_edit_while_the_file_is_added_again_is_made_on_the_new_version(tmp_pa
     write(folder, HARBOUR + "顾澜：鲸鱼回来了。\n")
     slow_bot(index, lambda: open_bot(index).edit_speakers("harbour", ["陆远.name=陆远之"])).add([folder])
     [changed] = open_bot(index).transcripts()
-    assert (changed.turns[1].speaker, changed.turns[-1].text) == ("陆远之", "鲸鱼回来了。")
-    assert open_bot(index).search("鲸鱼", k=1)[0].turn == 7
+    assert changed.turns[-1].text == "鲸鱼回来了。"
+    assert {turn.speaker for turn in changed.turns if "八成" in turn.text} == {"陆远之"}
+    assert open_bot(index).search("鲸鱼", k=1)[0].text == "鲸鱼回来了。"
 
 
 def test_an_edit_is_made_on_what_is_stored_not_on_what_was_seen(tmp_path: Path) -> None:
     folder, index = write(tmp_path / "a", HARBOUR), tmp_path / "index"
     stale = open_bot(index)
     stale.add([folder])
-    assert len(stale.transcript("harbour").turns) == 7
+    n_turns = len(stale.transcript("harbour").turns)
     seen = stale._library.index()
     stale._library.index = lambda: seen  # type: ignore[method-assign]
     write(folder, HARBOUR + "顾澜：鲸鱼回来了。\n")
     open_bot(index).add([folder])
     stale.edit_speakers("harbour", ["顾澜.title=船长"])
-    assert len(open_bot(index).transcript("harbour").turns) == 8
+    assert len(open_bot(index).transcript("harbour").turns) == n_turns + 1
     assert open_bot(index).search("鲸鱼", k=1)[0].speaker.title == "船长"
 
 
@@ -106,9 +108,9 @@ def test_a_rebuild_keeps_an_edit_made_meanwhile_and_a_removal_too(tmp_path: Path
 
 
 def test_eight_threads_each_editing_another_speaker_lose_nothing(tmp_path: Path) -> None:
-    lines = "".join(f"Guest {n}: this is said by number {n}.\n" for n in range(8))
+    turns = [{"speaker": f"Guest {n}", "text": f"This is said by number {n}."} for n in range(8)]
     bot = open_bot(tmp_path / "index")
-    bot.add([write(tmp_path / "a", f"Title: Eight\n\n{lines}", "eight.txt")])
+    bot.add([write(tmp_path / "a", json.dumps({"turns": turns}), "eight.json")])
     at_once(*(lambda n=n: bot.edit_speakers("eight", [f"Guest {n}.title=Seat {n}"]) for n in range(8)))
     titles = [speaker.title for speaker in open_bot(tmp_path / "index").transcript("eight").speakers]
     assert sorted(titles) == [f"Seat {n}" for n in range(8)]

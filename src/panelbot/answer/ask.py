@@ -10,25 +10,30 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from panelbot.answer import refuse
+from panelbot.answer import about, refuse
 from panelbot.answer.client import ReplyError, left
-from panelbot.answer.draft import Sentence, quote_of
+from panelbot.answer.draft import Sentence, Span, quote_of
 from panelbot.answer.each import Block, Blocks, asked_about, gather, in_blocks
 from panelbot.answer.extractive import compose, quote_groups
 from panelbot.answer.generative import generate
 from panelbot.answer.outright import second_opinion
 from panelbot.answer.position import at_place
+from panelbot.answer.replies import asked_questions, compose_questions, compose_replies, reply_candidates
 from panelbot.answer.select import Candidate, candidates, choose
 from panelbot.answer.task import Search, Task, answer_of, finish, plain
 from panelbot.answer.units import is_question
 from panelbot.answer.verify import prover
 from panelbot.config import Settings
-from panelbot.evidence import SURE, Verdict, about_asking
-from panelbot.types import Answer, Hit, Question, Speaker, SpeakerRef, Transcript
+from panelbot.evidence import SURE, Verdict
+from panelbot.evidence.asked import Asked
+from panelbot.evidence.thread import Thread, thread_of
+from panelbot.types import Answer, Question, Speaker, SpeakerRef, Transcript
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
     from panelbot.retrieve import Retrieval
+
+N_CLOSEST = 3  # turns that are quoted where none of them may answer
 
 
 def answer_question(
@@ -80,7 +85,7 @@ def stream_answer(
         verdict = task.decide(question, retrieval, search=search)
         at_end = at_place(retrieval.hits, transcripts)
         if at_end:
-            answer = _at_place(task, replace(verdict, status="answered"), at_end)
+            answer = _at_place(task, replace(verdict, status="answered", confidence="high"), at_end)
         elif settings.llm_base_url:
             answer = yield from _with_model(task, verdict)
         else:
@@ -135,7 +140,7 @@ def _written(task: Task, verdict: Verdict) -> Generator[str, None, Answer]:
                     answer, repaired=answer.repaired + piece.repaired, dropped=answer.dropped + piece.dropped
                 )
             else:
-                return answer_of(task, piece, verdict=verdict)
+                return answer_of(task, piece, verdict=replace(verdict, confidence="high"))
     except ReplyError as error:
         if error.reason == "no_answer" and verdict.probability < SURE:
             return replace(_refused(task, verdict.denied), note=error.reason_in(language))
@@ -151,16 +156,37 @@ def _growing(text: str) -> Iterator[str]:
 
 
 def _without_search(task: Task) -> Answer | None:
-    """The answers that need no evidence: small talk, nobody of that name, too many of them."""
-    question = task.question
+    """The answers that need no evidence: small talk, faults of the question, and what the register tells."""
+    question, language = task.question, task.question.language
     if question.kind == "smalltalk":
-        return plain(task, "not_discussed", refuse.smalltalk(question.language), hits=())
+        return plain(task, "not_discussed", refuse.smalltalk(language), hits=())
     if question.fault == "unknown_speaker":
         speakers = _everybody(task.transcripts)
         return plain(task, "unknown_speaker", refuse.unknown_speaker(question, speakers), hits=())
     if question.fault == "ambiguous_speaker":
         return plain(task, "ambiguous_speaker", refuse.ambiguous_speaker(question), hits=())
-    return None
+    if question.kind == "people":
+        return plain(task, "answered", about.people(question, task.transcripts), hits=())
+    if question.kind == "task":
+        return plain(task, "not_discussed", about.beyond(language), hits=())
+    return _questions(task) if question.kind in ("asked", "overview") else None
+
+
+def _questions(task: Task) -> Answer:
+    """What was asked: those questions the question is about, or an overview of all."""
+    question, verdict = task.question, Verdict(status="answered", probability=1.0)
+    found = asked_questions(question, task.retrieval.hits, task.transcripts, task.embedder)
+    lines = compose_questions(found, task.transcripts, question.language)
+    if question.kind == "overview":
+        head = Sentence(text=about.overview(question.language, asked=bool(lines)), frame=True)
+        return finish(task, (head, *lines), found, verdict=verdict) if lines else _beyond(task)
+    if lines:
+        return finish(task, lines, found, verdict=verdict)
+    return _refused(task, replace(verdict, status="not_discussed", probability=0.0))
+
+
+def _beyond(task: Task) -> Answer:
+    return plain(task, "not_discussed", about.overview(task.question.language, asked=False), hits=())
 
 
 def _everybody(transcripts: Mapping[str, Transcript]) -> list[Speaker]:
@@ -184,17 +210,24 @@ def _not_by_speaker(task: Task, verdict: Verdict) -> Answer:
     hits = verdict.wider.hits if verdict.wider is not None else ()
     others = [hit for hit in hits if (hit.transcript_id, hit.speaker.name) not in wanted]
     ranked = task.ranked(others)
-    by_others = quote_groups(choose(ranked, limit=2, max_turns=2), ranked, task.transcripts, task.question.language)
+    stated = [c for c in ranked if not is_question(c.text)]
+    by_others = quote_groups(choose(stated, limit=2, max_turns=2), stated, task.transcripts, task.question.language)
     return finish(task, refuse.not_by_speaker(task.question, by_others), ranked, verdict=verdict)
 
 
-def _asked_not_answered(task: Task, verdict: Verdict, asked: Hit, *, sure: bool = True) -> Answer:
-    ranked = task.ranked([replace(asked, rank=1)])
-    questions = [c for c in ranked if is_question(c.text)] or list(ranked)
-    lines = refuse.nearest_lines(questions, task.transcripts, task.question.language, n=1)
-    if not lines:
-        return finish(task, refuse.not_discussed(task.question, ()), ranked, verdict=verdict)
-    return finish(task, refuse.asked_not_answered(lines[0], task.question.language, sure=sure), ranked, verdict=verdict)
+def _asked_not_answered(task: Task, verdict: Verdict, asked: Asked) -> Answer:
+    """The question that was asked, that nobody took it up, and how the talk went on."""
+    thread, texts, language = asked.thread, task.transcripts, task.question.language
+    span = Span(transcript_id=thread.transcript_id, turn=thread.asked, start=asked.start, end=asked.end)
+    speaker = texts[span.transcript_id].turns[span.turn].speaker
+    put = Candidate(span=span, speaker=speaker, text=quote_of(span, texts), order=0, score=1.0)
+    (line,) = refuse.nearest_lines((put,), texts, language, n=1)
+    went_on: tuple[Sentence, ...] = ()
+    if thread.passed > thread.asked:
+        found = reply_candidates(task.question, replace(thread, replies=(thread.passed,)), texts, task.embedder)
+        went_on = refuse.nearest_lines(found, texts, language, n=1)
+    sentences = refuse.asked_not_answered(line, language, went_on=went_on)
+    return finish(task, sentences, (put,), verdict=verdict)
 
 
 def _at_place(task: Task, verdict: Verdict, at_end: Sequence[Candidate]) -> Answer:
@@ -209,25 +242,55 @@ def _answered(task: Task, verdict: Verdict, blocks: Blocks | None = None) -> Ans
         answer = _each(task, blocks or _blocks(task), verdict)
         if answer.status == "answered":
             return answer
+    if verdict.asked is not None and task.question.kind == "content":
+        return _replied(task, verdict, verdict.asked.thread)
     ranked = task.ranked(task.retrieval.hits)
     sentences = compose(task.question, ranked, task.transcripts, limit=task.settings.max_sentences)
-    asked = _only_asked(task, sentences)
-    if asked is not None:
-        return _asked_not_answered(task, replace(verdict, status="asked_not_answered"), asked, sure=False)
-    return finish(task, sentences, ranked, verdict=verdict)
+    thread = _only_asked(task, sentences)
+    if thread is not None and thread.replies:
+        return _replied(task, replace(verdict, confidence="low"), thread)
+    return _finish(task, sentences, ranked, verdict)
 
 
-def _only_asked(task: Task, sentences: Sequence[Sentence]) -> Hit | None:
-    """The hit with the first of ``sentences`` where all of them ask: no answer, unless it was asked who asked."""
+def _replied(task: Task, verdict: Verdict, thread: Thread) -> Answer:
+    """The replies to a question of the talk that is the one asked."""
+    found = reply_candidates(task.question, thread, task.transcripts, task.embedder)
+    limit = task.settings.max_sentences
+    sentences = compose_replies(thread, found, task.transcripts, task.question.language, limit=limit)
+    return _finish(task, sentences, found, verdict)
+
+
+def _finish(task: Task, sentences: Sequence[Sentence], pool: Sequence[Candidate], verdict: Verdict) -> Answer:
+    """As `finish`; quotes that may not answer are said to."""
+    if verdict.confidence == "low" and sentences:
+        first, *rest = sentences
+        closest, more = refuse.closest(task.question.language), _also_close(task, sentences)
+        sentences, pool = (
+            (closest, replace(first, paragraph=True), *rest, *more),
+            (*pool, *task.ranked(task.retrieval.hits)),
+        )
+    return finish(task, sentences, pool, verdict=verdict)
+
+
+def _also_close(task: Task, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """What the best hits state that nothing is quoted of yet: nobody knows which of them answers."""
+    there = {(span.transcript_id, span.turn) for sentence in sentences for span in sentence.spans}
+    more = min(N_CLOSEST, task.settings.max_sentences) - len(there)
+    left = [hit for hit in task.retrieval.hits[:N_CLOSEST] if (hit.transcript_id, hit.turn) not in there]
+    ranked = [c for c in task.ranked(left) if not is_question(c.text)] if left and more > 0 else []
+    return refuse.nearest_lines(ranked, task.transcripts, task.question.language, n=max(0, more))
+
+
+def _only_asked(task: Task, sentences: Sequence[Sentence]) -> Thread | None:
+    """The thread of the first of ``sentences`` where all of them ask: what follows it is nearer an answer."""
     spans = [span for sentence in sentences for span in sentence.spans]
     if not spans or not all(is_question(quote_of(span, task.transcripts)) for span in spans):
         return None
-    hits = {(hit.transcript_id, hit.turn): hit for hit in task.retrieval.hits}
-    asked = hits.get((spans[0].transcript_id, spans[0].turn))
     named = {(ref.transcript_id, ref.name) for ref in task.question.speakers}
-    if asked is None or (asked.transcript_id, asked.speaker.name) in named or about_asking(task.question):
+    transcript = task.transcripts[spans[0].transcript_id]
+    if (transcript.id, transcript.turns[spans[0].turn].speaker) in named:
         return None
-    return asked
+    return thread_of(transcript, spans[0].turn)
 
 
 def _blocks(task: Task) -> Blocks:
@@ -255,4 +318,6 @@ def _each(task: Task, blocks: Blocks, verdict: Verdict, written: Sequence[Senten
     """One block for each speaker asked about, of what is ``written`` about them or of quotes."""
     language, limit = task.question.language, task.settings.max_sentences
     sentences = in_blocks(blocks, written, task.transcripts, language, limit=limit)
+    if verdict.confidence == "low":
+        sentences = (refuse.closest(language), *sentences)
     return replace(finish(task, sentences, blocks.pool, verdict=verdict), silent=blocks.silent)

@@ -91,7 +91,7 @@ def first_word(messages: list[dict[str, str]], settings: Settings) -> dict[str, 
         ReplyError: no reply.
     """
     asked = {"messages": messages, "temperature": 0, "max_tokens": 1, "logprobs": True, "top_logprobs": N_LIKELY}
-    choice = _choice(_parsed(b"".join(_lines(asked, settings))))
+    choice = _choice(_parsed(b"".join(line for lines in _lines(asked, settings) for line in lines)))
     if choice is None:
         raise ReplyError("empty")
     return _likely(choice)
@@ -114,21 +114,28 @@ def _likely(choice: dict[str, Any]) -> dict[str, float]:
 
 
 def _chunks(asked: dict[str, Any], settings: Settings) -> Iterator[tuple[str, str]]:
-    """Each piece of the reply with the reason it was the last, empty while there is more."""
-    for line in _lines(asked, settings):
-        name, _, data = line.partition(b":")
-        if name != b"data":  # a comment, or a field of the stream that says nothing here
-            continue
-        if data.strip() == b"[DONE]":
-            return
-        choice = _choice(_parsed(data))
-        if choice is not None:
-            content, reason = _dict(choice.get("delta")).get("content"), choice.get("finish_reason")
-            yield content if isinstance(content, str) else "", reason if isinstance(reason, str) else ""
+    """What has come of the reply each time, with the reason it was the last, empty while there is more."""
+    for lines in _lines(asked, settings):
+        text, ended = "", ""
+        for line in lines:
+            name, _, data = line.partition(b":")
+            if name != b"data":  # a comment, or a field of the stream that says nothing here
+                continue
+            if data.strip() == b"[DONE]":
+                yield text, ended
+                return
+            content, reason = _content(_choice(_parsed(data)) or {})
+            text, ended = text + content, reason or ended
+        yield text, ended
 
 
-def _lines(asked: dict[str, Any], settings: Settings) -> Iterator[bytes]:
-    """The lines of the server's reply."""
+def _content(choice: dict[str, Any]) -> tuple[str, str]:
+    content, reason = _dict(choice.get("delta")).get("content"), choice.get("finish_reason")
+    return content if isinstance(content, str) else "", reason if isinstance(reason, str) else ""
+
+
+def _lines(asked: dict[str, Any], settings: Settings) -> Iterator[list[bytes]]:
+    """The lines of the server's reply, those that came together together."""
     url = settings.llm_base_url.rstrip("/") + "/chat/completions"
     headers = {"authorization": f"Bearer {settings.llm_api_key or 'none'}"}  # local servers want none, proxies any
     try:

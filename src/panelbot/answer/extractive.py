@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from panelbot.answer.draft import Sentence, Span
 from panelbot.answer.select import Candidate, choose
 from panelbot.answer.units import is_question
-from panelbot.answer.voice import label, names, opening, quoted, says
+from panelbot.answer.voice import label, more_people, names, opening, quoted, says
 from panelbot.types import Language, Question, Speaker, SpeakerRef, Transcript
 
+MOST_PEOPLE = 6  # who are named where it is asked who said something
+ABOUT = 0.85  # so much of the words of the best sentence another must hold to say the same
 SAME = 0.7  # so much of the words asked about must be in a sentence for its speaker to have "said it"
 
 
@@ -21,7 +23,7 @@ def compose(
 ) -> tuple[Sentence, ...]:
     """The answer to a question about what was said, grouped by speaker, the best speaker first."""
     if question.kind == "who_said":
-        return _who_said(question, ranked, transcripts)
+        return who_said(question, ranked, transcripts)
     return quote_groups(choose(ranked, limit=limit), ranked, transcripts, question.language)
 
 
@@ -79,16 +81,17 @@ def joined(members: Sequence[Candidate]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _who_said(
+def who_said(
     question: Question, ranked: Sequence[Candidate], transcripts: Mapping[str, Transcript]
 ) -> tuple[Sentence, ...]:
-    """Names first: whoever said it in nearly the same words, once each, the first to say it first."""
-    said = [c for c in ranked if c.score >= 0.85 * ranked[0].score and c.covered >= 0.85 * ranked[0].covered]
-    first: dict[tuple[str, str], Candidate] = {}
-    for candidate in sorted(said[:6], key=lambda c: c.span):
-        first.setdefault((candidate.span.transcript_id, candidate.speaker), candidate)
+    """Names first: whoever said it, once each with their best sentence, in the order of the talk; how many more did."""
+    said = [c for c in ranked if c.covered >= ABOUT * ranked[0].covered and not is_question(c.text)] or ranked[:1]
+    best: dict[tuple[str, str], Candidate] = {}
+    for candidate in said:
+        best.setdefault((candidate.span.transcript_id, candidate.speaker), candidate)
+    shown = sorted(list(best.items())[:MOST_PEOPLE], key=lambda item: item[1].span)
     sentences = []
-    for (transcript_id, name), candidate in list(first.items())[:3]:
+    for (transcript_id, name), candidate in shown:
         speaker = transcripts[transcript_id].speaker(name)
         quote = quoted(candidate.text, question.language)
         if candidate.covered < SAME:  # near it, but not it
@@ -98,7 +101,7 @@ def _who_said(
         else:
             text = f"{opening(label(speaker, 'en'))} said it: {quote}"
         sentences.append(Sentence(text=text, spans=(candidate.span,), speaker=name, paragraph=True))
-    return tuple(sentences)
+    return (*sentences, *more_people(len(best) - len(shown), question.language))
 
 
 def coverage(n_spoke: int, silent: Sequence[SpeakerRef], language: Language) -> Sentence:
@@ -106,8 +109,8 @@ def coverage(n_spoke: int, silent: Sequence[SpeakerRef], language: Language) -> 
     total = n_spoke + len(silent)
     if language == "zh":
         text = f"{total} 位发言人中有 {n_spoke} 位谈到了这一点"
-        text += f"；{names(silent, language)}没有谈到。" if silent else "。"
+        text += f"；没有找到{names(silent, language)}的相关发言。" if silent else "。"
     else:
         text = f"{n_spoke} of {total} speakers spoke to this"
-        text += f"; {names(silent, language)} did not." if silent else "."
+        text += f"; nothing on it was found by {names(silent, language)}." if silent else "."
     return Sentence(text=text, paragraph=True, frame=True)

@@ -22,9 +22,9 @@ MOST = 2
 Read = tuple[str, tuple[int, ...], bool]
 """A sentence of a reply: its text without markers, the numbers it cites, whether it begins a line."""
 
-_MARKER = re.compile(r"\s*[\[【［](\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*)[\]】］]")
-_HALF_MARKER = re.compile(r"\s*[\[【［][\d\s,，、;\-–]*$")
-_MARKER_AFTER_END = re.compile(rf"([。.!?！？]+[\"”」』]?)((?:{_MARKER.pattern})+)")
+_MARKER = re.compile(r"(?<!\s)\s*[\[【［](\d{1,3}(?:\s*[,，、;\-–]\s*\d{1,3})*)[\]】］]")
+_HALF_MARKER = re.compile(r"(?<!\s)\s*[\[【［][\d\s,，、;\-–]*$")
+_MARKER_AFTER_END = re.compile(rf"((?<![。.!?！？])[。.!?！？]+[\"”」』]?)((?:{_MARKER.pattern})+)")
 _SAYS_NO = re.compile(
     r"\b(?:passages?|excerpts?)\b[^.]*(?:\bnot?\b|n['’]t\b|\bnothing\b)[^.]*"
     r"\b(?:mention|discuss|answer|address|contain|provide|say|state|specif|give|include|inform)"
@@ -34,7 +34,7 @@ _SAYS_NO = re.compile(
     r"|(?:没有?|未)(?:在[^。]{0,8}段落)[^。]*(?:提|谈|说|讨论|涉及|回答)",
     re.IGNORECASE,
 )
-_MARKDOWN = re.compile(r"^\s*(?:[-*•]\s+|\d{1,2}[.)、]\s+|#+\s+)|\*\*|__|`", re.MULTILINE)
+_MARKDOWN = re.compile(r"^[^\S\n]*(?:[-*•]\s+|\d{1,2}[.)、]\s+|#+\s+)|\*\*|__|`", re.MULTILINE)
 
 
 def generate(
@@ -116,8 +116,8 @@ def _whole_quotations(text: str) -> list[tuple[int, int]]:
 def _numbers(marker: str) -> list[int]:
     """``1, 3`` is 1 and 3; ``2-4`` is 2, 3 and 4."""
     found: list[int] = []
-    for part in re.split(r"\s*[,，、;]\s*", marker):
-        ends = [int(end) for end in re.split(r"\s*[-–]\s*", part)]
+    for part in re.split(r"(?<!\s)\s*[,，、;]\s*", marker):
+        ends = [int(end) for end in re.split(r"(?<!\s)\s*[-–]\s*", part)]
         found.extend(range(ends[0], min(ends[-1], ends[0] + 20) + 1))
     return found
 

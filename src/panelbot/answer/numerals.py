@@ -30,7 +30,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_RANGE = re.compile(r"\s*(?:到|至|或|和|、|[-–~—,，]|to|or|and)?\s*")
+_RANGE = re.compile(r"\s*(?:(?:到|至|或|和|、|[-–~—,，]|to|or|and)\s*)?")
 _UNIT = re.compile(r"\s*(%|per ?cent|[\u4e00-\u9fff]{1,2}|[a-z]+)")
 
 

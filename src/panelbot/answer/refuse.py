@@ -24,12 +24,19 @@ def smalltalk(language: Language) -> str:
 
 
 def not_discussed(question: Question, nearest: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Nobody spoke of it; what came nearest follows."""
+    """Nothing on it was found; what came nearest follows."""
     if question.language == "zh":
-        text = "这些讨论里没有人谈到这个问题。" + ("最接近的内容是：" if nearest else "")
+        text = "这些讨论里没有找到对这个问题的发言。" + ("最接近的内容是：" if nearest else "")
     else:
-        text = "Nobody spoke about this in these discussions." + (" The nearest that was said:" if nearest else "")
+        text = "Nothing on this was found in these discussions." + (" The nearest that was said:" if nearest else "")
     return (Sentence(text=text, frame=True), *nearest)
+
+
+def closest(language: Language) -> Sentence:
+    """What stands before quotes that may not answer."""
+    if language == "zh":
+        return Sentence(text="不一定回答了这个问题，最接近的原话是：", frame=True)
+    return Sentence(text="This may not answer it; what was said that comes closest:", frame=True)
 
 
 def not_by_speaker(question: Question, by_others: Sequence[Sentence]) -> tuple[Sentence, ...]:
@@ -61,13 +68,16 @@ def ambiguous_speaker(question: Question) -> str:
     return f"Which one do you mean? It could be {who}."
 
 
-def asked_not_answered(asked: Sentence, language: Language, *, sure: bool) -> tuple[Sentence, ...]:
-    """The question was put on the panel, and nobody took it up; where that is not ``sure``, no answer was found."""
-    if sure:
-        text = "但是没有人回答。" if language == "zh" else "Nobody answered it."
+def asked_not_answered(
+    asked: Sentence, language: Language, *, went_on: Sequence[Sentence] = ()
+) -> tuple[Sentence, ...]:
+    """The question was put on the panel, and nobody took it up: how the talk ``went_on`` shows it."""
+    text = "但是没有人回答" if language == "zh" else "Nobody answered it"
+    if went_on:
+        text += "，讨论接着是：" if language == "zh" else "; the talk went on with this:"
     else:
-        text = "没有找到对它的回答。" if language == "zh" else "No answer to it was found."
-    return (asked, Sentence(text=text, frame=True))
+        text += "。" if language == "zh" else "."
+    return (asked, Sentence(text=text, frame=True), *went_on)
 
 
 def nearest_lines(

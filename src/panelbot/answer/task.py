@@ -65,7 +65,7 @@ def finish(task: Task, sentences: Sequence[Sentence], pool: Sequence[Candidate],
     """Prove the sentences and make the Answer; where nothing stands the answer is a plain no."""
     proved = prover(task.transcripts, pool, task.question.language, task.embedder).prove(sentences)
     if verdict.status == "answered" and not any(s.spans for s in proved.sentences):
-        verdict = replace(verdict, status="not_discussed")
+        verdict = replace(verdict, status="not_discussed", confidence="high")
         proved = Proved(sentences=refuse.not_discussed(task.question, ()), dropped=proved.dropped)
     return answer_of(task, proved, verdict=verdict)
 
@@ -79,6 +79,7 @@ def answer_of(task: Task, proved: Proved, *, verdict: Verdict) -> Answer:
         text=text,
         question=question.text,
         language=question.language,
+        confidence=verdict.confidence,
         citations=citations,
         hits=task.retrieval.hits,
         references=question.references,

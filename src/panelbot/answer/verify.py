@@ -42,7 +42,7 @@ _ASKS = re.compile(
 )
 
 # Addresses, tags and links: speech has none, and what a reader's browser may follow is nobody's words.
-_MARKUP = re.compile(r"<\s*/?\s*[A-Za-z!]|\b(?:https?|ftp|javascript|data):|\bwww\.|\]\(", re.IGNORECASE)
+_MARKUP = re.compile(r"<\s*(?:/\s*)?[A-Za-z!]|\b(?:https?|ftp|javascript|data):|\bwww\.|\]\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

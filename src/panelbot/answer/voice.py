@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from panelbot.answer.draft import Sentence
 from panelbot.people import is_role, name_in
 from panelbot.text import has_han
 from panelbot.types import Language, Speaker, SpeakerRef
@@ -84,6 +85,26 @@ def says(
         return f"{who}{verb}：{quoted(quote, language)}"
     verb = ("also " if again else "") + ("asked" if asks else "said")
     return f"{opening(who)} {verb}: {quoted(quote, language)}"
+
+
+def more_questions(n: int, language: Language) -> tuple[Sentence, ...]:
+    """The line that says how many questions are not shown; none where all are."""
+    if n <= 0:
+        return ()
+    zh = f"另有 {n} 个问题没有列出。"
+    return (_more(zh if language == "zh" else f"{n} more question{'s' if n > 1 else ''} not shown."),)
+
+
+def more_people(n: int, language: Language) -> tuple[Sentence, ...]:
+    """The line that says how many more spoke of it who are not shown; none where all are."""
+    if n <= 0:
+        return ()
+    zh = f"另有 {n} 人也谈到了，没有列出。"
+    return (_more(zh if language == "zh" else f"{n} more {'people' if n > 1 else 'person'} spoke of it, not shown."),)
+
+
+def _more(text: str) -> Sentence:
+    return Sentence(text=text, paragraph=True, frame=True)
 
 
 def in_words_of(speakers: Sequence[Speaker], text: str, language: Language) -> str:

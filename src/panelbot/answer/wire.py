@@ -32,37 +32,42 @@ class WireError(Exception):
         self.detail = detail
 
 
-def receive(url: str, headers: Mapping[str, str], body: Mapping[str, Any], seconds: float) -> Iterator[bytes]:
-    """The lines of the reply to ``body``, posted as JSON, without their ends.
+def receive(url: str, headers: Mapping[str, str], body: Mapping[str, Any], seconds: float) -> Iterator[list[bytes]]:
+    """The lines of the reply to ``body``, posted as JSON, without their ends, those that came together together.
 
     Raises:
-        WireError: no reply within ``seconds``, or one that is too long, refused, or sent somebody elsewhere.
+        WireError: no reply within ``seconds`` of waiting, or one that is too long, refused, or sent somebody elsewhere.
     """
     client = _client()  # made before the time runs: reading the certificates takes a while
-    until = time.monotonic() + seconds
     pieces: queue.Queue[bytes | WireError | None] = queue.Queue(AHEAD)
     gone = threading.Event()
     given = {**headers, "accept-encoding": "identity"}  # what is packed small may be without end
     threading.Thread(target=_post, args=(client, url, given, body, seconds, pieces, gone), daemon=True).start()
     n_bytes, rest = 0, bytearray()
+    waited = 0.0  # what is done with a line meanwhile is not the server's time
     try:
-        while (piece := _next(pieces, until)) is not None:
+        while True:
+            began = time.monotonic()
+            piece = _next(pieces, seconds - waited)
+            waited += time.monotonic() - began
+            if piece is None:
+                break
             n_bytes += len(piece)
             if n_bytes > MAX_BYTES:
                 raise WireError("broken", "too long")
             rest += piece
             if b"\n" in piece:
                 *lines, rest = rest.split(b"\n")
-                yield from (bytes(line).rstrip(b"\r") for line in lines)
-        yield bytes(rest)
+                yield [bytes(line).rstrip(b"\r") for line in lines]
+        yield [bytes(rest)]
     finally:
         gone.set()
 
 
-def _next(pieces: queue.Queue[bytes | WireError | None], until: float) -> bytes | None:
+def _next(pieces: queue.Queue[bytes | WireError | None], seconds: float) -> bytes | None:
     """The next piece, None at the end."""
     try:
-        piece = pieces.get(timeout=max(0.0, until - time.monotonic()))
+        piece = pieces.get(timeout=max(0.0, seconds))
     except queue.Empty:
         raise WireError("timeout") from None
     if isinstance(piece, WireError):
@@ -103,7 +108,7 @@ def _post(
             begun = True
             if reply.headers.get("content-encoding", "identity") != "identity":
                 raise ValueError("packed, though plain was asked for")
-            for piece in reply.iter_raw(65_536):
+            for piece in reply.iter_raw():
                 if gone.is_set():
                     return
                 put(piece)

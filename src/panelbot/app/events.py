@@ -34,7 +34,8 @@ def wire_chat(page: gr.Blocks, bot: PanelBot, chat: Chat, *, read_only: bool) ->
     def show(chosen: Any, stored: Any, request: gr.Request) -> tuple[str, str, str]:
         language = language_of(request)
         scope = scope_from(chosen, bot.transcripts())
-        welcome = welcome_view(bot.transcripts(), scope, language)
+        questions = bot.suggest(language, transcripts=scope.transcripts) if bot.transcripts() else None
+        welcome = welcome_view(questions, language)
         return thread_view(bot, stored, language), welcome, scope_view(bot.transcripts(), scope, language)
 
     def answer(query: str, chosen: Any, stored: Any, request: gr.Request) -> Iterator[tuple[Any, ...]]:

@@ -20,16 +20,19 @@ from panelbot.bot.ingest import Batch, Draft, fingerprint, read_batch, with_othe
 from panelbot.bot.library import Library
 from panelbot.bot.reading import Reader, once
 from panelbot.bot.scope import History, as_history, check_length, find_transcripts, name_scope
+from panelbot.bot.suggest import suggest
 from panelbot.config import Settings, load_settings
 from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
 from panelbot.errors import EmbedderMismatchError, InputError
+from panelbot.index import SearchIndex
 from panelbot.register.reading import content
 from panelbot.retrieve import Retrieval, retrieve
 from panelbot.stages import stage
-from panelbot.types import AddReport, Answer, Hit, Preview, Progress, Question, Transcript, no_progress
+from panelbot.types import AddReport, Answer, Hit, Language, Preview, Progress, Question, Transcript, no_progress
 from panelbot.understand import understand
 
 FEEDBACK_FILE = "feedback.jsonl"
+MAX_SUGGESTED = 64  # choices of transcripts whose questions to start from are remembered
 
 
 class PanelBot:
@@ -51,6 +54,7 @@ class PanelBot:
         self._embedder = embedder
         self._progress = progress
         self._lock = threading.Lock()
+        self._suggested: dict[tuple[Language, tuple[str, ...]], tuple[SearchIndex, tuple[str, ...]]] = {}
         self._feedback_lock = threading.Lock()
         if not rebuild and embedder is None:
             self._check_model(self._library.store.meta("embedding_model"), settings.embedding_model)
@@ -282,6 +286,27 @@ class PanelBot:
         scope = find_transcripts(transcripts, segments)
         return understand(query, as_history(history), {id: segments[id].transcript.speakers for id in scope})
 
+    def suggest(self, language: Language = "en", *, transcripts: Sequence[str] | None = None) -> tuple[str, ...]:
+        """A few questions to start from, each asked beforehand and well answered from what was replied to it.
+
+        They are found anew when the transcripts change.
+        """
+        index = self._library.index()
+        scope = find_transcripts(transcripts, index.segments)
+        known = self._suggested.get((language, scope))
+        if known is None or known[0] is not index:
+            texts = [index.segments[id].transcript for id in scope]
+            plain = replace(self.settings, llm_base_url="")
+            known = (index, suggest(texts, language, lambda query: self._ask_with(plain, query, scope)))
+            if len(self._suggested) >= MAX_SUGGESTED:
+                self._suggested.clear()
+            self._suggested[language, scope] = known
+        return known[1]
+
+    def _ask_with(self, settings: Settings, query: str, scope: Sequence[str]) -> Answer:
+        question, search, texts = self._prepare(query, None, scope, None, ())
+        return answer_question(question, search(question), texts, settings, embedder=self.embedder, search=search)
+
     # --- the rest ----------------------------------------------------------------------------------------------
 
     @property
@@ -345,7 +370,7 @@ class PanelBot:
         self, plan: Callable[[Seen], Batch], progress: Progress, *, rebuild: bool = False
     ) -> tuple[Batch, set[str]]:
         """Carry out ``plan``; the batch that was stored, and the ids that there were before it."""
-        batch, before = carry_out(
+        return carry_out(
             plan,
             self._library,
             lambda: self._embedder_for(rebuild=rebuild),
@@ -353,7 +378,6 @@ class PanelBot:
             progress,
             rebuild=rebuild,
         )
-        return batch, before
 
     def _embedder_for(self, *, rebuild: bool) -> Embedder:
         """The model to embed with: the index's own, or whichever the settings name where all is embedded again."""

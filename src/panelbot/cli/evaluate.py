@@ -5,18 +5,23 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from panelbot.bot import PanelBot
 from panelbot.cli.common import print_json, progress_bars, say
 from panelbot.config import Settings, load_settings
 from panelbot.errors import InputError
+from panelbot.evaluation.calibrate import find_point, read_questions
 from panelbot.evaluation.compare import compare_reports
 from panelbot.evaluation.expected import check_rows, read_expected, write_expected
 from panelbot.evaluation.folder import PAGE, to_document, write_results
+from panelbot.evaluation.gold import load_questions
 from panelbot.evaluation.page import render_page
 from panelbot.evaluation.questions import left_out_words
 from panelbot.evaluation.rows import row_to_json
+from panelbot.evaluation.run import sample_questions
 from panelbot.evaluation.study import Findings, Study, conduct, finish
 from panelbot.evaluation.tables import comparison_table, group_tables, summary_table
 from panelbot.evaluation.variants import make_variants
@@ -57,6 +62,7 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
         default=[],
         help="a table of every kind, source (transcript, unless a question names one) or language (repeatable)",
     )
+    add("--calibrate", action="store_true", help="find the point from which on the reranker's score is an answer")
     add("--limit", type=_positive, metavar="N", help="a random sample of N questions")
     add("--seed", type=int, default=0, metavar="N", help="of the sample, the intervals and the tests (default: 0)")
     add(
@@ -81,6 +87,8 @@ def run_evaluate(args: argparse.Namespace) -> int:
         return _run_compare(args)
     if not args.questions:
         raise InputError("Name a questions file, for example: panelbot evaluate corpus/questions.jsonl")
+    if args.calibrate:
+        return _run_calibration(args)
     expected = read_expected(Path(args.expect)) if args.expect else None
     study = _read_study(args)
     with progress_bars() as progress:
@@ -140,6 +148,24 @@ def _check(findings: Findings, expected: Mapping[str, Any]) -> int:
     for line in check.drops:
         say(f"  {line}")
     return 1
+
+
+def _run_calibration(args: argparse.Namespace) -> int:
+    (variant,) = _read_study(args).variants[:1]
+    if not variant.settings.reranker:
+        raise InputError("Name the reranker to calibrate, for example: --set reranker=BAAI/bge-reranker-v2-m3")
+    with closing(PanelBot.open(args.index, settings=variant.settings)) as bot, progress_bars() as progress:
+        questions = load_questions(map(Path, args.questions), bot.transcripts())
+        questions = sample_questions(questions, limit=args.limit, seed=args.seed)
+        found = find_point(read_questions(bot, questions, scope=args.scope, progress=progress))
+    if args.json:
+        print_json(found)
+        return 0
+    print(f'reranker = "{variant.settings.reranker}"\nreranker_point = {found.point:.3f}')
+    say(f"panelbot: refuses {found.refused:.0%} of {found.n_answerable} questions with an answer")
+    if found.caught is not None:
+        say(f"panelbot: and {found.caught:.0%} of {found.n_unanswerable} without one (area {found.area:.2f})")
+    return 0
 
 
 def _run_compare(args: argparse.Namespace) -> int:

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from panelbot.evidence.decide import SURE, Verdict, decide
-from panelbot.evidence.unanswered import about_asking
 
-__all__ = ["SURE", "Verdict", "about_asking", "decide"]
+__all__ = ["SURE", "Verdict", "decide"]

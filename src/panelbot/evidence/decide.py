@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from panelbot.evidence.anything import asks_for_anything
-from panelbot.evidence.features import N_HITS, features, kind_of, prepare
+from panelbot.evidence.asked import NEARLY_SAID, Asked, find_asked
+from panelbot.evidence.features import N_HITS, around, features, kind_of, prepare
 from panelbot.evidence.model import load_model
-from panelbot.evidence.unanswered import unanswered
-from panelbot.retrieve.closeness import Closeness
-from panelbot.types import Hit, Question, Status, Transcript
+from panelbot.retrieve.closeness import Closeness, asked_words
+from panelbot.retrieve.coverage import coverage
+from panelbot.retrieve.rerank import best_read
+from panelbot.types import Confidence, Question, Status, Transcript
 from panelbot.understand.breadth import is_broad
 
 if TYPE_CHECKING:
@@ -30,8 +32,12 @@ DOUBTFUL = 0.5
 BY_OTHERS, BY_OTHERS_BROAD = 0.6, 0.9
 # Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
 SCOPED = 0.5
-# Between so much of the threshold and this probability the evidence alone does not settle it.
-HOPELESS, SURE = 0.5, 0.6
+# Below so much of the threshold there is no answer; from this probability on there is one more likely than none.
+# Between the two the quotes come closest, and no more is said of them.
+HOPELESS, LIKELY = 0.5, 0.5
+# From this probability on nobody is asked whether the hits answer.
+SURE = 0.6
+TAKEN_UP = 0.8  # a statement that holds so much of what a question does of the words asked takes it up
 COMPARED = ("covered", "close", "close_least")
 
 
@@ -41,9 +47,10 @@ class Verdict:
 
     status: Status
     probability: float = 0.0
+    confidence: Confidence = "high"
     doubtful: bool = False  # answered or not_discussed: a reader of the passages may know better
     wider: Retrieval | None = None  # what others said, where they spoke of it
-    asked: Hit | None = None  # asked_not_answered: the turn that asks
+    asked: Asked | None = None  # the question of the talk that is this one: its replies answer, or none came
 
     @property
     def denied(self) -> Verdict:
@@ -72,7 +79,12 @@ def decide(
     own = judge(question, retrieval, transcripts, closeness)
     if retrieval.hits and asks_for_anything(question):
         return Verdict(status="answered", probability=own.chance)
-    by_others = wider = None
+    asked = find_asked(question, retrieval.hits, transcripts, closeness, embedder)
+    stated = most_stated(question, retrieval, transcripts, closeness, asked) if asked is not None else 0.0
+    threaded = by_thread(question, asked, own, stated, transcripts)
+    if threaded is not None and asked is not None and (asked.sure or not question.speakers):
+        return threaded
+    wider = None
     if question.speakers and search is not None and own.chance < DOUBTFUL:
         everybody = replace(question, speakers=())
         by_others = of_others(question, search(everybody))
@@ -83,17 +95,65 @@ def decide(
         wider = by_others if others.chance >= others.threshold else None
         if wider is not None and load_model("others").probability(compare(own, others)) >= point:
             return Verdict(status="not_by_speaker", probability=own.chance, wider=wider)
-    hits = (*retrieval.hits[:N_HITS], *(by_others.hits[:N_HITS] if by_others else ()))
-    left = unanswered(question, hits, transcripts, closeness)
-    if left is not None:
-        return Verdict(status="asked_not_answered", probability=own.chance, asked=left)
-    found = own.chance >= own.threshold and bool(retrieval.hits)
+    if threaded is not None:
+        return threaded
+    found = own.chance >= HOPELESS * own.threshold and bool(retrieval.hits)
     return Verdict(
         status="answered" if found else "not_discussed",
         probability=own.chance,
+        confidence="high" if own.chance >= LIKELY or not found else "low",
         doubtful=bool(retrieval.hits) and HOPELESS * own.threshold <= own.chance < SURE,
         wider=wider,
     )
+
+
+def by_thread(
+    question: Question,
+    asked: Asked | None,
+    own: Judgement,
+    stated: float,
+    transcripts: Mapping[str, Transcript],
+) -> Verdict | None:
+    """The verdict where somebody asked (nearly) the same: its replies are the answer, those of whom is asked about.
+
+    None where nobody did, or where the one asked about did not reply. That nobody answered is said only where what
+    follows shows it, and no statement found holds what was asked; the best one holds ``stated`` of it, 0..1.
+    """
+    if asked is None or not asked.decides(stated):
+        return None
+    thread, chance = asked.thread, own.chance
+    if thread.passed >= 0 and not question.speakers:
+        said = stated >= TAKEN_UP * asked.covered or asked.likeness < NEARLY_SAID
+        return None if said else Verdict(status="asked_not_answered", probability=chance, asked=asked)
+    named = {ref.name for ref in question.speakers if ref.transcript_id == thread.transcript_id}
+    turns = transcripts[thread.transcript_id].turns
+    replies = tuple(turn for turn in thread.replies if not question.speakers or turns[turn].speaker in named)
+    if not replies:
+        return None
+    return Verdict(
+        status="answered",
+        probability=chance,
+        asked=replace(asked, thread=replace(thread, replies=replies)),
+        confidence="high" if asked.sure or chance >= LIKELY else "low",
+    )
+
+
+def most_stated(
+    question: Question,
+    retrieval: Retrieval,
+    transcripts: Mapping[str, Transcript],
+    closeness: Closeness | None,
+    asked: Asked,
+) -> float:
+    """The largest share of the words asked that a hit states, 0..1: of those by people who are there to be asked."""
+    thread = asked.thread
+    asker = transcripts[thread.transcript_id].turns[thread.asked].speaker
+    texts = [
+        around(hit, transcripts)
+        for hit in retrieval.hits[:N_HITS]
+        if hit.speaker.role != "moderator" and hit.speaker.name != asker and hit.turn > 0
+    ]
+    return max((coverage(asked_words(question), text, closeness).mean for text in texts), default=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +176,8 @@ def judge(
     """The judgement on one search; ``among_others`` for that among those who were not asked about."""
     model = load_model(kind_of(question, retrieval))
     measured = features(question, retrieval, transcripts, closeness) if retrieval.hits else {}
+    if retrieval.point is not None and (read := best_read(retrieval.hits)) is not None:
+        return Judgement(chance=1 / (1 + math.exp(retrieval.point - read)), threshold=0.5, measured=measured)
     return Judgement(
         chance=model.probability(measured) if measured else 0.0,
         threshold=model.threshold * (SCOPED if question.speakers or among_others else 1.0),
@@ -138,6 +200,7 @@ def _log_odds(chance: float) -> float:
 
 
 def of_others(question: Question, wider: Retrieval) -> Retrieval:
-    """What those said who were not asked about."""
+    """What those said who were not asked about, but for the moderator: who asks about a matter does not speak of it."""
     asked = {(ref.transcript_id, ref.name) for ref in question.speakers}
-    return replace(wider, hits=tuple(h for h in wider.hits if (h.transcript_id, h.speaker.name) not in asked))
+    others = (h for h in wider.hits if (h.transcript_id, h.speaker.name) not in asked and h.speaker.role != "moderator")
+    return replace(wider, hits=tuple(others))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from panelbot.people.affiliation import split_affiliation, states_position
 from panelbot.people.facts import NO_AFFILIATION, Affiliation, Label
-from panelbot.people.kinds import Kind, could_be_called, is_answer, is_heading, is_question, name_kind
+from panelbot.people.kinds import Kind, is_heading, name_kind
 from panelbot.people.labels import parse_label, speakers_of
 from panelbot.people.names import (
     chinese_surname,
@@ -30,8 +30,6 @@ __all__ = [
     "Kind",
     "Label",
     "chinese_surname",
-    "could_be_called",
-    "is_answer",
     "is_chinese_name",
     "is_common_word",
     "is_given_name",
@@ -41,7 +39,6 @@ __all__ = [
     "is_numbered_label",
     "is_person_name",
     "is_pinyin",
-    "is_question",
     "is_role",
     "latin_names",
     "name_in",

@@ -9,9 +9,8 @@ from importlib.resources import files
 from typing import Literal
 
 from panelbot.people.lexicon import word_list
-from panelbot.people.names import HAN_RUN, is_chinese_name, is_common_word, is_known_given_name, strip_honorific
+from panelbot.people.names import is_chinese_name, is_common_word, is_known_given_name, strip_honorific
 from panelbot.people.roles import is_numbered_label, is_role, numbered_parts
-from panelbot.people.surnames import split_surname
 from panelbot.text.fold import simplify
 from panelbot.text.language import has_han
 
@@ -19,6 +18,7 @@ Kind = Literal["numbered", "role", "name", "weak", "no"]
 """``name``: a person's name by its form; ``weak``: could be one, if the file uses it as one; ``no``: cannot be."""
 
 _MAX_CHARACTERS = 48
+_TURNS = frozenset(("q", "a", "question", "answer", "问", "答", "問"))  # the labels of an interview's turns
 _MAX_HAN = 14
 
 # 凤凰卫视记者: a role, and in front of it where from.
@@ -55,30 +55,13 @@ def name_kind(label: str) -> Kind:
         return "no"
     if is_role(label):
         return "numbered" if numbered_parts(label)[1] else "role"
-    if is_question(label) or is_answer(label):
+    if label.casefold() in _TURNS:
         return "role"
     if is_numbered_label(label) and len(label) > 1:
         return "numbered"
     if label.casefold().rstrip(".") in _words_before_colons() or _IMPOSSIBLE.search(label):
         return "no"
     return _han_kind(simplify(label)) if has_han(label) else _latin_kind(label)
-
-
-def is_question(label: str) -> bool:
-    """True for the label of an interview's questions: Q, 问."""
-    return simplify(unicodedata.normalize("NFKC", label)).casefold() in ("q", "question", "问")
-
-
-def is_answer(label: str) -> bool:
-    """True for the label of an interview's answers: A, 答."""
-    return unicodedata.normalize("NFKC", label).casefold() in ("a", "answer", "答")
-
-
-def could_be_called(label: str) -> bool:
-    """True for an everyday word that is also built like a name: 方舟, 江山, 老狼."""
-    if not 2 <= len(label) <= 3 or not HAN_RUN.fullmatch(label):
-        return False
-    return split_surname(label, everyday=True)[0] != "" or label[0] in "老小阿"
 
 
 def is_transliterated(label: str) -> bool:

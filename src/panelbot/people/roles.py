@@ -15,7 +15,7 @@ from importlib.resources import files
 from panelbot.people.lexicon import word_list
 from panelbot.text.fold import simplify
 from panelbot.text.language import has_han
-from panelbot.types import Language, Role
+from panelbot.types import ROLES, Language, Role
 
 _AHEAD_HAN = "(?:现场|台下|会议|大会|论坛|圆桌|对话|发言|特邀|与会|到场|代理|署理|副|联合|专访)*"
 _BEHIND_HAN = "(?:先生|女士|小姐|同志|们)?"
@@ -55,8 +55,12 @@ class RoleWord:
 @lru_cache(maxsize=1)
 def role_words() -> tuple[RoleWord, ...]:
     """Every kind of role there is a word for."""
-    rows = tomllib.loads(files("panelbot.people").joinpath("roles.toml").read_text(encoding="utf-8"))["role"]
-    return tuple(RoleWord(role=r["role"], english=r["english"], words=tuple(r["words"].split())) for r in rows)
+    told = tomllib.loads(files("panelbot.people").joinpath("roles.toml").read_text(encoding="utf-8"))
+    return tuple(
+        RoleWord(role=role, english=english, words=tuple(words.split()))
+        for role in ROLES
+        for english, words in told[role].items()
+    )
 
 
 def role_pattern(*roles: Role) -> str:

@@ -31,6 +31,7 @@ _PRESENTS = re.compile(
 _INTRODUCING = 3
 _MIN_SPEAKERS, _MIN_SHIFTS, _MIN_ASKED = 3, 10, 5
 _MIN_BOTH = 3  # times one who opens as well as closes gives the floor
+_SHORT = 20  # blocks in which nobody need ask five times
 _INTERVIEW = 4  # blocks of two people from which one can tell who asks
 _RARELY = 0.25  # of the blocks of whoever answers
 _MIN_LENGTH = 30  # characters; "Now what." opens no panel
@@ -69,7 +70,7 @@ def find_lead(turns: Sequence[Turn]) -> Lead | None:
 
     Plain is: at least three speakers and ten changes of speaker; the one who opens or closes asks or gives the floor
     five times or more, three fifths of all times and twice as often as anybody else, and is one side of half of the
-    changes. Who opens and closes and hands on in between need do so three times only.
+    changes. In a short panel one who opens and closes and hands on in between need do so three times only.
     """
     blocks = _blocks(turns)
     if len({speaker for speaker, _ in blocks}) == 2:
@@ -86,11 +87,8 @@ def find_lead(turns: Sequence[Turn]) -> Lead | None:
     spoken = [name for name, text in blocks if len(text) >= _MIN_LENGTH] or [""]
     opens, closes = spoken[0] == speaker, spoken[-1] == speaker
     long = len(blocks) > _MIN_SHIFTS and n_asked >= _MIN_ASKED
-    plain = (
-        (long or (opens and closes and n_asked >= _MIN_BOTH))
-        and n_asked >= _ASKED_SHARE * sum(asked.values())
-        and n_asked >= 2 * n_next
-    )
+    both = opens and closes and n_asked >= _MIN_BOTH and len(blocks) <= _SHORT
+    plain = (long or both) and n_asked >= _ASKED_SHARE * sum(asked.values()) and n_asked >= 2 * n_next
     if not plain or not (opens or closes) or n_shifts < _SHIFT_SHARE * (len(blocks) - 1):
         return None
     where = " and ".join(word for word, true in (("opens", opens), ("closes", closes)) if true)

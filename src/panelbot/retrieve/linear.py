@@ -39,7 +39,8 @@ def answer_features(field: Field, legs: Legs) -> dict[str, Floats]:
 
 def weigh(features: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
     """The sum of ``features`` by ``weights``, float32 (n,)."""
-    return np.sum([np.float32(weight) * features[name] for name, weight in weights.items()], axis=0, dtype=np.float32)
+    table = np.stack([features[name] for name in weights])  # (n_features, n)
+    return (np.asarray(list(weights.values()), dtype=np.float32) @ table).astype(np.float32)
 
 
 @lru_cache(maxsize=1)

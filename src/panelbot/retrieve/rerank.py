@@ -1,40 +1,41 @@
-"""Reranking the best hits with a cross-encoder, off unless the settings name one. Knows texts, not turns."""
+"""The best hits as a reranker reads them: their order, and the chance that one of them answers.
+
+Knows log-odds and ranks; not which model gives them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from panelbot.embedding.quiet import quiet_transformers
-from panelbot.errors import EmbedderError
+from panelbot.rerank import Reranker, excerpt_of
+from panelbot.types import Hit, Question, Transcript
 
-# On sources the ranking was not made from, a right turn is among so many for nearly every question (docs/retrieval.md).
 N_RERANKED = 12
 
 
-def rerank(query: str, texts: Sequence[str], *, name: str, device: str) -> list[int]:
-    """The positions of ``texts``, best first as the cross-encoder ``name`` sees them; equal ones stay in order.
+def reread(
+    question: Question, hits: Sequence[Hit], transcripts: Mapping[str, Transcript], reranker: Reranker
+) -> tuple[Hit, ...]:
+    """The hits, the first twelve best first by both the reranker and the search.
 
-    Raises:
-        EmbedderError: there is no such model on this machine.
+    ``Hit.features["read"]`` is the reranker's log-odds of the hit's best sentence.
+
+    Right hits get about half as many from one rank of a search to twice that rank, so one over the rank is what the
+    search says beforehand, and the reranker's log-odds are added to its log.
     """
-    if not texts:
-        return []
-    scores = _model(name, device).predict([(query, text) for text in texts], show_progress_bar=False)
-    return sorted(range(len(texts)), key=lambda i: (-round(float(scores[i]), 5), i))
+    first = hits[:N_RERANKED]
+    read = reranker.read(question.text, [excerpt_of(hit, transcripts[hit.transcript_id]) for hit in first])
+    best = [max(scores, default=-math.inf) for scores in read]
+    order = sorted(range(len(first)), key=lambda i: (-round(best[i] - math.log(i + 1), 5), i))
+    ranked = (
+        replace(first[i], rank=rank, features={**first[i].features, "read": best[i]})
+        for rank, i in enumerate(order, start=1)
+    )
+    return (*ranked, *hits[N_RERANKED:])
 
 
-@lru_cache(maxsize=1)
-def _model(name: str, device: str) -> Any:
-    from sentence_transformers import CrossEncoder
-
-    try:
-        with quiet_transformers():
-            return CrossEncoder(name, device=device, local_files_only=True)
-    except (OSError, ValueError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise EmbedderError(
-            f"The reranker {name} cannot be loaded ({reason}); download it once with "
-            f"`hf download {name}`, name a model folder, or leave reranker empty."
-        ) from error
+def best_read(hits: Sequence[Hit]) -> float | None:
+    """The log-odds of the hit that a reranker likes best; None where none was read."""
+    return max((hit.features["read"] for hit in hits if "read" in hit.features), default=None)

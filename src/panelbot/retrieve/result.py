@@ -33,7 +33,11 @@ class Signals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieval:
-    """Hits, best first, one a turn; ``Hit.features["asked"]`` is the turn whose question the hit answers, -1 none."""
+    """Hits, best first, one a turn; ``Hit.features["asked"]`` is the turn whose question the hit answers, -1 none.
+
+    ``point``: the reranker's log-odds (``Hit.features["read"]``) from which on there is an answer; None not to ask it.
+    """
 
     hits: tuple[Hit, ...] = ()
     signals: Signals = field(default_factory=Signals)
+    point: float | None = None

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
+from panelbot.rerank import load_cross_encoder
 from panelbot.retrieve.across import N_READ, reorder
 from panelbot.retrieve.adapter import adapt
 from panelbot.retrieve.features import z_scores
@@ -17,7 +18,7 @@ from panelbot.retrieve.field import Field, Floats, build_field, spoken_by
 from panelbot.retrieve.legs import Legs, score_legs
 from panelbot.retrieve.position import asked_place, put_first, turn_at
 from panelbot.retrieve.rank import fuse, rank
-from panelbot.retrieve.rerank import N_RERANKED, rerank
+from panelbot.retrieve.rerank import N_RERANKED, reread
 from panelbot.retrieve.result import Retrieval, Signals
 from panelbot.retrieve.terms import Term, find_terms
 from panelbot.retrieve.vocabulary import vocabulary_of
@@ -68,20 +69,19 @@ def retrieve(
     else:
         scores = fuse(field, legs)
     order = _best(scores, field.eligible, max(k, N_RERANKED if settings.reranker else N_READ))
-    if settings.reranker:
-        read = order[:N_RERANKED]
-        texts = [_passage_text(field, legs, int(i)) for i in read]
-        best = read[rerank(question.text, texts, name=settings.reranker, device=settings.device)]
-        order = np.concatenate([best, order[N_RERANKED:]])
     explained = _explained(legs, features, order)
     hits = tuple(_hit(field, legs, scores, int(i), n, explained[n - 1]) for n, i in enumerate(order, start=1))
-    if settings.ranker == "conversation" and not settings.reranker:
+    if settings.reranker:
+        spoken = {segment.id: segment.transcript for segment in field.segments}
+        hits = reread(question, hits, spoken, load_cross_encoder(settings.reranker, settings.device))
+    elif settings.ranker == "conversation":
         hits = reorder(question, hits, embedder)
     if (place := asked_place(question)) and (at := turn_at(place, question, field, int(order[0]))) is not None:
         (said,) = _explained(legs, features, np.asarray([at]))
         hits = put_first(_hit(field, legs, scores, at, 1, said), hits)
     told = read_signals(field, legs) if signals else Signals()
-    return Retrieval(hits=hits[:k], signals=told)
+    point = settings.reranker_point if settings.reranker else None
+    return Retrieval(hits=hits[:k], signals=told, point=point)
 
 
 def embed_question(question: Question, embedder: Embedder) -> Floats:
@@ -166,10 +166,6 @@ def _best(scores: Floats, eligible: NDArray[np.bool_], k: int) -> NDArray[np.int
     at = np.flatnonzero(eligible)
     # Field order is transcript id, then turn: a stable sort keeps equal scores in it.
     return at[np.argsort(-scores[at].round(5), kind="stable")[:k]]
-
-
-def _passage_text(field: Field, legs: Legs, i: int) -> str:
-    return field.segments[int(field.of[i])].text(int(legs.passage[i]))
 
 
 def _explained(legs: Legs, features: Mapping[str, Floats], turns: NDArray[np.int64]) -> list[dict[str, float]]:

@@ -16,6 +16,7 @@ from panelbot.text.folded import fold_question
 from panelbot.text.language import detect_language
 from panelbot.types import Exchange, Language, Question, QuestionKind, Speaker
 from panelbot.understand.followup import standalone
+from panelbot.understand.kinds import kind_beside
 from panelbot.understand.lexicon import english
 from panelbot.understand.resolve import SCOPE_CONFIDENCE, Resolution, resolve
 from panelbot.understand.smalltalk import is_smalltalk, without_greeting
@@ -124,6 +125,9 @@ def _unknown_spans(text: str, resolution: Resolution) -> list[tuple[int, int]]:
 
 def _kind(text: str, who: bool, resolution: Resolution) -> QuestionKind:
     scoping = [p for p in resolution.placed if p.confidence >= SCOPE_CONFIDENCE]
+    beside = kind_beside(text, [(r.start, r.end) for r in resolution.references if r.kind != "everyone"])
+    if beside is not None:
+        return beside
     if who and not resolution.speakers:
         return "who_said"
     several = len(resolution.speakers) > 1 or any(p.mention.kind == "everyone" for p in resolution.placed)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from panelbot.app.chat import Scope
-from panelbot.app.examples import example_questions
 from panelbot.app.html import tag
 from panelbot.app.words import both, say
 from panelbot.types import Language, Transcript
@@ -67,14 +66,13 @@ def adding_hint() -> Markup:
     return tag("p", bilingual("add_hint"), cls="pb-hint")
 
 
-def welcome_view(transcripts: Sequence[Transcript], scope: Scope, language: Language) -> Markup:
-    """A greeting and questions to start from, out of the chosen transcripts."""
-    if not transcripts:
+def welcome_view(questions: Sequence[str] | None, language: Language) -> Markup:
+    """A greeting and questions to start from; None where there is nothing to ask about yet."""
+    if questions is None:
         return tag("p", say("no_transcripts", language), cls="pb-notice")
-    chosen = [each for each in transcripts if scope.transcripts is None or each.id in scope.transcripts]
     examples = (
         tag("li", tag("button", text, type="button", cls="pb-example", data_do="ask", data_query=text))
-        for text in example_questions(chosen, language)
+        for text in questions
     )
     return tag(
         "section",

@@ -1,0 +1,48 @@
+"""The oracle of each repository: what its files are, which of them are transcripts, and what cuts them into pieces.
+
+Knows nothing of how panelbot reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from benchmarks.reading import minutes, records
+from benchmarks.reading.pieces import Oracle, Piece
+
+_TAG = r"^(?!.*agenda).*(telcons|telecons|raw-minutes|tokyo|london).*\.md$"
+_TALKS = r"^(?!bitcoin-core-dev-tech).*(?<!\.\w\w)\.md$"
+
+
+def _of(kind: str, language: str, paths: str, cut: Callable[[str], Iterable[Piece]]) -> Oracle:
+    return Oracle(kind=kind, language=language, paths=paths, cut=cut)
+
+
+ORACLES: dict[str, Oracle] = {
+    "tc39+notes": Oracle(
+        kind="standards minutes", language="en", paths=r"meetings/.*\.md$", cut=minutes.tc39, persons=minutes.attendance
+    ),
+    "siuying+legco-hansard-parser": _of("parliament", "zh", r"data/txt/.*\.txt$", records.legco),
+    "g0v+ly-gazette": _of("parliament", "zh", r"8/\d/[A-Z]{3}/\d+\.txt$", records.gazette),
+    "graphql+graphql-wg": _of("standards minutes", "en", r"notes/\d+/.*\.md$", minutes.minutes),
+    "WebAssembly+meetings": _of("standards minutes", "en", r"(main|wasi|stack|gc)/20.*\.md$", minutes.minutes),
+    "ethereum+pm": _of("project calls", "en", r"AllCoreDevs-(EL|CL)-Meetings/.*\.md$", minutes.dev_calls),
+    "ethereum+pm-vtt": _of("meeting product, VTT", "en", r"transcript.*\.vtt$", records.vtt),
+    "jlkeet+pacific-hansard": _of("parliament, HTML", "en", r"Cook Islands/.*part\d+\.html$", records.cook),
+    "bitcointranscripts+bitcointranscripts": _of("talks and podcasts", "en", _TALKS, records.bitcoin),
+    "rcchan+irancontra": _of("congressional hearings, HTML", "en", r"transcripts/.*php$", records.hearing_page),
+    "cannonQ+ergo-transcripts": _of("project calls, ASR", "en", r"calls/.*_transcript\.txt$", records.calls),
+    "thechangelog+transcripts": _of("podcasts", "en", r"\.md$", records.podcast),
+    "w3c-ccg+meetings": _of("IRC logs", "en", r"irc\.log$", minutes.irc),
+    "w3c-ccg+meetings-html": _of("standards minutes, HTML", "en", r"index\.html$", minutes.telecon_page),
+    "w3ctag+meetings": _of("standards minutes", "en", _TAG, minutes.minutes),
+    "w3c+did-wg": _of("standards minutes", "en", r"_minutes/.*md$", minutes.did),
+    "w3c+webextensions": _of("standards minutes", "en", r"_minutes/.*md$", minutes.wecg),
+    "gisbi-kim+roboticists-oral-history": _of("interviews", "en", r"ethw_source_eng/.*md$", records.oral_history),
+    "kaljuvee+earnings-calls": _of("earnings calls", "en", r"transcripts/.*md$", records.earnings),
+    "httpwg+wg-materials": _of("standards minutes", "en", r"(minutes|notes).*md$", minutes.minutes),
+    "quicwg+wg-materials": _of("standards minutes", "en", r"minutes.*md$", minutes.minutes),
+    "walkerdb+supreme_court_transcripts": _of("court, JSON", "en", r"cases/.*-t\d+\.json$", records.oyez),
+    "audreyt+archive.tw": _of("public meetings, Akoma Ntoso", "zh", r"\.an\.xml$", records.akoma),
+}
+"""By ``owner+name`` of the repository."""

@@ -1,0 +1,6 @@
+"""Reading a question and a passage together: which of the best hits answers, with which sentence, and whether any."""
+
+from panelbot.rerank.base import Excerpt, Reranker, excerpt_of, question_of, sentences_of
+from panelbot.rerank.hub import load_cross_encoder
+
+__all__ = ["Excerpt", "Reranker", "excerpt_of", "load_cross_encoder", "question_of", "sentences_of"]
