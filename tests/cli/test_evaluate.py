@@ -86,7 +86,7 @@ def test_every_fault_is_told_without_a_traceback(run: Run, questions: Path) -> N
     questions.write_text('{"query": 3}\n{"query', encoding="utf-8")
     result = run(questions)
     assert (result.code, result.out) == (2, "")
-    assert "questions.jsonl:1: gold_turns is missing" in result.err
+    assert "questions.jsonl:1: gold_turns or quotes are missing" in result.err
     assert "questions.jsonl:1: query must be" in result.err
     assert "questions.jsonl:2: not JSON" in result.err
     assert "Traceback" not in result.err

@@ -143,7 +143,7 @@ class FakeBot:
 
     def suggest(self, language: str = "en", *, transcripts=None) -> tuple[str, ...]:
         chosen = [t for t in self.transcripts() if transcripts is None or t.id in transcripts]
-        return tuple(f"{t.speakers[1].name}谈了什么？" for t in chosen)
+        return tuple(f"{t.speakers[-1].name}谈了什么？" for t in chosen)
 
     def add_text(self, text: str, *, name: str, progress: Any = no_progress, speaker_pattern: str = "") -> AddReport:
         transcript = self.preview_text(text, name=name).transcript
