@@ -64,9 +64,9 @@ def test_a_tick_that_comes_while_one_is_dealt_with_is_not_lost(visit: Visit, sit
 
 def test_examples_come_from_the_chosen_transcripts(visit: Visit, site: Site) -> None:
     visitor = at_the_panel(visit(site.address))
-    expect(visitor.find(".pb-welcome")).to_contain_text("周启")
+    expect(visitor.find(".pb-welcome")).to_contain_text("Ada Moss")
     visitor.find(f"[data-scope][value={PANEL.id}]").uncheck()
-    expect(visitor.find(".pb-welcome")).not_to_contain_text("周启", timeout=WAIT)
+    expect(visitor.find(".pb-welcome")).not_to_contain_text("Ada Moss", timeout=WAIT)
     expect(visitor.find(".pb-welcome")).to_contain_text("Tom Ash")
 
 
