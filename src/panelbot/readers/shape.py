@@ -11,7 +11,9 @@ from functools import lru_cache
 from panelbot.people import name_kind, parse_label
 from panelbot.text import has_han
 
-_CLAUSE_MARKS = re.compile(r"[。！？；!?;\"“”‘《》]|[^\W\d_]{3,}\.\s+[a-z]|[，,]\s?[\u4e00-\u9fff].*[，,]|[a-z],\s[a-z]")
+_CLAUSE_MARKS = re.compile(
+    r"[。！？；!?;\"“”‘《》]|[^\W\d_]{3,}\.\s+[a-z]|[，,]\s?[\u4e00-\u9fff].*[，,]|[a-z],\s[a-z]"
+)
 _SMALL = frozenset("of the and for in on at to by from with a an de da di du del van von der la le al bin y e".split())
 _HAN_SPEECH = re.compile(r"[我你您他她它咱这那哪的了吗呢吧啊么]|告诉|觉得|认为|因为|所以|不是|就是")
 _ORDINAL = re.compile(
