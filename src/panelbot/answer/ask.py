@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from panelbot.answer import about, refuse
+from panelbot.answer.absent import absent
 from panelbot.answer.client import ReplyError, left
 from panelbot.answer.draft import Sentence, Span, quote_of
 from panelbot.answer.each import Block, Blocks, asked_about, gather, in_blocks
@@ -160,7 +161,7 @@ def _without_search(task: Task) -> Answer | None:
     question, language = task.question, task.question.language
     if question.kind == "smalltalk":
         return plain(task, "not_discussed", refuse.smalltalk(language), hits=())
-    if question.fault == "unknown_speaker":
+    if question.unknown and not question.speakers and absent(question.unknown, task.transcripts.values()):
         speakers = _everybody(task.transcripts)
         return plain(task, "unknown_speaker", refuse.unknown_speaker(question, speakers), hits=())
     if question.fault == "ambiguous_speaker":

@@ -20,9 +20,13 @@ TAIL = (
 STRONG_TAIL = re.compile(
     r"(?:那边|这边|那位|这位|那家|这家|的?(?:那位|这位|一位)?(?:嘉宾|代表|负责人|老总|高管|发言人|人士))"
 )
+# Where the talk takes place: whoever says something there takes part in it.
+_HERE = (
+    r"(?:在?(?:这|本|那|该)?(?:[次场期个])?(?:会议?|节目|讨论|论坛|圆桌|对话|对谈|访谈|采访|播客|座谈|直播|活动|台)(?:当中|[上里中])|在?(?:现场|这里))"
+)
+_THERE = rf"(?:自己|本人|亲自|{_HERE})"
 _ADVERB = (
-    r"(?:是|又|都|也|还|具体|主要|最后|最终|当时|到底|究竟|一共|曾经|曾|有没有|是否|是不是|在会上|"
-    r"会上|现场|在论坛上|在圆桌上|在讨论中|"
+    rf"(?:{_HERE}|是|又|都|也|还|具体|主要|最后|最终|当时|到底|究竟|一共|曾经|曾|有没有|是否|是不是|亲自|"
     r"首先|先|后来|刚才|刚刚|今天|这次|本人|个人|自己|们|各自|分别|一起|共同|同时|总体|整体|真的|其实|"
     r"反复|多次|特别|为什么|为何|怎么会|会|能|"
     r"对此|\s)*"
@@ -133,6 +137,11 @@ def strong_tail(text: str, end: int) -> int:
     return match.end() - end if match else 0
 
 
+def present(text: str, end: int) -> bool:
+    """Whether who is named in front of ``end`` is said to have spoken themselves, or here."""
+    return re.match(rf"{_ADVERB}{_THERE}", text[end:]) is not None
+
+
 def tail_length(text: str, end: int) -> int:
     """The length of the words behind ``end`` that belong to the reference."""
     match = re.compile(
@@ -188,19 +197,25 @@ _SLOT = re.compile(
     rf"|{_OBJECT}{_ADVERB}(?:{_HOW}{_SPEAK}|(?:持|抱|是|有)?(?:有?什么|有?何|有?哪些|怎么?样?的?|怎样的?)?样?的?{NOUN})"
     rf"|的[^，。？！?,的]{{0,4}}?(?:观点|看法|意见|态度|立场|想法|发言|说法)))"
 )
+# Whoever says it themselves, or here, takes part; then any verb of speech will do.
+_PRESENT = re.compile(
+    rf"^(?P<slot>[\u3400-\u9fffA-Za-z0-9·. ]{{2,20}}?)(?P<tail>{TAIL}*?)"
+    rf"(?P<verb>(?={_ADVERB}{_THERE}){_ADVERB}(?:{_HOW}|{_VERB}|{_OBJECT}{_ADVERB}[^，。？！?,]{{0,6}}{NOUN}|(?:有|持|是)?[^，。？！?,]{{0,4}}{NOUN}))"
+)
 _ACCORDING = re.compile(
     r"(?:据|根据|按照|按|在)(?P<slot>[\u3400-\u9fffA-Za-z· ]{2,12}?)(?P<tail>)(?P<verb>看来|的说法|"
     r"所说|说|介绍|的观点|的看法|眼里|眼中)"
 )
 
 
-def unknown_slots(folded: Folded) -> Iterator[tuple[int, int, str, str]]:
-    """``(start, end, tail, verb)`` of what the grammar gives to somebody who spoke."""
+def unknown_slots(folded: Folded) -> Iterator[tuple[int, int, bool]]:
+    """``(start, end, present)`` of what the grammar gives to somebody who spoke, and whether it says they were there."""
     at = 0
     for clause in re.split(r"(?<=[，。？！；,?!;])", folded.text):
         opening = _START.match(clause)
         skip = opening.end() if opening else 0
-        for match in (_SLOT.match(clause[skip:]), _ACCORDING.search(clause[skip:])):
+        present = _PRESENT.match(clause[skip:])
+        for match in (present or _SLOT.match(clause[skip:]), _ACCORDING.search(clause[skip:])):
             if match is not None:
-                yield at + skip + match.start("slot"), at + skip + match.end("slot"), match["tail"], match["verb"]
+                yield at + skip + match.start("slot"), at + skip + match.end("slot"), match is present
         at += len(clause)

@@ -121,7 +121,7 @@ def unknown_slots(folded: Folded) -> Iterator[tuple[int, int]]:
     for i, token in enumerate(tokens):
         following = tokens[i + 1].text if i + 1 < len(tokens) else ""
         if token.text in english("auxiliaries"):
-            j = _slot_end(folded, i + 1)
+            j = _slot_end(folded, i + 1) or (_full_name_end(folded, i + 1) if _what_was_said(folded, i) else None)
             if j is not None:
                 yield i + 1, j
         elif token.text == "to" and i and tokens[i - 1].text == "according":
@@ -151,11 +151,28 @@ def _slot_end(folded: Folded, start: int) -> int | None:
         word = tokens[j].text
         if j > start and word in english("speech_verbs") and word not in english("label_words"):
             return j
-        if j > start and re.search(r"[,;:?!]|\.\s", folded.text[tokens[j - 1].end : tokens[j].start]):
+        titled = j > start and tokens[j - 1].text in english("honorifics")  # "Mr. Hale"
+        if j > start and re.search(r"[,;:?!]|\.\s", folded.text[tokens[j - 1].end : tokens[j].start]) and not titled:
             return None
+        if tokens[j].capital and (titled or (j > start and tokens[j - 1].capital)):  # Evan You
+            continue
         if word in english("not_nouns") - {"of", "from", "at", "and", "or", "for", "in"} or word in _CLAUSE_WORDS:
             return None
     return None
+
+
+def _what_was_said(folded: Folded, auxiliary: int) -> bool:
+    """ "what example did …": whatever is done with it is speech."""
+    before = [token.text for token in folded.tokens[max(0, auxiliary - 3) : auxiliary]]
+    return len(before) > 1 and before[-1] in english("said_nouns") and bool({"what", "which"} & set(before[:-1]))
+
+
+def _full_name_end(folded: Folded, start: int) -> int | None:
+    """The index behind a name of several words written as one."""
+    end = start
+    while end < len(folded.tokens) and folded.tokens[end].capital:
+        end += 1
+    return end if end - start > 1 else None
 
 
 def _clause_end(folded: Folded, start: int) -> int:

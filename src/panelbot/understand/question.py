@@ -118,6 +118,8 @@ def _asks_who(text: str) -> bool:
 
 
 def _unknown_spans(text: str, resolution: Resolution) -> list[tuple[int, int]]:
+    if not resolution.fault:  # they may be nobody's
+        return []
     pointed = {(r.start, r.end) for r in resolution.references}
     spans = [(text.find(words), text.find(words) + len(words)) for words in resolution.unknown if words in text]
     return [span for span in spans if not any(s < span[1] and span[0] < e for s, e in pointed)]

@@ -68,8 +68,6 @@ def resolve(folded: Folded, table: RegisterTable, language: Language, *, who: bo
     )
     missing = tuple(p for p in placed if _is_missing(p, folded, language)) if table.informative else ()
     unknown = tuple(dict.fromkeys((*(_said(folded, p.mention) for p in missing), *unknown)))
-    if table.anonymous:  # any name may be that of 发言人1, any number is not
-        unknown = tuple(name for name in unknown if name[-1:].isdigit())
     return _conclude(folded, placed, unknown, table)
 
 
@@ -92,7 +90,8 @@ def _conclude(folded: Folded, placed: tuple[Placed, ...], unknown: tuple[str, ..
     if any(p.mention.kind == "everyone" and p.place == "voice" for p in placed) and not scoping:
         return resolution
     speakers = tuple(dict.fromkeys(ref for p in scoping for ref in _all_labels(p.mention.fits, table)))
-    if unknown and not speakers:
+    # Any name may be that of 发言人1: the talk must tell. Any number is not.
+    if not speakers and any(name[-1:].isdigit() or not table.anonymous for name in unknown):
         return replace(resolution, fault="unknown_speaker")
     return replace(resolution, speakers=speakers)
 
@@ -159,9 +158,8 @@ def _is_missing(placed: Placed, folded: Folded, language: Language) -> bool:
     if mention.kind == "name":
         return True
     if language == "zh":
-        return chinese.definite_before(folded.text, mention.start) or bool(
-            chinese.strong_tail(folded.text, mention.end)
-        )
+        definite = chinese.definite_before(folded.text, mention.start)
+        return definite or chinese.strong_tail(folded.text, mention.end) > 0 or chinese.present(folded.text, mention.end)
     return not mention.plural and _definite(folded, mention) and not english.reported(folded, mention)
 
 

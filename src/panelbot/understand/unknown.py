@@ -6,7 +6,7 @@ A small slip finds its person; a name that could well be another person's does n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -42,44 +42,41 @@ def find_unknown(
     taken = [(p.mention.start, p.mention.end) for p in placed]
     unknown: list[str] = []
     misspelt: list[Mention] = []
-    for start, end in _slots(folded, language):
+    for start, end, present in _slots(folded, language):
         if any(s < end and start < e for s, e in taken):
             continue
         mention = _misspelt(folded, table, start, end)
         if mention is not None:
             misspelt.append(mention)
             continue
-        if _names_somebody(folded, start, end) and not _may_be_latin(folded.text[start:end], table):
+        handle = present and folded.text[start:end].isascii()  # in a Chinese question
+        if (handle or _names_somebody(folded, start, end)) and not _may_be_known(folded.text[start:end], table):
             first, last = folded.span(start, end)
             unknown.append(folded.original[first:last])
     return tuple(dict.fromkeys(unknown)), tuple(misspelt)
 
 
-def _may_be_latin(text: str, table: RegisterTable) -> bool:
-    """True where a Chinese name shares its surname with somebody the register knows in Latin letters only: 林大卫."""
+def _may_be_known(text: str, table: RegisterTable) -> bool:
+    """True where somebody the register knows in other letters may be meant: 林大卫 by his surname, Brendan by a B."""
     if text.isascii():
-        return False
+        return " " not in text and _may_be_initialled(text, table)
     surname = "".join(name_syllables(text)[0])
     entries = table.latin.get(surname, ())
     return any(entry.form.reason == "surname" for entry in entries)
 
 
-def _slots(folded: Folded, language: Language) -> list[tuple[int, int]]:
-    """The spans, in folded characters, of the single names in speakers' places."""
-    spans: list[tuple[int, int]] = []
+def _slots(folded: Folded, language: Language) -> Iterator[tuple[int, int, bool]]:
+    """The spans, in folded characters, of the single names in speakers' places, and whether they are said to be there."""
     if language == "zh":
-        for start, end, tail, verb in chinese.unknown_slots(folded):
-            spans.extend(_split(folded.text, start, end, r"[和与跟、及]|以及"))
-            del tail, verb
-        return spans
+        for start, end, present in chinese.unknown_slots(folded):
+            for span in _split(folded.text, start, end, r"[和与跟、及]|以及"):
+                yield *span, present
+        return
     for first, last in english_names.unknown_slots(folded):
         if last > first:
-            spans.extend(
-                _split(
-                    folded.text, folded.tokens[first].start, folded.tokens[last - 1].end, r"\s+and\s+|\s*,\s*|\s+or\s+"
-                )
-            )
-    return spans
+            start, end = folded.tokens[first].start, folded.tokens[last - 1].end
+            for span in _split(folded.text, start, end, r"\s+and\s+|\s*,\s*|\s+or\s+"):
+                yield *span, False
 
 
 def _split(text: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:
@@ -136,14 +133,16 @@ def _english_name(folded: Folded, tokens: list[Token]) -> bool:
         return True
     if words[0] in english_words("determiners") or words[0] in ("a", "an", "some", "many", "most", "other"):
         return False
-    if any(word in english_words("mass_nouns") or word in english_words("pronouns_plural") for word in words):
+    known = zip([False, *(token.capital for token in tokens)], tokens, strict=False)
+    loose = [token.text for named, token in known if not (named and token.capital)]  # Evan You is nobody's "you"
+    if any(word in english_words("mass_nouns") or word in english_words("pronouns_plural") for word in loose):
         return False
     if any(word in english_words("auxiliaries") or word in english_words("voice_verbs") for word in words[:1]):
         return False
     if tokens[0].capital:
         return True
-    # A bare lower-case word in the singular is a name or a mass noun: "what did jack ma say"
-    return len(words) <= 3 and not folded.cased and not words[-1].endswith("s") and len(words[-1]) > 1
+    # In a question without capitals a given name tells: "what did jack ma say"
+    return 1 < len(words) <= 3 and not folded.cased and words[0] in _given_names() and len(words[-1]) > 1
 
 
 def _chinese_name(text: str) -> bool:
@@ -152,8 +151,10 @@ def _chinese_name(text: str) -> bool:
     if _GENERIC.match(text) or text in chinese_words("not_names") or "的" in text:
         return False
     titles = "|".join(sorted((*chinese_words("courtesies"), *chinese_titles()), key=len, reverse=True))
-    called = re.fullmatch(rf"(?P<surname>.{{1,2}}?)(?:{titles})", text)
-    if called and called["surname"] in surnames():
+    called = re.fullmatch(rf"(?P<surname>.{{1,2}}?)(?:{titles})|[老小阿](?P<familiar>.)", text)
+    if called and (called["surname"] or called["familiar"]) in surnames():
+        return True
+    if re.fullmatch(r"[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+", text):  # a foreign name
         return True
     if len(text) > 3 and re.search(r"(?:银行|集团|公司|大学|资本|科技|证券|保险|基金|律师事务所|医院)$", text):
         head = re.sub(r"(?:股份有限公司|银行|集团|公司|大学|资本|科技|证券|保险|基金|律师事务所|医院)$", "", text)
@@ -183,7 +184,7 @@ def _misspelt(folded: Folded, table: RegisterTable, start: int, end: int) -> Men
     text = folded.text[start:end]
     if text.isascii():
         words = [t.text for t in _tokens(folded, start, end) if t.text not in english_words("honorifics")]
-        fits = _near_latin(" ".join(words), table) if words else ()
+        fits = (_near_latin(" ".join(words), table) or _initialled(words, table)) if words else ()
     else:
         fits = _same_sound(text, table)
     if not fits:
@@ -201,6 +202,19 @@ def _near_latin(words: str, table: RegisterTable) -> tuple[Fit, ...]:
         if entry.kind == "name" and (not entry.form.bare or len(key) >= 6)
     ]
     return best_fits(fits)
+
+
+def _initialled(words: Sequence[str], table: RegisterTable) -> tuple[Fit, ...]:
+    """The one whose label is the first letters of the name: Mark Wetjen is MW."""
+    label = "".join(word[0] for word in words).upper()
+    there = [person for person in table.people if person.ref.name == label]
+    return tuple(Fit(person=person, confidence=0.75, reason="initials") for person in there) if len(words) > 1 else ()
+
+
+def _may_be_initialled(text: str, table: RegisterTable) -> bool:
+    """True where a given name alone may be that of somebody known by initials."""
+    labels = (person.ref.name for person in table.people)
+    return any(1 < len(label) < 4 and label.isupper() and label.casefold()[0] == text[0] for label in labels)
 
 
 def _is_slip(words: str, key: str) -> bool:
