@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from panelbot.register.kinds import job_lexicon, organization_lexicon
 from panelbot.text.folded import Folded, latin_tokens
-from panelbot.understand.lexicon import chinese, english
+from panelbot.understand.lexicon import chinese, chinese_titles, english
 from panelbot.understand.mention import Fit, Mention, MentionKind, best_fits
 from panelbot.understand.table import Person, RegisterTable
 
@@ -70,7 +70,7 @@ def _disciplines(folded: Folded, table: RegisterTable) -> Iterator[Mention]:
 def _phrase_mention(phrase: Phrase, table: RegisterTable, start: int, end: int, folded: Folded) -> Mention:
     word = folded.text[start:end]
     mention = Mention(start=start, end=end, kind=phrase.kind, fits=(), plural=phrase.plural, word=word)
-    fits = _fits(table, phrase.kind, phrase.id)
+    fits = _fits(table, phrase.kind, phrase.id) or _by_title(table, phrase, word)
     if phrase.kind == "everyone":
         each = word in english("distributive") or word in chinese("distributive")
         return replace(mention, fits=fits, plural=True, each=each)
@@ -91,6 +91,12 @@ def _fits(table: RegisterTable, kind: MentionKind, name: str) -> tuple[Fit, ...]
         return tuple(Fit(person=person, confidence=0.95, reason=f"role {name}") for person in holders)
     fit_one = _job_fit if kind == "job" else _organization_fit
     return best_fits([fit for person in table.people if (fit := fit_one(person, name)) is not None])
+
+
+def _by_title(table: RegisterTable, phrase: Phrase, word: str) -> tuple[Fit, ...]:
+    """Whom another meaning of a job's word fits: 馆长 runs a library, or a museum as its director."""
+    kinds = chinese_titles().get(word, frozenset[str]()) if phrase.kind == "job" else frozenset[str]()
+    return best_fits(fit for kind in sorted(kinds) for fit in _fits(table, "job", kind))
 
 
 def _of_what(mention: Mention, folded: Folded) -> Mention:
