@@ -18,18 +18,15 @@ from panelbot.retrieve.closeness import Closeness, asked_words
 from panelbot.retrieve.coverage import coverage
 from panelbot.retrieve.rerank import best_read
 from panelbot.types import Confidence, Question, Status, Transcript
-from panelbot.understand.breadth import is_broad
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
     from panelbot.retrieve import Retrieval
 
 
-# Where the one asked about holds an answer more probably than this, the others are not looked at.
-DOUBTFUL = 0.5
-# Others speak of it and the one asked about does not, from this probability on: for one fact, and for a matter, of
-# which several people say something. By meetings and panels of `training/train_speakers.py`.
-BY_OTHERS, BY_OTHERS_BROAD = 0.6, 0.9
+# Others speak of it and the one asked about does not, from this probability on (training/train_speakers.py).
+BY_OTHERS = 0.5
+FAR = 8  # hits of others in front of the first of the one asked about; as far as a search is looked at
 # Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
 SCOPED = 0.5
 # Below so much of the threshold there is no answer; from this probability on there is one more likely than none.
@@ -38,7 +35,6 @@ HOPELESS, LIKELY = 0.5, 0.5
 # From this probability on nobody is asked whether the hits answer.
 SURE = 0.6
 TAKEN_UP = 0.8  # a statement that holds so much of what a question does of the words asked takes it up
-COMPARED = ("covered", "close", "close_least")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +81,14 @@ def decide(
     if threaded is not None and asked is not None and (asked.sure or not question.speakers):
         return threaded
     wider = None
-    if question.speakers and search is not None and own.chance < DOUBTFUL:
-        everybody = replace(question, speakers=())
-        by_others = of_others(question, search(everybody))
-        others = judge(everybody, by_others, transcripts, closeness, among_others=True)
+    if question.speakers and search is not None:
+        whole, everybody = search(replace(question, speakers=())), replace(question, speakers=())
+        others = judge(everybody, of_others(question, whole), transcripts, closeness, among_others=True)
+        wider = who_spoke(question, whole, transcripts, closeness)
         # The words of a follow-up ("and the lawyer?") were asked of somebody else, who may have used them too.
         carried = question.text != question.original
-        point = BY_OTHERS_BROAD if carried or is_broad(question) else BY_OTHERS
-        wider = by_others if others.chance >= others.threshold else None
-        if wider is not None and load_model("others").probability(compare(own, others)) >= point:
+        apart = load_model("others").probability(compare(own, others, n_before(question, whole)))
+        if wider is not None and not carried and apart >= BY_OTHERS:
             return Verdict(status="not_by_speaker", probability=own.chance, wider=wider)
     if threaded is not None:
         return threaded
@@ -185,18 +180,42 @@ def judge(
     )
 
 
-def compare(own: Judgement, others: Judgement) -> dict[str, float]:
-    """The features by which it is told that others spoke of it and the one asked about did not."""
+def compare(own: Judgement, others: Judgement, before: int) -> dict[str, float]:
+    """The features by which it is told that others spoke of it and the one asked about did not.
+
+    ``before`` hits of others come in front of the first of whoever is asked about.
+    """
     return {
-        "own": _log_odds(own.chance),
         "ahead": _log_odds(others.chance) - _log_odds(own.chance),
-        **{name: others.measured.get(name, 0.0) - own.measured.get(name, 0.0) for name in COMPARED},
+        "covered": others.measured.get("covered", 0.0) - own.measured.get("covered", 0.0),
+        "before": math.log(1 + min(before, FAR)),
     }
 
 
 def _log_odds(chance: float) -> float:
     chance = min(max(chance, 1e-4), 1 - 1e-4)
     return math.log(chance / (1 - chance))
+
+
+def n_before(question: Question, whole: Retrieval) -> int:
+    """How many hits of ``whole`` come in front of the first of whoever is asked about; `FAR` where none is theirs."""
+    asked = {(ref.transcript_id, ref.name) for ref in question.speakers}
+    return next((n for n, h in enumerate(whole.hits) if (h.transcript_id, h.speaker.name) in asked), FAR)
+
+
+def who_spoke(
+    question: Question, whole: Retrieval, transcripts: Mapping[str, Transcript], closeness: Closeness | None
+) -> Retrieval | None:
+    """The hits of others who spoke of it, each by the test an answer of theirs alone has to pass; None for none."""
+    everybody, theirs = replace(question, speakers=()), of_others(question, whole)
+    spoke = set[tuple[str, str]]()
+    for person in dict.fromkeys((hit.transcript_id, hit.speaker.name) for hit in theirs.hits):
+        own = tuple(hit for hit in theirs.hits if (hit.transcript_id, hit.speaker.name) == person)
+        judged = judge(everybody, replace(theirs, hits=own), transcripts, closeness, among_others=True)
+        if judged.chance >= judged.threshold:
+            spoke.add(person)
+    hits = tuple(hit for hit in theirs.hits if (hit.transcript_id, hit.speaker.name) in spoke)
+    return replace(theirs, hits=hits) if hits else None
 
 
 def of_others(question: Question, wider: Retrieval) -> Retrieval:

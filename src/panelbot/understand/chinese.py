@@ -21,9 +21,7 @@ STRONG_TAIL = re.compile(
     r"(?:那边|这边|那位|这位|那家|这家|的?(?:那位|这位|一位)?(?:嘉宾|代表|负责人|老总|高管|发言人|人士))"
 )
 # Where the talk takes place: whoever says something there takes part in it.
-_HERE = (
-    r"(?:在?(?:这|本|那|该)?(?:[次场期个])?(?:会议?|节目|讨论|论坛|圆桌|对话|对谈|访谈|采访|播客|座谈|直播|活动|台)(?:当中|[上里中])|在?(?:现场|这里))"
-)
+_HERE = r"(?:在?(?:这|本|那|该)?(?:[次场期个])?(?:会议?|节目|讨论|论坛|圆桌|对话|对谈|访谈|采访|播客|座谈|直播|活动|台)(?:当中|[上里中])|在?(?:现场|这里))"
 _THERE = rf"(?:自己|本人|亲自|{_HERE})"
 _ADVERB = (
     rf"(?:{_HERE}|是|又|都|也|还|具体|主要|最后|最终|当时|到底|究竟|一共|曾经|曾|有没有|是否|是不是|亲自|"
@@ -209,7 +207,7 @@ _ACCORDING = re.compile(
 
 
 def unknown_slots(folded: Folded) -> Iterator[tuple[int, int, bool]]:
-    """``(start, end, present)`` of what the grammar gives to somebody who spoke, and whether it says they were there."""
+    """``(start, end, present)`` of what the grammar gives to somebody who spoke; whether it says they were there."""
     at = 0
     for clause in re.split(r"(?<=[，。？！；,?!;])", folded.text):
         opening = _START.match(clause)

@@ -159,7 +159,9 @@ def _is_missing(placed: Placed, folded: Folded, language: Language) -> bool:
         return True
     if language == "zh":
         definite = chinese.definite_before(folded.text, mention.start)
-        return definite or chinese.strong_tail(folded.text, mention.end) > 0 or chinese.present(folded.text, mention.end)
+        return (
+            definite or chinese.strong_tail(folded.text, mention.end) > 0 or chinese.present(folded.text, mention.end)
+        )
     return not mention.plural and _definite(folded, mention) and not english.reported(folded, mention)
 
 

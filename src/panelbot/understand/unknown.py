@@ -66,7 +66,7 @@ def _may_be_known(text: str, table: RegisterTable) -> bool:
 
 
 def _slots(folded: Folded, language: Language) -> Iterator[tuple[int, int, bool]]:
-    """The spans, in folded characters, of the single names in speakers' places, and whether they are said to be there."""
+    """The spans, in folded characters, of the single names in speakers' places; whether they are said to be there."""
     if language == "zh":
         for start, end, present in chinese.unknown_slots(folded):
             for span in _split(folded.text, start, end, r"[和与跟、及]|以及"):
