@@ -17,6 +17,7 @@ MOST_REPLIES = 6
 _REACH = 12  # turns after a question in which its replies are looked for
 _LEADS = 1 / 3  # who leads a talk replies to fewer of the questions before their turns than this
 _FEW = 3  # turns from which on it can be told
+_LITTLE = 1 / 4  # of the words asked: a reply that holds no more may have picked one up in passing
 _CALLING = 12  # content words of a turn that only gives somebody else the word
 
 _MARKED = re.compile(r"[?？][\"'”’」』）)\s]*$|(?:吗|呢)[。.!！]?\s*$")
@@ -29,10 +30,11 @@ _REQUEST = re.compile(
 )
 # A reply that opens by turning to something else, in so many words.
 _ELSEWHERE = re.compile(
-    r"^\W*(?:(?:oh|ah|well|so|and|but|yes|yeah|no|right|哎|啊|哦|嗯|那)\W+)?(?:that reminds me|speaking of|"
+    r"^\W*(?:(?:oh|ah|well|so|and|but|yes|yeah|no|right|哎|啊|哦|嗯|那)\W+)?(?:[^，,。.？?！!]{1,8}[，,]\s*)?"
+    r"(?:that reminds me|speaking of|"
     r"before i forget|before that|by the way|on (?:an|a)other (?:note|matter|subject)|"
     r"(?:can|could|may|let) (?:i|me|us) (?:first |just )?(?:go|come|get) back|"
-    r"(?:i|we)(?:'d| would| want| will|'ll)[^.?!]{0,20}\bfirst\b|"
+    r"(?:let (?:me|us)|(?:i|we)(?:'d| would| want| will|'ll))\b[^.?!]{0,40}\bfirst\b|"
     r"对了|说到|说起|提到这|顺便|换个话题|回到|我?先(?:把|接|说|回|补)|刚才.{0,10}(?:补充|没说完)|我想?补充)",
     re.IGNORECASE,
 )
@@ -127,8 +129,7 @@ def _leads(transcript: Transcript, speaker: str) -> bool:
 
 
 def _turn_elsewhere(asking: Turn, replies: Sequence[Turn]) -> bool:
-    """Whether the first reply opens by turning to something else, and none holds a word of what was asked."""
+    """Whether the first reply opens by turning to something else, and all hold next to nothing of what was asked."""
     asked = {word for a, b in question_spans(asking.text) for word in content_words(asking.text[a:b])}
-    return _ELSEWHERE.match(fold(replies[0].text)) is not None and not any(
-        asked & set(content_words(reply.text)) for reply in replies
-    )
+    held = asked & {word for reply in replies for word in content_words(reply.text)}
+    return _ELSEWHERE.match(fold(replies[0].text)) is not None and len(held) <= _LITTLE * len(asked)
