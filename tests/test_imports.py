@@ -15,7 +15,7 @@ ORDER = (
     ("errors", "types", "stages", "lazily", "made"), ("config",), ("text",), ("people",), ("readers",), ("register",),
     ("passages",), ("embedding",), ("index",), ("store",), ("understand",), ("rerank",), ("retrieve",), ("evidence",),
     ("answer",),
-    ("bot",), ("evaluation",), ("app",), ("cli",),
+    ("bot",), ("evaluation", "integrations"), ("app",), ("cli",),
 )  # fmt: skip
 LEVEL = {stage: level for level, stages in enumerate(ORDER) for stage in stages}
 FRONT_ENDS = ("app", "cli")
