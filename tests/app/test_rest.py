@@ -1,4 +1,4 @@
-"""REST as a program calls it: paths, the OpenAPI document, events, mistakes, tokens; and the same answers as the page."""
+"""REST as a program calls it: paths, the OpenAPI document, events, mistakes, tokens; the same answers as the page."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 from gradio_client import Client
 
 from fakes.panel_bot import PANEL, SECOND
 from fakes.serving import Remote, serving
+from panelbot.app.rest.turnstile import Busy, Turnstile
 
 V1 = "api/v1"
 TOKEN = "kQ2v8sW1pX7mZ4tB"
@@ -67,10 +69,11 @@ def test_an_event_is_sent_before_the_next_is_known(site: tuple[Remote, str]) -> 
     release.start()
     try:
         with httpx.stream("POST", f"{address}/ask", json=ASKED, headers=headers, timeout=15) as reply:
-            first = next(reply.iter_text())
+            parts = reply.iter_text()
+            first = next(parts)
             assert first.startswith("event: text")
             bot.hold(held=False)
-            reply.read()
+            assert "event: answer" in first + "".join(parts)
     finally:
         release.cancel()
         bot.hold(held=False)
@@ -179,13 +182,33 @@ def test_a_site_that_is_let_in_may_send_a_token_and_nobody_else_may() -> None:
 
 
 def test_a_token_closes_everything_and_opens_it() -> None:
-    with serving([PANEL], tokens=[TOKEN, "another-token-of-theirs"], mcp=True) as (_, address):
-        for path in (f"{V1}/transcripts", f"{V1}/openapi.json", "config", "gradio_api/info", "gradio_api/mcp/"):
+    with serving([PANEL], tokens=[TOKEN, "another-token-of-theirs"]) as (_, address):
+        for path in (f"{V1}/transcripts", f"{V1}/openapi.json", "config", "gradio_api/info"):
             assert httpx.get(f"{address}{path}").status_code == 401, path
         for wrong in ("", "Bearer", f"Bearer {TOKEN}x", f"Basic {TOKEN}", TOKEN):
             reply = httpx.get(f"{address}{V1}/transcripts", headers={"authorization": wrong})
             assert reply.status_code in (401, 429)
         assert httpx.get(f"{address}{V1}/transcripts", headers=BEARER).status_code == 429  # five were wrong
+
+
+def test_past_those_who_wait_a_question_is_sent_away() -> None:
+    async def crowd() -> list[str]:
+        turnstile, done = Turnstile(1, 1), []
+
+        async def ask(name: str) -> None:
+            try:
+                async with turnstile.place():
+                    await anyio.sleep(0.05)
+                    done.append(f"{name} was answered")
+            except Busy:
+                done.append(f"{name} was sent away")
+
+        async with anyio.create_task_group() as group:
+            for name in ("first", "second", "third"):
+                group.start_soon(ask, name)
+        return done
+
+    assert anyio.run(crowd) == ["third was sent away", "first was answered", "second was answered"]
 
 
 def test_people_log_in_with_the_token_where_there_are_no_users() -> None:

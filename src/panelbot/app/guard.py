@@ -304,7 +304,7 @@ def _children(value: Any) -> Iterable[Any]:
 
 
 def _for_programs(path: str) -> bool:
-    return any(known.fullmatch(path) for known in (_REST, _MCP, _METRICS))
+    return any(known.fullmatch(path) for known in (_REST, _METRICS))
 
 
 def _address(scope: Scope) -> str:

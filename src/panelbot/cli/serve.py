@@ -53,8 +53,8 @@ def run(args: argparse.Namespace) -> int:
     tokens = read_tokens(args.token) if args.token is not None else []
     if not 0 < args.port < 65536:
         raise InputError(f"There is no port {args.port}; name one from 1 to 65535.")
-    if auth and args.mcp and not tokens:
-        raise InputError("MCP clients cannot log in; give them a --token, or leave out --auth or --mcp.")
+    if (auth or tokens) and args.mcp:
+        raise InputError("MCP clients cannot log in, so --mcp goes with neither --auth nor --token; leave one out.")
     if args.mcp and find_spec("mcp") is None:
         raise InputError("--mcp needs the package mcp; install it with: pip install 'panelbot[mcp]'")
     if args.host not in LOCAL and auth is None and not tokens:
