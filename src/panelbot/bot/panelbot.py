@@ -197,6 +197,10 @@ class PanelBot:
         segments = self._library.index().segments
         return segments[find_transcripts([id], segments)[0]].transcript
 
+    def sources(self) -> dict[str, str]:
+        """The file each transcript came from, by id; those that were pasted or uploaded have none."""
+        return {id: h.path for id, h in self._library.store.headers().items() if Path(h.path).is_absolute()}
+
     def edit_speakers(self, id: str, edits: Sequence[Any]) -> Transcript:
         """Change the register of a transcript: rename, merge, set facts. Nothing is embedded again.
 
