@@ -12,6 +12,7 @@ from typing import Any
 
 from panelbot.bot import PanelBot
 from panelbot.cli.common import open_bot, say
+from panelbot.cli.logs import FORMS, set_up
 from panelbot.errors import InputError, PanelbotError
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -43,12 +44,16 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--read-only", action="store_true", help="no adding, editing or removing in the page")
     parser.add_argument("--mcp", action="store_true", help="offer search, ask and read_turns as MCP tools too")
+    parser.add_argument("--metrics", action="store_true", help="figures for Prometheus at /metrics")
+    parser.add_argument(
+        "--log", choices=FORMS, default="quiet", help="a line a request on stderr, as text or JSON (default: quiet)"
+    )
     parser.add_argument("--share-off", action="store_true", help="make no public link (there never is one)")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until interrupted."""
+    """Serve until told to stop, then finish what is begun."""
     auth = read_auth(args.auth) if args.auth is not None else None
     tokens = read_tokens(args.token) if args.token is not None else []
     if not 0 < args.port < 65536:
@@ -61,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
         say(f"panelbot: anyone who can reach {args.host} can read these transcripts; --auth asks for a password.")
     from panelbot.app.server import launch  # Gradio takes seconds to import: with this command alone
 
+    set_up(args.log)
     bot = open_bot(args)
     if bot.transcripts():
         _ = bot.embedder  # a model that cannot be loaded ends the command, not a visitor's question
@@ -73,6 +79,7 @@ def run(args: argparse.Namespace) -> int:
             tokens=tokens,
             read_only=args.read_only,
             mcp=args.mcp,
+            metrics=args.metrics,
             allow_hosts=args.allow_host,
             allow_origins=args.allow_origin,
             ready=lambda address: _ready(bot, address),
