@@ -12,8 +12,8 @@ import pytest
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "panelbot"
 # Stages on one line may not import each other; each may import those of earlier lines.
 ORDER = (
-    ("errors", "types", "stages", "lazily", "made"), ("config",), ("text",), ("people",), ("readers",), ("register",),
-    ("passages",), ("embedding",), ("index",), ("store",), ("understand",), ("rerank",), ("retrieve",), ("evidence",),
+    ("errors", "types", "stages", "lazily", "made"), ("config", "service"), ("text",), ("people",), ("readers",),
+    ("register",), ("passages",), ("embedding",), ("index",), ("store",), ("understand",), ("rerank",), ("retrieve",), ("evidence",),
     ("answer",),
     ("bot",), ("evaluation", "integrations"), ("app",), ("cli",),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from panelbot.bot.panelbot import PanelBot
 from panelbot.config import Settings
 from panelbot.embedding import load_embedder
 from panelbot.errors import PanelbotError
-from panelbot.rerank import load_cross_encoder
+from panelbot.rerank import load_reranker
 
 State = Literal["works", "off", "broken"]
 PARTS = (
@@ -103,7 +103,7 @@ def _reranker(_: Path, settings: Settings) -> Finding:
     if not settings.reranker:
         return Finding(part="reranker", state="off", said="none is set")
     try:
-        load_cross_encoder(settings.reranker, settings.device)
+        load_reranker(settings)
     except PanelbotError as error:
         return Finding(part="reranker", state="broken", said=str(error), remedy="Leave reranker empty to do without.")
     return Finding(part="reranker", state="works", said=settings.reranker)
