@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from panelbot.errors import ConfigError
 
-SECRETS = frozenset({"llm_api_key"})
+SECRETS = frozenset({"llm_api_key", "embedding_api_key", "reranker_api_key"})
 CACHE = "PANELBOT_CACHE"  # where models are made: no setting of an index
 
 
@@ -24,8 +24,12 @@ CACHE = "PANELBOT_CACHE"  # where models are made: no setting of an index
 class Settings:
     """Every setting with its default. Lengths in characters, times in seconds."""
 
-    # The embedding model: "builtin", "hash" (no model: tests and dry runs), a hub id or a folder.
+    # The embedding model: "builtin", "hash" (no model: tests and dry runs), a hub id, a folder, or "openai:MODEL" of the
+    # server at embedding_base_url (OpenAI's own where that is empty).
     embedding_model: str = "builtin"
+    embedding_base_url: str = ""
+    embedding_api_key: str = ""
+    embedding_timeout: float = 60.0
     query_prompt: str | None = None  # None: the model's own
     passage_prompt: str | None = None
     device: str = "cpu"
@@ -37,7 +41,10 @@ class Settings:
     # Retrieval
     ranker: Literal["conversation", "fusion"] = "conversation"
     bridge: bool = True  # translate question words into the corpus's vocabulary
-    reranker: str = ""  # a sentence-transformers CrossEncoder, by hub id or folder
+    reranker: str = ""  # a sentence-transformers CrossEncoder, by hub id or folder, or "rerank:MODEL" of a service
+    reranker_base_url: str = ""  # of the service: its /rerank is asked
+    reranker_api_key: str = ""
+    reranker_timeout: float = 10.0
     reranker_point: float | None = None  # its score from which on there is an answer: panelbot evaluate --calibrate
     n_candidates: int = 200
     k: int = 8

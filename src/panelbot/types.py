@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Literal
 
+_NOTEBOOK = "panelbot.integrations.notebook"  # how a value is shown is a later stage's, named and not imported
 Role = Literal["moderator", "panelist", "audience", "unknown"]
 ROLES: tuple[Role, ...] = ("moderator", "panelist", "audience", "unknown")
 
@@ -138,6 +140,10 @@ class Hit:
     score: float
     features: Mapping[str, float] = field(default_factory=dict)
 
+    def _repr_html_(self) -> str:
+        """As a notebook shows it."""
+        return import_module(_NOTEBOOK).hit_html(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerRef:
@@ -201,6 +207,10 @@ class Answer:
     repaired: int = 0
     dropped: int = 0
     note: str = ""
+
+    def _repr_html_(self) -> str:
+        """As a notebook shows it."""
+        return import_module(_NOTEBOOK).answer_html(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from panelbot.errors import NotFoundError, ReadError
+from panelbot.readers import to_interchange
 from panelbot.register import edit_register
 from panelbot.types import (
     AddReport,
@@ -97,6 +98,9 @@ class FakeBot:
         if transcript_id not in self._transcripts:
             raise NotFoundError(f"There is no transcript {transcript_id!r}.")
         return self._transcripts[transcript_id]
+
+    def export(self, transcript_id: str) -> dict[str, Any]:
+        return to_interchange(self.transcript(transcript_id))
 
     def search(self, query: str, *, k: int = 8, transcripts=None, speakers=None, history=()) -> tuple[Hit, ...]:
         self.hold.wait(timeout=30)

@@ -36,7 +36,7 @@ class Liking:
 
 
 def hits_of(reranker: Liking, monkeypatch: pytest.MonkeyPatch, point: float | None = None):
-    monkeypatch.setattr(module, "load_cross_encoder", lambda *_: reranker)
+    monkeypatch.setattr(module, "load_reranker", lambda *_: reranker)
     settings = Settings(embedding_model="hash", reranker="liking", reranker_point=point)
     return find(search_index(PANEL), "ferry sails", settings=settings, k=3)
 
@@ -51,7 +51,7 @@ def test_a_reranker_orders_the_hits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_where_it_likes_all_alike_the_search_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(embedding_model="hash", ranker="fusion")
     plain = [hit.turn for hit in find(search_index(PANEL), "ferry sails", settings=settings, k=3).hits]
-    monkeypatch.setattr(module, "load_cross_encoder", lambda *_: Liking("nothing of it"))
+    monkeypatch.setattr(module, "load_reranker", lambda *_: Liking("nothing of it"))
     settings = Settings(embedding_model="hash", ranker="fusion", reranker="liking")
     assert [hit.turn for hit in find(search_index(PANEL), "ferry sails", settings=settings, k=3).hits] == plain
 
@@ -60,7 +60,7 @@ def test_only_the_best_hits_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     index = search_index(transcript("long", [("A", f"the ferry {'x' * n}") for n in range(1, 31)]))
     plain = Settings(embedding_model="hash", ranker="fusion")
     unread = [hit.turn for hit in find(index, "ferry", settings=plain, k=30).hits[N_RERANKED:]]
-    monkeypatch.setattr(module, "load_cross_encoder", lambda *_: Liking("x" * 20))
+    monkeypatch.setattr(module, "load_reranker", lambda *_: Liking("x" * 20))
     found = find(index, "ferry", settings=replace(plain, reranker="liking"), k=30).hits
     assert [hit.turn for hit in found[N_RERANKED:]] == unread
     assert ["read" in hit.features for hit in found] == [True] * N_RERANKED + [False] * (30 - N_RERANKED)

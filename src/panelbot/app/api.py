@@ -1,29 +1,27 @@
 """The named endpoints for scripts (gradio_client) and, of them, the tools for MCP.
 
-The docstrings and type hints here are the documentation a client or a model reads.
+The docstrings and type hints here are the documentation a client or a model reads; what is done, ``operations`` knows.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
 from gradio.events import api
 
+from panelbot.app import operations
+from panelbot.app.operations import Asked
 from panelbot.errors import PanelbotError
-from panelbot.evaluation import load_questions
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
 
 T = TypeVar("T")
 
-MAX_HITS = 50
-MAX_TURNS = 40
 N_AT_ONCE = 4  # questions answered at the same time; the rest wait in the queue
 
 
@@ -70,8 +68,8 @@ def _search(bot: PanelBot) -> Callable[..., list[dict[str, Any]]]:
             transcripts: Ids of the transcripts to search in; leave out for all. See the ids in any result.
             speakers: Names of the speakers whose turns are searched; leave out for everybody.
         """
-        scope = _scope(transcripts, speakers)
-        return [_plain(hit) for hit in _told(lambda: bot.search(question, k=min(max(k, 1), MAX_HITS), **scope))]
+        asked = Asked(question=question, transcripts=transcripts, speakers=speakers)
+        return _told(lambda: operations.search(bot, asked, k))
 
     return search
 
@@ -95,8 +93,8 @@ def _ask(bot: PanelBot) -> Callable[..., dict[str, Any]]:
             transcripts: Ids of the transcripts to ask; leave out for all.
             speakers: Names of the speakers to hear; leave out for everybody.
         """
-        scope = _scope(transcripts, speakers)
-        return _plain(_told(lambda: bot.ask(question, history=history or (), **scope)))
+        asked = Asked(question=question, history=history, transcripts=transcripts, speakers=speakers)
+        return _told(lambda: operations.ask(bot, asked))
 
     return ask
 
@@ -110,16 +108,9 @@ def _read_turns(bot: PanelBot) -> Callable[..., list[dict[str, Any]]]:
             first: Index of the first turn to read, 0-based.
             last: Index of the last turn to read; at most 40 turns are returned. Leave out for as many as fit.
         """
-        turns = _told(lambda: bot.transcript(transcript)).turns
-        end = len(turns) if last is None else last + 1
-        return [asdict(turn) for turn in turns[max(first, 0) : min(end, max(first, 0) + MAX_TURNS)]]
+        return _told(lambda: operations.read_turns(bot, transcript, first, last))
 
     return read_turns
-
-
-def _scope(transcripts: list[str] | None, speakers: list[str] | None) -> dict[str, Any]:
-    """What is searched; clients send an empty list for "all"."""
-    return {"transcripts": transcripts or None, "speakers": speakers or None}
 
 
 def reading(bot: PanelBot) -> list[Callable[..., Any]]:
@@ -127,17 +118,7 @@ def reading(bot: PanelBot) -> list[Callable[..., Any]]:
 
     def transcripts() -> list[dict[str, Any]]:
         """List the indexed transcripts: id, title, date, language, and their speakers."""
-        return [
-            {
-                "id": transcript.id,
-                "title": transcript.title,
-                "date": transcript.date,
-                "language": transcript.language,
-                "n_turns": len(transcript.turns),
-                "speakers": [asdict(speaker) for speaker in transcript.speakers],
-            }
-            for transcript in bot.transcripts()
-        ]
+        return operations.list_transcripts(bot)
 
     def export(transcript: str) -> dict[str, Any]:
         """Export a transcript as the interchange JSON document.
@@ -145,7 +126,7 @@ def reading(bot: PanelBot) -> list[Callable[..., Any]]:
         Args:
             transcript: The transcript's id.
         """
-        return _told(lambda: bot.export(transcript))
+        return _told(lambda: operations.export(bot, transcript))
 
     return [transcripts, export]
 
@@ -160,7 +141,7 @@ def changing(bot: PanelBot) -> list[Callable[..., Any]]:
             text: The transcript, in any text form the readers know.
             name: A name for it; its id is made from it.
         """
-        return _plain(_told(lambda: bot.add_text(text, name=name)))
+        return _told(lambda: operations.add_text(bot, text, name))
 
     def edit_speakers(transcript: str, edits: list[Any]) -> list[dict[str, Any]]:
         """Change the register of a transcript.
@@ -170,7 +151,7 @@ def changing(bot: PanelBot) -> list[Callable[..., Any]]:
             edits: Changes such as "Speaker 3.name=Mei Lin", "Mei Lin.role=moderator" or "merge:Speaker 4=Mei Lin"; as
                 objects where a name holds "." or "=": {"edit": "set", "speaker": "A=B", "field": "name", "value": "C"}.
         """
-        return [asdict(speaker) for speaker in _told(lambda: bot.edit_speakers(transcript, edits)).speakers]
+        return _told(lambda: operations.edit_speakers(bot, transcript, edits))
 
     def remove(transcripts: list[str]) -> None:
         """Remove transcripts from the index.
@@ -178,7 +159,7 @@ def changing(bot: PanelBot) -> list[Callable[..., Any]]:
         Args:
             transcripts: The ids to remove.
         """
-        _told(lambda: bot.remove(transcripts))
+        _told(lambda: operations.remove(bot, transcripts))
 
     def feedback(record: dict[str, Any]) -> None:
         """Keep a judged question in the index folder.
@@ -187,9 +168,7 @@ def changing(bot: PanelBot) -> list[Callable[..., Any]]:
             record: A line of questions JSONL: query, gold_turns (0-based), and whatever else is known. With
                 "unjudged": true it says nothing of the right answer, and evaluation leaves it out.
         """
-        # Checked as evaluation will: a line it cannot read would keep it from all the others.
-        _told(lambda: load_questions([{**record, "unjudged": False}], bot.transcripts()))
-        bot.feedback(record)
+        _told(lambda: operations.feedback(bot, record))
 
     return [add_text, edit_speakers, remove, feedback]
 
@@ -200,12 +179,3 @@ def _told(call: Callable[[], T]) -> T:
         return call()
     except PanelbotError as error:
         raise gr.Error(str(error), print_exception=False) from None
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    """A result as JSON values under its field names."""
-    plain = asdict(value)
-    for hit in [plain, *plain.get("hits", ())]:
-        if "features" in hit:
-            hit["features"] = {key: float(number) for key, number in hit["features"].items()}
-    return plain

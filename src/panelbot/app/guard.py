@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from panelbot.app.logins import Logins
+from panelbot.app.tokens import Tokens
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,6 +34,8 @@ _CHANGE = re.compile(r"/gradio_api/(?:queue/join|component_server/?|cancel|reset
 _LOGIN = re.compile(r"/login/?")
 _UPLOAD = re.compile(r"/gradio_api/upload")
 _MCP = re.compile(r"/gradio_api/mcp(?:/.*)?")
+_REST = re.compile(r"/api/v1/.+")
+_METRICS = re.compile(r"/metrics")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _SAFE = frozenset({"GET", "HEAD"})
 
@@ -46,6 +49,9 @@ class Rules:
     origins: frozenset[str] = frozenset()  # of other sites whose pages may call it, "https://name[:port]"
     uploads: bool = True
     mcp: bool = False
+    metrics: bool = False
+    tokens: tuple[str, ...] = ()  # one of which programs must send
+    login: bool = False  # people must log in: without a token there is then no way in for programs
 
 
 def rules(host: str, *, allow_hosts: Iterable[str] = (), allow_origins: Iterable[str] = (), **more: Any) -> Rules:
@@ -70,6 +76,7 @@ class Guard:
         self.app = app
         self.rules = rules
         self.logins = Logins()
+        self.tokens = Tokens(rules.tokens)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer it with the reason why not."""
@@ -89,6 +96,8 @@ class Guard:
             if scope["method"] == "OPTIONS" and shared:
                 raise Refusal(status=204, said="")
             limit = self._check_kind(scope["method"], scope["path"], headers)
+            if _for_programs(scope["path"]):
+                await self._check_token(scope, headers)
             if _LOGIN.fullmatch(scope["path"]):
                 await self._log_in(scope, receive, reply)
             else:
@@ -100,8 +109,18 @@ class Guard:
             if not reply.started:
                 await _refuse(reply, refusal)
 
+    async def _check_token(self, scope: Scope, headers: Mapping[str, str]) -> None:
+        """Programs cannot log in: where people must, or where there is a token, they send one."""
+        if not self.tokens and not self.rules.login:
+            return
+        wait = await self.tokens.admits(headers, _address(scope)) if self.tokens else 0
+        if wait:
+            raise Refusal(status=429, said=f"Too many wrong tokens; try again in {wait} seconds.", wait=wait)
+        if wait == 0:
+            raise Refusal(status=401, said="This takes a token: Authorization: Bearer …, one that --token names.")
+
     async def _log_in(self, scope: Scope, receive: Receive, reply: _Reply) -> None:
-        who = str((scope.get("client") or ("",))[0])
+        who = _address(scope)
         if wait := self.logins.wait(who):
             raise Refusal(status=429, said=f"Too many wrong passwords; try again in {wait} seconds.", wait=wait)
         await self.logins.slow(who)
@@ -134,7 +153,9 @@ class Guard:
         kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
         if _MCP.fullmatch(path) and self.rules.mcp and method in (*_SAFE, "POST", "DELETE"):
             return self._of_kind(kind, ("application/json",), method in (*_SAFE, "DELETE"), MAX_BODY)
-        if method in _SAFE and _READ.fullmatch(path):
+        if _REST.fullmatch(path) and method in (*_SAFE, "POST", "PATCH", "DELETE"):
+            return self._of_kind(kind, ("application/json",), method in (*_SAFE, "DELETE"), MAX_BODY)
+        if method in _SAFE and (_READ.fullmatch(path) or (self.rules.metrics and _METRICS.fullmatch(path))):
             return 0
         if method == "POST" and _CHANGE.fullmatch(path):
             return self._of_kind(kind, ("application/json",), False, MAX_BODY)
@@ -179,8 +200,8 @@ def _sharing(origin: str) -> list[tuple[bytes, bytes]]:
         return [(b"cross-origin-resource-policy", b"same-origin")]
     return [
         (b"access-control-allow-origin", origin.encode()),
-        (b"access-control-allow-methods", b"GET, POST"),
-        (b"access-control-allow-headers", b"content-type"),
+        (b"access-control-allow-methods", b"GET, POST, PATCH, DELETE"),
+        (b"access-control-allow-headers", b"authorization, content-type"),
         (b"vary", b"Origin"),
     ]
 
@@ -191,6 +212,8 @@ def _lax(cookie: bytes) -> bytes:
 
 async def _refuse(send: Send, refusal: Refusal) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"x-content-type-options", b"nosniff")]
+    if refusal.status == 401:
+        headers.append((b"www-authenticate", b"Bearer"))
     if refusal.wait:
         headers.append((b"retry-after", str(refusal.wait).encode()))
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
@@ -278,6 +301,14 @@ def _is_fetched(value: Mapping[str, Any]) -> bool:
 
 def _children(value: Any) -> Iterable[Any]:
     return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _for_programs(path: str) -> bool:
+    return any(known.fullmatch(path) for known in (_REST, _METRICS))
+
+
+def _address(scope: Scope) -> str:
+    return str((scope.get("client") or ("",))[0])
 
 
 def _host(header: str) -> str:

@@ -12,8 +12,12 @@ from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
 
 from panelbot.app.guard import Guard, Rules, rules
+from panelbot.app.monitoring import Monitor, Watched
 from panelbot.app.page import I18N, build_page
+from panelbot.app.rest import PREFIX, make_rest
 from panelbot.app.shell import Shell
+from panelbot.app.stopping import serve_until_told
+from panelbot.app.tokens import USER
 from panelbot.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,16 +50,19 @@ def theme() -> themes.Base:
 
 
 class GuardedApp(App):
-    """Gradio's app behind the guard; what Gradio adds for itself, CORS among it, stands inside."""
+    """Gradio's app and REST behind the guard; what Gradio adds for itself, CORS among it, stands inside."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, rest: ASGIApp, monitor: Monitor) -> None:
         shell = Middleware(Shell, head=head(read_only=not rules.uploads))
         super().__init__(middleware=[shell], default_response_class=ORJSONResponse)
+        self.mount(PREFIX, rest)
+        self.add_route("/metrics", monitor.page)
         self._rules = rules
+        self._monitor = monitor
 
     def build_middleware_stack(self) -> ASGIApp:
         """The app as the web server calls it."""
-        return Guard(super().build_middleware_stack(), self._rules)
+        return Watched(Guard(super().build_middleware_stack(), self._rules), self._monitor)
 
 
 def launch(
@@ -64,25 +71,38 @@ def launch(
     host: str = "127.0.0.1",
     port: int | None = 7860,
     auth: list[tuple[str, str]] | None = None,
+    tokens: Sequence[str] = (),
     read_only: bool = False,
     mcp: bool = False,
+    metrics: bool = False,
     allow_hosts: Sequence[str] = (),
     allow_origins: Sequence[str] = (),
     max_waiting: int = MAX_WAITING,
     ready: Callable[[str], object] = lambda _: None,
     block: bool = True,
 ) -> gr.Blocks:
-    """Serve the page until interrupted; ``ready`` is called with its address once it is up.
+    """Serve the page until told to stop; ``ready`` is called with its address once it is up.
 
     It answers under the names of this machine's loopback, ``host`` and ``allow_hosts`` alone, and to the pages of
-    ``allow_origins`` ("https://name[:port]") besides its own.
+    ``allow_origins`` ("https://name[:port]") besides its own. With ``tokens`` programs must send one of them; people
+    log in by ``auth``, or where that names nobody, as "token" with a token.
 
     Raises:
         InputError: the port is taken, or there is no such address here.
     """
     page = build_page(bot, read_only=read_only, mcp=mcp)
     page.queue(max_size=max_waiting, default_concurrency_limit=4)
-    let_in = rules(host, allow_hosts=allow_hosts, allow_origins=allow_origins, uploads=not read_only, mcp=mcp)
+    auth = auth or [(USER, token) for token in tokens] or None
+    let_in = rules(
+        host,
+        allow_hosts=allow_hosts,
+        allow_origins=allow_origins,
+        uploads=not read_only,
+        mcp=mcp,
+        metrics=metrics,
+        tokens=tuple(tokens),
+        login=auth is not None,
+    )
     try:
         _, address, _ = page.launch(
             server_name=host,
@@ -91,14 +111,14 @@ def launch(
             mcp_server=mcp,
             max_file_size=MAX_FILE_SIZE,
             prevent_thread_lock=True,
-            _app=GuardedApp(let_in),
+            _app=GuardedApp(let_in, make_rest(bot, read_only=read_only), Monitor(bot)),
             **options(),
         )
     except (OSError, OverflowError, UnicodeError) as error:
         raise InputError(f"The page cannot be served at {host}, port {port}: {error}.") from None
     ready(address)
     if block:
-        page.block_thread()
+        serve_until_told(page, bot.close)
     return page
 
 

@@ -13,21 +13,37 @@ from panelbot.bot.scope import MAX_QUESTION
 from panelbot.lazily import lazily
 
 if TYPE_CHECKING:
+    from panelbot.bot.demo import open_demo, sample_panels
+    from panelbot.bot.doctor import Finding, examine, versions
+    from panelbot.bot.folder import FolderFollower, Followed
     from panelbot.register import offered_merges, parse_edit
 
 __all__ = [
     "MAX_QUESTION",
+    "Finding",
+    "FolderFollower",
+    "Followed",
     "PanelBot",
     "QuoteRow",
     "ReaderApart",
     "check_index",
+    "examine",
     "find_files",
     "markdown",
     "offered_merges",
+    "open_demo",
     "parse_edit",
     "quote_rows",
+    "sample_panels",
     "to_csv",
     "to_markdown",
+    "versions",
 ]
 
-__getattr__ = lazily("panelbot.bot", dict.fromkeys(("offered_merges", "parse_edit"), "panelbot.register"))
+_LATER = {
+    "panelbot.register": ("offered_merges", "parse_edit"),
+    "panelbot.bot.demo": ("open_demo", "sample_panels"),
+    "panelbot.bot.doctor": ("Finding", "examine", "versions"),
+    "panelbot.bot.folder": ("Followed", "FolderFollower"),
+}
+__getattr__ = lazily("panelbot.bot", {name: module for module, names in _LATER.items() for name in names})

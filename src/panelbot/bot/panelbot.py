@@ -9,13 +9,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
 from panelbot.bot.change import Seen, carry_out, with_stored
 from panelbot.bot.feedback import append
 from panelbot.bot.files import find_files
+from panelbot.bot.frame import turns_frame
 from panelbot.bot.ingest import Batch, Draft, fingerprint, read_batch, with_other_id
 from panelbot.bot.library import Library
 from panelbot.bot.reading import Reader, once
@@ -30,6 +31,9 @@ from panelbot.retrieve import Retrieval, retrieve
 from panelbot.stages import stage
 from panelbot.types import AddReport, Answer, Hit, Language, Preview, Progress, Question, Transcript, no_progress
 from panelbot.understand import understand
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 FEEDBACK_FILE = "feedback.jsonl"
 MAX_SUGGESTED = 64  # choices of transcripts whose questions to start from are remembered
@@ -197,6 +201,10 @@ class PanelBot:
         segments = self._library.index().segments
         return segments[find_transcripts([id], segments)[0]].transcript
 
+    def sources(self) -> dict[str, str]:
+        """The file each transcript came from, by id; those that were pasted or uploaded have none."""
+        return {id: h.path for id, h in self._library.store.headers().items() if Path(h.path).is_absolute()}
+
     def edit_speakers(self, id: str, edits: Sequence[Any]) -> Transcript:
         """Change the register of a transcript: rename, merge, set facts. Nothing is embedded again.
 
@@ -220,6 +228,15 @@ class PanelBot:
     def export(self, id: str) -> dict[str, Any]:
         """The transcript ``id`` as an interchange JSON document."""
         return readers.to_interchange(self.transcript(id))
+
+    def to_pandas(self, transcripts: Sequence[str] | None = None) -> DataFrame:
+        """The turns of these transcripts, or of all, as a pandas table: a row a turn, with who speaks.
+
+        Raises:
+            NotFoundError: no such transcript.
+        """
+        segments = self._library.index().segments
+        return turns_frame(segments[id].transcript for id in find_transcripts(transcripts, segments))
 
     # --- questions ---------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from panelbot.bot import PanelBot, ReaderApart
+from panelbot.bot import PanelBot, ReaderApart, open_demo
 from panelbot.cli.plain import plain, plain_json
 from panelbot.config import Settings, load_settings
 from panelbot.types import Progress
@@ -24,6 +24,9 @@ def common_flags(*, defaults: bool) -> argparse.ArgumentParser:
         return value if defaults else argparse.SUPPRESS
 
     parser.add_argument("--index", metavar="DIR", default=default("index"), help="the index folder (default: index/)")
+    parser.add_argument(
+        "--demo", action="store_true", default=default(False), help="the sample panels, in an index of their own"
+    )
     parser.add_argument("--json", action="store_true", default=default(False), help="one JSON document on stdout")
     parser.add_argument("--config", metavar="FILE", default=default(None), help="a settings file (TOML)")
     return parser
@@ -41,6 +44,14 @@ def scope_flags() -> argparse.ArgumentParser:
 def read_settings(args: argparse.Namespace) -> Settings:
     """The settings of ``--config``, the environment and the defaults."""
     return load_settings(args.config)
+
+
+def choose_index(args: argparse.Namespace) -> None:
+    """Let ``--demo`` stand for the folder of its index, made where there is none yet."""
+    if args.demo:
+        bot = open_demo(read_settings(args), progress=report_progress)
+        args.index = str(bot.path)
+        bot.close()
 
 
 def open_bot(args: argparse.Namespace, *, rebuild: bool = False) -> PanelBot:

@@ -10,14 +10,21 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-import panelbot
-from panelbot.cli.common import common_flags, say
+from panelbot.cli.common import choose_index, common_flags, say
+from panelbot.cli.completion import Version
+from panelbot.cli.examples import with_examples
 from panelbot.cli.plain import plain
 from panelbot.errors import InputError, NotFoundError, PanelbotError
 
-COMMANDS = ("add", "list", "remove", "speakers", "search", "ask", "chat", "evaluate", "serve", "export", "check")
+COMMANDS = (
+    "add", "list", "remove", "speakers", "search", "ask", "chat", "evaluate", "serve", "export", "check", "watch",
+    "doctor", "completion",
+)  # fmt: skip
 # The module of each command; those that name several commands register them all at once.
-_MODULES = ("transcripts", "speakers", "questions", "chat", "evaluate", "serve", "export", "check")
+_MODULES = (
+    "transcripts", "speakers", "questions", "chat", "evaluate", "serve", "export", "check", "watch", "doctor",
+    "completion",
+)  # fmt: skip
 _PATHS = frozenset({"paths", "index", "config"})  # file names are bytes; `add` tells of those that are no text
 
 
@@ -28,11 +35,12 @@ def build_parser() -> argparse.ArgumentParser:
         description="Ask a panel discussion, roundtable or meeting who said what, and get it word for word.",
         parents=[common_flags(defaults=True)],
     )
-    parser.add_argument("--version", action="version", version=f"panelbot {panelbot.__version__}")
+    parser.add_argument("--version", action=Version, help="show the versions of panelbot and its parts, and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     flags = common_flags(defaults=False)
     for name in _MODULES:
         import_module(f"panelbot.cli.{name}").add_parser(commands, flags)
+    with_examples(commands.choices)
     return parser
 
 
@@ -45,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(argv)
     try:
         _check_text(args)
+        choose_index(args)
         return args.run(args)
     except NotFoundError as error:
         say(f"panelbot: {error}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from panelbot.cli.common import open_bot, out, print_json, scope_flags
+from panelbot.cli.tables import table
 from panelbot.cli.text import answer_lines
 from panelbot.types import Exchange, Hit
 
@@ -27,6 +29,10 @@ def run_search(args: argparse.Namespace) -> int:
     hits = open_bot(args).search(args.question, k=args.k, transcripts=args.transcript, speakers=args.speaker)
     if args.json:
         print_json({"question": args.question, "hits": hits})
+        return 0
+    if sys.stdout.isatty() and not args.explain:
+        rows = [(h.rank, h.speaker.name, h.transcript_id, h.turn, " ".join(h.text.split())) for h in hits]
+        table(("", "speaker", "transcript", "turn", "words"), rows)
         return 0
     for hit in hits:
         _print_hit(hit, explain=args.explain)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from panelbot.bot import offered_merges, parse_edit
 from panelbot.cli.common import open_bot, out, print_json, say
+from panelbot.cli.tables import table
 from panelbot.types import Speaker
 
 
@@ -36,11 +38,21 @@ def run(args: argparse.Namespace) -> int:
         print_json({"transcript_id": transcript.id, "speakers": transcript.speakers, "offers": offers})
         return 0
     n_turns = {s.name: sum(t.speaker == s.name for t in transcript.turns) for s in transcript.speakers}
-    for speaker in transcript.speakers:
-        _print_speaker(speaker, n_turns[speaker.name])
+    if sys.stdout.isatty():
+        columns = ("name", "organization", "title", "role", "turns", "also called", "known from")
+        table(columns, [_row(speaker, n_turns[speaker.name]) for speaker in transcript.speakers])
+    else:
+        for speaker in transcript.speakers:
+            _print_speaker(speaker, n_turns[speaker.name])
     for offer in offered_merges(transcript):
         say(f"panelbot: {offer}")
     return 0
+
+
+def _row(speaker: Speaker, n_turns: int) -> tuple[object, ...]:
+    known = ", ".join(dict.fromkeys(item.source for item in speaker.evidence))
+    called = ", ".join(speaker.aliases)
+    return speaker.name, speaker.organization, speaker.title, speaker.role, n_turns, called, known
 
 
 def _print_speaker(speaker: Speaker, n_turns: int) -> None:

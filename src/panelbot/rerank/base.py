@@ -39,6 +39,15 @@ class Reranker(Protocol):
         ...
 
 
+def windows(excerpts: Sequence[Excerpt]) -> tuple[list[int], list[str]]:
+    """Each sentence with the one before it and the one behind, since what "it" and "that" mean stands there.
+
+    Returns the excerpt each window is of, and its text.
+    """
+    places = [(n, i) for n, excerpt in enumerate(excerpts) for i in range(len(excerpt.sentences))]
+    return [n for n, _ in places], [excerpts[n].text(max(0, i - 1), i + 2) for n, i in places]
+
+
 def sentences_of(hit: Hit) -> tuple[tuple[int, int], ...]:
     """The sentences of a hit, as character spans of its turn."""
     return tuple((hit.start + a, hit.start + b) for a, b in sentence_spans(hit.text))

@@ -8,11 +8,11 @@ from typing import Any
 
 from panelbot.embedding.quiet import quiet_transformers
 from panelbot.errors import EmbedderError
-from panelbot.rerank.base import Excerpt
+from panelbot.rerank.base import Excerpt, windows
 
 
 class CrossEncoderReranker:
-    """Reads each sentence with the one before it and the one behind: what "it" and "that" mean stands there."""
+    """Reads windows of sentences."""
 
     def __init__(self, model: Any) -> None:
         self._model = model
@@ -21,12 +21,12 @@ class CrossEncoderReranker:
         """As `Reranker.read`; the model's own scores before any activation."""
         from torch.nn import Identity
 
-        windows = [(n, i) for n, excerpt in enumerate(excerpts) for i in range(len(excerpt.sentences))]
-        pairs = [(question, excerpts[n].text(max(0, i - 1), i + 2)) for n, i in windows]
+        places, texts = windows(excerpts)
+        pairs = [(question, text) for text in texts]
         found: list[list[float]] = [[] for _ in excerpts]
         if pairs:
             scores = self._model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
-            for (n, _), score in zip(windows, scores, strict=True):
+            for n, score in zip(places, scores, strict=True):
                 found[n].append(float(score))
         return found
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
-from panelbot.rerank import load_cross_encoder
+from panelbot.rerank import load_reranker
 from panelbot.retrieve.across import N_READ, reorder
 from panelbot.retrieve.adapter import adapt
 from panelbot.retrieve.features import z_scores
@@ -73,7 +73,7 @@ def retrieve(
     hits = tuple(_hit(field, legs, scores, int(i), n, explained[n - 1]) for n, i in enumerate(order, start=1))
     if settings.reranker:
         spoken = {segment.id: segment.transcript for segment in field.segments}
-        hits = reread(question, hits, spoken, load_cross_encoder(settings.reranker, settings.device))
+        hits = reread(question, hits, spoken, load_reranker(settings))
     elif settings.ranker == "conversation":
         hits = reorder(question, hits, embedder)
     if (place := asked_place(question)) and (at := turn_at(place, question, field, int(order[0]))) is not None:
