@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from panelbot.bot.finding import Finder
 from panelbot.errors import NotFoundError, ReadError
 from panelbot.register import edit_register
 from panelbot.types import (
     AddReport,
     Answer,
     Citation,
+    Found,
     Hit,
+    Place,
     Preview,
     Reference,
     Speaker,
@@ -78,7 +82,8 @@ class FakeBot:
     """Finds the turns that share a word with the question; its answer quotes their first sentences."""
 
     def __init__(self, transcripts: Sequence[Transcript] = (PANEL,)) -> None:
-        self.path = "fake-index"
+        self.path = Path(tempfile.mkdtemp(prefix="panelbot-fake-"))
+        self.finder = Finder()
         self.hold = threading.Event()  # cleared, searching and adding wait, and a streamed answer before its end
         self.reset(transcripts)
 
@@ -100,6 +105,9 @@ class FakeBot:
 
     def search(self, query: str, *, k: int = 8, transcripts=None, speakers=None, history=()) -> tuple[Hit, ...]:
         self.hold.wait(timeout=30)
+        return self._search(query, k, transcripts, speakers)
+
+    def _search(self, query: str, k: int, transcripts: Any, speakers: Any) -> tuple[Hit, ...]:
         found = [
             (len(set(query) & set(turn.text)), transcript, turn)
             for transcript in self.transcripts()
@@ -134,12 +142,23 @@ class FakeBot:
         return replace(quoting(alone, transcript), references=pointing(query, transcript))
 
     def ask_stream(self, query: str, **options: Any) -> Iterator[str | Answer]:
+        yield from (step for step in self.ask_steps(query, **options) if not isinstance(step, Found))
+
+    def ask_steps(self, query: str, **options: Any) -> Iterator[Found | str | Answer]:
         answer = self.ask(query, **options)
+        hits = self._search(query, 8, options.get("transcripts"), options.get("speakers"))
+        yield Found(question=answer.question, hits=hits)
         half = len(answer.text) // 2
         yield answer.text[:half]
         yield answer.text
         self.hold.wait(timeout=30)
         yield answer
+
+    def newest(self) -> tuple[str, ...]:
+        return tuple(reversed(self._transcripts))
+
+    def find(self, words: str, *, exact: bool = False, transcripts=None, limit: int = 500) -> tuple[Place, ...]:
+        return self.finder.find(words, self.transcripts(), exact=exact, limit=limit)
 
     def suggest(self, language: str = "en", *, transcripts=None) -> tuple[str, ...]:
         chosen = [t for t in self.transcripts() if transcripts is None or t.id in transcripts]

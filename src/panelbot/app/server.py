@@ -12,7 +12,7 @@ from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
 
 from panelbot.app.guard import Guard, Rules, rules
-from panelbot.app.page import I18N, build_page
+from panelbot.app.page import build_page
 from panelbot.app.shell import Shell
 from panelbot.errors import InputError
 
@@ -32,10 +32,16 @@ def static(name: str) -> str:
     return files("panelbot.app").joinpath("static", name).read_text(encoding="utf-8")
 
 
+SCRIPTS = ("core", "kept", "chat", "conversations", "transcript", "shelf", "adding", "judge")
+STYLES = ("page", "chat", "side")
+
+
 def head(*, read_only: bool = False) -> str:
     """Our style and script, as they stand in the document's head; a read-only page keeps no judgements."""
-    own = "[data-do=judge] { display: none; }" if read_only else ""
-    return f"<style>{static('panelbot.css')}{own}</style><script>{static('panelbot.js')}</script>"
+    style = "\n".join(static(f"{name}.css") for name in STYLES)
+    own = "[data-do=judge] { display: none !important; }" if read_only else ""
+    script = "\n".join(static(f"{name}.js") for name in SCRIPTS)
+    return f"<style>{style}{own}</style><script>{script}</script>"
 
 
 def theme() -> themes.Base:
@@ -106,7 +112,6 @@ def options() -> dict[str, Any]:
     """What ``Blocks.launch`` is told: our look, nothing another host would hear of, nothing kept about visitors."""
     return {
         "theme": theme(),
-        "i18n": I18N,
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,

@@ -16,6 +16,7 @@ from panelbot.answer import answer_question, stream_answer
 from panelbot.bot.change import Seen, carry_out, with_stored
 from panelbot.bot.feedback import append
 from panelbot.bot.files import find_files
+from panelbot.bot.finding import Finder
 from panelbot.bot.ingest import Batch, Draft, fingerprint, read_batch, with_other_id
 from panelbot.bot.library import Library
 from panelbot.bot.reading import Reader, once
@@ -28,7 +29,19 @@ from panelbot.index import SearchIndex
 from panelbot.register.reading import content
 from panelbot.retrieve import Retrieval, retrieve
 from panelbot.stages import stage
-from panelbot.types import AddReport, Answer, Hit, Language, Preview, Progress, Question, Transcript, no_progress
+from panelbot.types import (
+    AddReport,
+    Answer,
+    Found,
+    Hit,
+    Language,
+    Place,
+    Preview,
+    Progress,
+    Question,
+    Transcript,
+    no_progress,
+)
 from panelbot.understand import understand
 
 FEEDBACK_FILE = "feedback.jsonl"
@@ -56,6 +69,7 @@ class PanelBot:
         self._lock = threading.Lock()
         self._suggested: dict[tuple[Language, tuple[str, ...]], tuple[SearchIndex, tuple[str, ...]]] = {}
         self._feedback_lock = threading.Lock()
+        self._finder = Finder()
         if not rebuild and embedder is None:
             self._check_model(self._library.store.meta("embedding_model"), settings.embedding_model)
 
@@ -188,6 +202,22 @@ class PanelBot:
         """Every transcript, by id."""
         return tuple(segment.transcript for segment in self._library.index().segments.values())
 
+    def newest(self) -> tuple[str, ...]:
+        """The ids of all transcripts, the last one stored first."""
+        segments = self._library.index().segments
+        return tuple(sorted(segments, key=lambda id: -segments[id].first_id))
+
+    def find(
+        self, words: str, *, exact: bool = False, transcripts: Sequence[str] | None = None, limit: int = 500
+    ) -> tuple[Place, ...]:
+        """Where words were said: turns that hold all of them, or with ``exact`` the very phrase, in order of the talks.
+
+        No question is understood and nothing is ranked; case, width and traditional spelling make no difference.
+        """
+        segments = self._library.index().segments
+        scope = find_transcripts(transcripts, segments)
+        return self._finder.find(words, (segments[id].transcript for id in scope), exact=exact, limit=limit)
+
     def transcript(self, id: str) -> Transcript:
         """The transcript ``id``.
 
@@ -274,10 +304,23 @@ class PanelBot:
         k: int | None = None,
     ) -> Iterator[str | Answer]:
         """As `ask`, yielding the text so far as it comes, and the verified Answer last, which replaces it."""
+        steps = self.ask_steps(query, history=history, transcripts=transcripts, speakers=speakers, k=k)
+        yield from (step for step in steps if not isinstance(step, Found))
+
+    def ask_steps(
+        self,
+        query: str,
+        *,
+        history: History = (),
+        transcripts: Sequence[str] | None = None,
+        speakers: Sequence[str] | None = None,
+        k: int | None = None,
+    ) -> Iterator[Found | str | Answer]:
+        """As `ask_stream`, and before the text what the search found, as soon as it is done."""
         question, search, texts = self._prepare(query, k, transcripts, speakers, history)
-        yield from stream_answer(
-            question, search(question), texts, self.settings, embedder=self.embedder, search=search
-        )
+        retrieval = search(question)
+        yield Found(question=question.text, hits=retrieval.hits)
+        yield from stream_answer(question, retrieval, texts, self.settings, embedder=self.embedder, search=search)
 
     def understand(self, query: str, *, history: History = (), transcripts: Sequence[str] | None = None) -> Question:
         """What a question is understood to ask, and of whom, without searching."""

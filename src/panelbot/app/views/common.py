@@ -37,3 +37,11 @@ def clock(seconds: float) -> str:
     minutes, second = divmod(int(seconds), 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour}:{minute:02d}:{second:02d}" if hour else f"{minute}:{second:02d}"
+
+
+def middle(text: str, longest: int = 26) -> str:
+    """``text`` shortened in its middle: titles of one series differ at their ends."""
+    if len(text) <= longest:
+        return text
+    head = longest // 2
+    return f"{text[:head].rstrip()}…{text[head + 1 - longest :].lstrip()}"
