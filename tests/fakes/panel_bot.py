@@ -138,6 +138,9 @@ class FakeBot:
             return Answer(status="not_discussed", text="没有人谈到火星。", question=query, language="zh", nearest=near)
         if "那位" in query:
             return unsure(query, transcript)
+        if "概括" in query:
+            told = quoting(query, transcript)
+            return replace(told, text="恢复得不错。[1]\n柜台少了些。[1]")
         alone = f"{list(history)[-1]['query']}，{query}" if query.startswith("后来") and history else query
         return replace(quoting(alone, transcript), references=pointing(query, transcript))
 

@@ -65,7 +65,9 @@ def add_steps(bot: PanelBot, wanted: dict[str, Any], language: Language) -> Iter
     steps: queue.Queue[dict[str, Any]] = queue.Queue()
 
     def work() -> None:
-        steps.put(_add(bot, wanted, language, _progress(steps.put, language)))
+        text, name, pattern = (str(wanted.get(key, "")).strip() for key in ("text", "name", "pattern"))
+        progress = _progress(steps.put, language)
+        steps.put(add_all(bot, uploads(wanted.get("paths")), text, name, language, progress, pattern=pattern))
 
     threading.Thread(target=work, daemon=True).start()
     while True:
@@ -77,10 +79,17 @@ def add_steps(bot: PanelBot, wanted: dict[str, Any], language: Language) -> Iter
             return
 
 
-def _add(bot: PanelBot, wanted: dict[str, Any], language: Language, progress: Progress) -> dict[str, Any]:
-    """Store everything that can be; the outcome, and whether all of it was stored."""
-    text, name, pattern = (str(wanted.get(key, "")).strip() for key in ("text", "name", "pattern"))
-    paths = uploads(wanted.get("paths"))
+def add_all(
+    bot: PanelBot,
+    paths: Sequence[str],
+    text: str,
+    name: str,
+    language: Language,
+    progress: Progress,
+    *,
+    pattern: str = "",
+) -> dict[str, Any]:
+    """Store everything that can be; the outcome as ``html``, the ``ids``, and whether all of it was ``stored``."""
     if not paths and not text:
         return {"html": mistake_view(say("nothing_to_add", language)), "ids": [], "stored": False}
     reports: list[AddReport] = []

@@ -45,9 +45,14 @@ MAX_PLACES = 300  # turns that a search of all transcripts shows
 
 def add_functions(bot: PanelBot, *, read_only: bool) -> None:
     """Offer the page's own endpoints, ``page_NAME``; with ``read_only`` none that changes the index is among them."""
-    for function in [*_reading(bot, read_only=read_only), *([] if read_only else _changing(bot))]:
+    for function in functions(bot, read_only=read_only):
         offer(function)
     _offer_kept(bot, read_only=read_only)
+
+
+def functions(bot: PanelBot, *, read_only: bool) -> list[Function]:
+    """What the page's script may call of anybody's."""
+    return [*_reading(bot, read_only=read_only), *([] if read_only else _changing(bot))]
 
 
 def offer(function: Function) -> None:

@@ -25,9 +25,10 @@ def language_of(request: gr.Request | Request | None) -> Language:
 
 
 def say(key: str, language: Language, /, **values: str | int) -> str:
-    """The words for ``key``, with ``{name}`` places filled."""
+    """The words for ``key``, with ``{name}`` places filled; behind a bar stand the English words for the number 1."""
     english, chinese = WORDS[key]
-    return (chinese if language == "zh" else english).format(**values)
+    many, _, one = english.partition("|")
+    return (chinese if language == "zh" else one if one and values.get("number") == 1 else many).format(**values)
 
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -169,9 +170,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "n_chosen": ("Asking {number} of {total} transcripts", "在 {total} 份资料中问 {number} 份"),
     "none_chosen": ("No transcript is chosen: tick at least one.", "没有选中任何资料，请至少勾选一份。"),
     "on_the_shelf": ("On the shelf", "资料架上有"),
-    "n_transcripts": ("{number} transcripts", "{number} 份资料"),
-    "n_people": ("{number} people", "{number} 位发言人"),
-    "n_turns_all": ("{number} turns", "{number} 段发言"),
+    "n_transcripts": ("{number} transcripts|{number} transcript", "{number} 份资料"),
+    "n_people": ("{number} people|{number} person", "{number} 位发言人"),
     "language_zh": ("Chinese", "中文"),
     "language_en": ("English", "英文"),
     "language_": ("other languages", "其他语言"),
@@ -216,7 +216,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "要从索引中移除《{title}》吗？文件不会删除，但保存的引文将失去出处。",
     ),
     "removed": ("Removed: {title}", "已移除：{title}"),
-    "n_turns": ("{number} turns", "{number} 段发言"),
+    "n_turns": ("{number} turns|{number} turn", "{number} 段发言"),
     "share": ("of what is said", "的发言"),
     "edit": ("Edit", "修改"),
     "field_name": ("Name", "姓名"),
@@ -235,7 +235,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "drop_here": ("Drop files or a folder here, or", "把文件或文件夹拖到这里，或"),
     "choose_files": ("choose files", "选择文件"),
     "choose_folder": ("choose a folder", "选择文件夹"),
-    "n_files": ("{number} files", "{number} 个文件"),
+    "n_files": ("{number} files|{number} file", "{number} 个文件"),
     "drop_file": ("Leave out {name}", "去掉 {name}"),
     "not_uploaded": ("{name} could not be uploaded.", "{name} 没能上传。"),
     "see_it": ("Read it", "去阅读"),
@@ -266,7 +266,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "find_all": ("Search all transcripts", "在全部资料中查找"),
     "find_where": ("All transcripts", "全部资料"),
     "find_exact": ("Exact phrase", "完全匹配"),
-    "found_count": ("{number} turns in {transcripts} transcripts", "{transcripts} 份资料中的 {number} 段发言"),
+    "found_count": ("{number} turns, transcripts: {transcripts}|1 turn, transcripts: {transcripts}", "{transcripts} 份资料中的 {number} 段发言"),
     "found_more": ("The first {number} turns are shown.", "只列出前 {number} 段。"),
     "found_none": ("Nobody said this, word for word.", "没有人说过这些字。"),
     "find_next": ("Next place", "下一处"),

@@ -43,7 +43,10 @@
   };
   p.fill = (element, html) => { element.innerHTML = html; return element; }; // what the server escaped
   p.element = (html) => p.fill(document.createElement("template"), html).content.firstElementChild;
-  p.word = (key, values = {}) => (p.words[key] || key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  p.word = (key, values = {}) => {
+    const [many, one] = (p.words[key] || key).split("|"); // behind a bar stand the words for the number 1
+    return (one && values.number === 1 ? one : many).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  };
   p.notice = (words) => p.make("p", { class: "pb-notice", role: "alert" }, words);
 
   // ---- The way to the server. A call is one JSON object there and back; a stream is many back.

@@ -43,7 +43,7 @@ def _on_the_shelf(transcripts: Sequence[Transcript], language: Language) -> Mark
     facts = [
         say("n_transcripts", language, number=len(transcripts)),
         say("n_people", language, number=len(people)),
-        say("n_turns_all", language, number=sum(len(each.turns) for each in transcripts)),
+        say("n_turns", language, number=sum(len(each.turns) for each in transcripts)),
         ("、" if language == "zh" else ", ").join(languages),
         say("from_to", language, first=dates[0], last=dates[-1]) if dates and dates[0] != dates[-1] else "",
     ]
