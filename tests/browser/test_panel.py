@@ -64,9 +64,9 @@ def test_a_tick_that_comes_while_one_is_dealt_with_is_not_lost(visit: Visit, sit
 
 def test_examples_come_from_the_chosen_transcripts(visit: Visit, site: Site) -> None:
     visitor = at_the_panel(visit(site.address))
-    expect(visitor.find(".pb-welcome")).to_contain_text("周启")
+    expect(visitor.find(".pb-welcome")).to_contain_text("Ada Moss")
     visitor.find(f"[data-scope][value={PANEL.id}]").uncheck()
-    expect(visitor.find(".pb-welcome")).not_to_contain_text("周启", timeout=WAIT)
+    expect(visitor.find(".pb-welcome")).not_to_contain_text("Ada Moss", timeout=WAIT)
     expect(visitor.find(".pb-welcome")).to_contain_text("Tom Ash")
 
 
@@ -80,6 +80,7 @@ def test_the_register_is_edited_in_place(visit: Visit, site: Site) -> None:
     edit = {"edit": "set", "speaker": "周启", "field": "organization", "value": "西港银行"}
     assert site.bot.edits == [("harbour", [edit])]
     visitor.tab("transcript")
+    visitor.find(".pb-choose").select_option(PANEL.id)
     expect(visitor.find(".pb-turn[data-turn='1'] .pb-org")).to_contain_text("西港银行")
 
 
@@ -188,7 +189,7 @@ def test_two_answers_judged_one_behind_the_other_are_both_kept(visit: Visit, sit
 
 
 def test_a_bad_answers_right_turn_is_clicked_in_the_transcript(visit: Visit, site: Site) -> None:
-    visitor = visit(site.address, locale="en-US").arrive()
+    visitor = visit(site.address, locale="en-US").arrive(f"?transcript={PANEL.id}")
     exchange = visitor.ask("网点的客流")
     exchange.get_by_role("button", name="Bad answer").click()
     expect(exchange.get_by_label("Its number")).to_be_hidden()

@@ -11,6 +11,7 @@ from gradio import themes
 from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
 
+from panelbot.app.api import ToolsOnly
 from panelbot.app.guard import Guard, Rules, rules
 from panelbot.app.page import build_page
 from panelbot.app.shell import Shell
@@ -56,7 +57,8 @@ class GuardedApp(App):
 
     def __init__(self, rules: Rules) -> None:
         shell = Middleware(Shell, head=head(read_only=not rules.uploads))
-        super().__init__(middleware=[shell], default_response_class=ORJSONResponse)
+        tools = [Middleware(ToolsOnly)] if rules.mcp else []
+        super().__init__(middleware=[shell, *tools], default_response_class=ORJSONResponse)
         self._rules = rules
 
     def build_middleware_stack(self) -> ASGIApp:

@@ -266,7 +266,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "find_all": ("Search all transcripts", "在全部资料中查找"),
     "find_where": ("All transcripts", "全部资料"),
     "find_exact": ("Exact phrase", "完全匹配"),
-    "found_count": ("{number} turns, transcripts: {transcripts}|1 turn, transcripts: {transcripts}", "{transcripts} 份资料中的 {number} 段发言"),
+    "found_count": (
+        "{number} turns, transcripts: {transcripts}|1 turn, transcripts: {transcripts}",
+        "{transcripts} 份资料中的 {number} 段发言",
+    ),
     "found_more": ("The first {number} turns are shown.", "只列出前 {number} 段。"),
     "found_none": ("Nobody said this, word for word.", "没有人说过这些字。"),
     "find_next": ("Next place", "下一处"),

@@ -37,9 +37,10 @@
   function edit(item, record) {
     const box = p.make("input", { type: "text", maxlength: "120", "aria-label": p.word("rename") });
     box.value = record.title;
+    let over = false; // taking the box away ends its focus, which would end it again
     const done = async (keep) => {
-      if (!box.isConnected) return;
-      box.remove();
+      if (over) return;
+      over = true;
       if (keep && box.value.trim()) await change({ ...record, title: box.value.trim() });
       draw();
     };
