@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import Site, Visit
+from browser.conftest import WAIT, Site, Visit
 from fakes.panel_bot import PANEL, SECOND
 
 QUOTE = PANEL.turns[1].text[7:20]
@@ -38,11 +38,11 @@ def test_a_link_opens_a_turn_and_survives_reload(visit: Visit, site: Site) -> No
 def test_a_link_to_what_is_gone_says_so_and_keeps_the_picker(visit: Visit, site: Site, locale: str, words: str) -> None:
     visitor = visit(site.address, locale=locale)
     visitor.page.goto(f"{site.address}?transcript=gone&no=1")
-    expect(visitor.find("#pb-transcript .pb-notice")).to_contain_text(words)
+    expect(visitor.find("#pb-transcript .pb-notice")).to_contain_text(words, timeout=WAIT)
     visitor.find(".pb-choose").select_option(PANEL.id)
     expect(visitor.find(".pb-transcript h2")).to_have_text(PANEL.title)
     visitor.page.goto(f"{site.address}?transcript={PANEL.id}&no=99")
-    expect(visitor.find("#pb-toast")).to_contain_text(words)
+    expect(visitor.find("#pb-toast")).to_contain_text(words, timeout=WAIT)
     expect(visitor.find(".pb-turn")).to_have_count(len(PANEL.turns))
 
 

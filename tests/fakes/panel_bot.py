@@ -11,6 +11,7 @@ from typing import Any
 
 from panelbot.bot.finding import Finder
 from panelbot.errors import NotFoundError, ReadError
+from panelbot.readers import to_interchange
 from panelbot.register import edit_register
 from panelbot.types import (
     AddReport,
@@ -162,6 +163,9 @@ class FakeBot:
 
     def find(self, words: str, *, exact: bool = False, transcripts=None, limit: int = 500) -> tuple[Place, ...]:
         return self.finder.find(words, self.transcripts(), exact=exact, limit=limit)
+
+    def export(self, transcript_id: str) -> dict[str, Any]:
+        return to_interchange(self.transcript(transcript_id))
 
     def suggest(self, language: str = "en", *, transcripts=None) -> tuple[str, ...]:
         chosen = [t for t in self.transcripts() if transcripts is None or t.id in transcripts]

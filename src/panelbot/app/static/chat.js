@@ -311,6 +311,7 @@
 
   // ---- Scrolling belongs to the reader: a new answer begins with its question at the top, and only who has gone to the
   // end is taken along.
+  const GAP = 16; // pixels over the question of a new answer
   let byReader = 0;
   let following = false;
   const atEnd = () => scroll().scrollHeight - scroll().scrollTop - scroll().clientHeight < 8;
@@ -318,9 +319,10 @@
   function place(article) {
     for (const fresh of $$(".pb-fresh")) fresh.classList.remove("pb-fresh");
     following = false;
-    scroll().style.setProperty("--pb-room", `${scroll().clientHeight - 36}px`);
+    const room = scroll().clientHeight - GAP - parseFloat(getComputedStyle(scroll()).paddingBottom);
+    scroll().style.setProperty("--pb-room", `${room}px`);
     if (!article.closest("#pb-thread")) article.classList.add("pb-fresh");
-    scroll().scrollTop += article.getBoundingClientRect().top - scroll().getBoundingClientRect().top - 16;
+    scroll().scrollTop += article.getBoundingClientRect().top - scroll().getBoundingClientRect().top - GAP;
     showDown();
   }
 

@@ -121,16 +121,17 @@
   p.say = (words, { undo = null } = {}) => {
     const toast = $("#pb-toast");
     if (!toast) return;
+    const over = () => { toast.hidden = true; $("#pb-toast-words").textContent = ""; };
     clearTimeout(p.say.timer);
     $("button", toast)?.remove();
     $("#pb-toast-words").textContent = words;
     if (undo) {
       const button = p.make("button", { type: "button" }, p.word("undo"));
-      button.addEventListener("click", () => { toast.hidden = true; undo(); });
+      button.addEventListener("click", () => { over(); undo(); });
       toast.append(button);
     }
     toast.hidden = false;
-    p.say.timer = setTimeout(() => { toast.hidden = true; $("#pb-toast-words").textContent = ""; }, undo ? 10_000 : 4000);
+    p.say.timer = setTimeout(over, undo ? 10_000 : 4000);
   };
 
   p.confirm = (words, yes) => new Promise((resolve) => {
