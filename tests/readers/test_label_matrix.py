@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from string import ascii_letters
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -171,14 +172,15 @@ def test_every_label_is_right_in_every_form(name: str, tmp_path: Path) -> None:
     assert total["right"] >= 0.97 * total.total(), faults
 
 
-_EDGE = st.characters(categories=("Lu", "Ll", "Lo", "Nd"), max_codepoint=0xFFFF)
+_EDGE = st.sampled_from(ascii_letters) | st.characters(categories=("Lu", "Ll", "Lo", "Nd"), max_codepoint=0xFFFF)
 _INNER = _EDGE | st.sampled_from(" .-_@'()&/+#*🦊")
+_WORDS = ("", "", "", " the ", " speaker ", "我们的", "关于", "因此")
 
 
 @st.composite
 def any_label(draw: st.DrawFn) -> str:
     """A text that begins and ends with a letter or digit, as what begins "- " or "# " is a bullet or a heading."""
-    text = draw(_EDGE) + draw(st.text(_INNER, max_size=20)) + draw(_EDGE)
+    text = draw(_EDGE) + "".join(draw(st.lists(_INNER, max_size=16))) + draw(st.sampled_from(_WORDS)) + draw(_EDGE)
     return " ".join(text.split())
 
 
@@ -204,14 +206,10 @@ _SLOW = [
 ]
 
 
-# What also stands in speech marks a label less surely: one that comes once may be nobody's there, never another's.
-_PLAIN = {"colon", "wide colon", "WebVTT prefix", "SubRip prefix", "Word paragraphs", "brackets", "dash"}
-
-
 @pytest.mark.parametrize("name", FORMS)
 @settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=_SLOW)
 @given(data=st.data())
 def test_any_label_comes_out_exactly(name: str, tmp_path: Path, data: st.DataObject) -> None:
     counts, faults = judge(FORMS[name], data.draw(panels(FORMS[name])), tmp_path)
     assert counts["other"] == counts["lost"] == 0, faults
-    assert counts["right"] >= (0.9 if name in _PLAIN else 1.0) * counts.total(), faults
+    assert counts["right"] == counts.total(), faults

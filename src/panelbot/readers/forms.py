@@ -46,7 +46,9 @@ _MIN_PARAGRAPHS = 4
 _MANY, _LIST = 50, 2000  # marks
 _ALIKE = 4  # labels that begin or end alike: a title
 _ALL, _MIN_ALL = 0.98, 5  # of the lines, and how many
-_THROUGHOUT, _CLAUSE = 3.0, -2.5
+_THROUGHOUT = 7.0  # above what a label's look can take away: the form is the evidence
+_CLAUSE = -5.0  # log-odds of a label's look
+_SURE: tuple[Family, ...] = ("column", "stamped", "marked")  # as which no speech is written
 _REGULAR = 0.9  # of the labels that come again stand alike: below a blank line
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：", "…")
 _TOLD = re.compile(r"\s(?:--|[—–|])\s|[(（][^()（）]+[)）]\s*$")  # Name -- Title, Office (Name)
@@ -105,11 +107,14 @@ class _Channel:
 
     @cached_property
     def throughout(self) -> bool:
-        """Whether every line is built so and stands alike: no speech is built like this throughout."""
+        """Whether every line from the first mark on is built so and stands alike: no speech is, all through a file."""
         if self.form.family == "line" or self.share <= _ALL or len(self.marks) < _MIN_ALL:
             return False
-        below = sum(self.layout.is_below_blank(mark.line) for mark in self.marks[1:])
-        return below in (0, len(self.marks) - 1)
+        below = [self.layout.is_below_blank(mark.line) for mark in self.marks[1:]]
+        body = [number for number in self.layout.written if number > self.marks[0].line]
+        if all(below):
+            body = [number for number in body if self.layout.is_below_blank(number)]
+        return (all(below) or not any(below)) and len(below) > _ALL * len(body)
 
     @cached_property
     def bare(self) -> frozenset[int]:
@@ -286,7 +291,7 @@ def _log_odds(channel: _Channel, listed: frozenset[str]) -> list[float]:
         + _of_label(channel, mark, name)
         + _of_place(channel, mark)
         + (_KNOWN if name in listed else 0.0)
-        + (_THROUGHOUT if channel.throughout and label_shape(mark.label) > _CLAUSE else 0.0)
+        + (_THROUGHOUT if channel.throughout and not _is_aside(channel, mark, name) else 0.0)
         for mark, name in zip(channel.marks, channel.names, strict=True)
     ]
     share = channel.share
@@ -296,6 +301,11 @@ def _log_odds(channel: _Channel, listed: frozenset[str]) -> list[float]:
         odds = [z + math.log(share / (1 - share)) for z in told]
         share = (sum(1 / (1 + math.exp(-z)) for z in odds) + channel.share) / (channel.units + 1)
     return odds
+
+
+def _is_aside(channel: _Channel, mark: Mark, name: str) -> bool:
+    """Whether what stands before a plain sign is a clause and comes once: a colon inside a turn."""
+    return channel.form.family not in _SURE and channel.counts[name] == 1 and label_shape(mark.label) <= _CLAUSE
 
 
 def _of_label(channel: _Channel, mark: Mark, name: str) -> float:

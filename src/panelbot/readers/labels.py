@@ -34,7 +34,7 @@ _NO_LABEL = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:[-/.年,]|$)|\d:\d\d|://")
 _ANY_TIME = re.compile(r"\d:\d\d")
 _PREFIX = re.compile(r"(?:>(?!>)\s*)*(?:(?:[-•·●▪◆■☆★○◎]|\.(?=\s)|\*(?!\*)(?=\s))\s*)?")
 _CHEVRONS = re.compile(r">{2,3}\s*")
-_NUMBER = re.compile(r"(?:\(?\d{1,3}[、.)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*(?=[问答問QAqa])")
+_NUMBER = re.compile(r"(?:\(?\d{1,3}[、.)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*(?=[问答問QAqa]\s*[:：.、])")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.{1,160}?)(?<=\S)\1(?![\w*])\s*(.*)", re.DOTALL)
 _ENCLOSED = re.compile(
     r"(?:【([^【】]{1,140})】|〔([^〔〕]{1,80})〕|［([^［］]{1,80})］|\[([^\[\]]{1,140})\](?!\()|<([^<>/]{1,80})>"
@@ -47,7 +47,7 @@ _DASH = re.compile(r"(.{1,80}?)(?:\s+(?:[—–-]|--)\s+|\.?—|：?——)(\S.*
 _TITLE = r"(?:The|THE|Mr|MR|Mrs|MRS|Ms|MS|Miss|Dr|DR|Prof|PROF|Sen|Rep|Hon|HON|Gen|St|ST)"
 _STOP = re.compile(  # a title's own stop ends no label
     rf"((?:{_TITLE}\b\.?\s+)?(?!{_TITLE}\.)[A-ZÀ-Þ][^\s.:]*"
-    r"(?:\s+(?:(?:of|from|de|von|van|der|la)\s+)*[A-ZÀ-Þ][^\s.:]*){0,4}|[QA])\.(?:\s*[—–-])?\s+(\S.*)"
+    r"(?:\s+(?:(?:of|from|de|von|van|der|la)\s+)*['’-]?[A-ZÀ-Þ][^\s.:]*){0,4}|[QA])\.(?:\s*[—–-])?\s+(\S.*)"
 )
 _HEADING = re.compile(r"#{1,6}\s+")
 _SENTENCE = re.compile(r".*(?:[。！？!?…]|\S+\s+\S+\s+\S+\.)[\"'”’)）」』]*")

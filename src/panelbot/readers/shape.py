@@ -11,7 +11,9 @@ from functools import lru_cache
 from panelbot.people import name_kind, parse_label
 from panelbot.text import has_han
 
-_CLAUSE_MARKS = re.compile(r"[。！？；!?;\"“”‘《》]|\.\s+[a-z]|[，,]\s?[\u4e00-\u9fff].*[，,]|[a-z],\s[a-z]")
+_CLAUSE_MARKS = re.compile(
+    r"[。！？；!?;\"“”‘《》]|[^\W\d_]{3,}\.\s+[a-z]|[，,]\s?[\u4e00-\u9fff].*[，,]|[a-z],\s[a-z]"
+)
 _SMALL = frozenset("of the and for in on at to by from with a an de da di du del van von der la le al bin y e".split())
 _HAN_SPEECH = re.compile(r"[我你您他她它咱这那哪的了吗呢吧啊么]|告诉|觉得|认为|因为|所以|不是|就是")
 _ORDINAL = re.compile(
@@ -19,6 +21,8 @@ _ORDINAL = re.compile(
 )
 _MAX_WORDS = 10
 _MAX_HAN = 14
+_WORD = re.compile(r"[^\W\d_]{2,}(?:['’.\-][^\W\d_]+)*|[aAI]")
+_AROUND = ".,;()[]'\"’"
 _COMMA = re.compile(r"[，、；]")
 _MAX_TOLD = 12  # characters of a name with its office behind a comma
 _LONGEST = 100
@@ -46,7 +50,7 @@ def label_shape(label: str) -> float:
 
 
 def _latin(label: str) -> float:
-    words = re.findall(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*", label)
+    words = [word for token in label.split() if _WORD.fullmatch(word := token.strip(_AROUND))]
     if not re.search(r"\s", label):  # a handle: nora_fes, bert.oster
         return 0.0
     small = [word for word in words if word.islower() and word not in _SMALL]
