@@ -82,6 +82,23 @@ def test_a_phone_shows_one_pane_at_a_time_and_never_scrolls_sideways(visit: Visi
     expect(visitor.find("#pb-chat")).to_be_visible()
 
 
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_every_pane_fits_every_screen(visit: Visit, site: Site, locale: str) -> None:
+    visitor = visit(site.address, locale=locale).arrive()
+    visitor.ask("银行网点的客流")
+    visitor.find("[data-do=conversations].pb-tool").click()
+    for width in (390, 820, 1440, 1920):
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        assert fits(visitor), width
+        for tab in ("transcript", "shelf", "add"):
+            visitor.page.evaluate("name => { panelbot.pane('side'); panelbot.goTo(name); }", tab)
+            assert fits(visitor), (width, tab)
+            panel = visitor.find(f"#pb-tab-{tab}")
+            assert panel.evaluate("element => element.scrollWidth <= element.clientWidth"), (width, tab)
+        visitor.page.evaluate("panelbot.pane('chat')")
+        assert visitor.find("#pb-chat").evaluate("element => element.scrollWidth <= element.clientWidth"), width
+
+
 LONG = "Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh"
 
 
@@ -165,6 +182,14 @@ def test_axe_finds_nothing_serious(visit: Visit, site: Site, *, dark: bool) -> N
     visitor.tab("shelf")
     visitor.find(".pb-edit summary").first.click()
     found += serious(visitor)
+    visitor.find("[data-do=conversations].pb-tool").click()
+    expect(visitor.find("#pb-list .pb-conversation")).to_be_visible()
+    visitor.tab("transcript")
+    visitor.find("#pb-find").fill("pruning")
+    visitor.find("#pb-find-all").check()
+    expect(visitor.find(".pb-found-place").first).to_be_visible(timeout=WAIT)
+    found += serious(visitor)
+    visitor.page.keyboard.press("Escape")
     visitor.tab("add")
     expect(visitor.find("#pb-files")).to_be_visible()
     found += serious(visitor)

@@ -263,7 +263,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage_other": ("Working", "处理中"),
     # The transcript pane
     "find": ("Search in this transcript", "在原文中查找"),
-    "find_all": ("Search all transcripts", "在全部资料中查找"),
+    "found_places": ("Places found", "找到的地方"),
     "find_where": ("All transcripts", "全部资料"),
     "find_exact": ("Exact phrase", "完全匹配"),
     "found_count": (

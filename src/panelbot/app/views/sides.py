@@ -17,8 +17,15 @@ _SORTS = ("newest", "title", "read", "date")
 def transcript_frame(language: Language) -> Markup:
     """Which transcript is read, and the search in it or in all; the transcript itself comes below."""
     chooser = tag("select", cls="pb-choose", id="pb-choose", aria_label=say("choose_transcript", language))
+    looked = say("find", language)
     box = tag(
-        "input", type="search", cls="pb-find-box", id="pb-find", autocomplete="off", aria_label=say("find", language)
+        "input",
+        type="search",
+        cls="pb-find-box",
+        id="pb-find",
+        autocomplete="off",
+        placeholder=looked,
+        aria_label=looked,
     )
     steps = (
         tag("button", sign, type="button", data_do="find", data_step=step, aria_label=say(words, language))
@@ -33,7 +40,12 @@ def transcript_frame(language: Language) -> Markup:
         [
             tag("div", tag("div", chooser, finder, cls="pb-bar"), tag("div", *ways, cls="pb-ways"), cls="pb-reading"),
             tag(
-                "div", id="pb-everywhere", hidden=True, tabindex=0, role="region", aria_label=say("find_all", language)
+                "div",
+                id="pb-everywhere",
+                hidden=True,
+                tabindex=0,
+                role="region",
+                aria_label=say("found_places", language),
             ),
             tag("div", id="pb-transcript"),
         ]
