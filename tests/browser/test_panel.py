@@ -210,15 +210,6 @@ def test_a_bad_answers_right_turn_is_clicked_in_the_transcript(visit: Visit, sit
     assert (record["transcript_id"], record["gold_turns"], record["rating"]) == (SECOND.id, [2], "bad")
 
 
-def test_an_answer_is_copied_with_its_quotes(visit: Visit, site: Site) -> None:
-    visitor = visit(site.address).arrive()
-    visitor.ask("网点的客流").locator("[data-do=copy]").click()
-    expect(visitor.find("#pb-toast")).to_have_text("已复制。")
-    copied = visitor.page.evaluate("navigator.clipboard.readText()")
-    assert f"> {PANEL.turns[1].text[7:20]}" in copied
-    assert "周启, 东港银行, 副行长" in copied
-
-
 def test_the_conversation_and_its_quotes_are_exported(visit: Visit, site: Site) -> None:
     visitor = visit(site.address, locale="en-US").arrive()
     visitor.ask("网点的客流")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from panelbot.app.desk_words import DESK_WORDS
 from panelbot.types import Language
 
 if TYPE_CHECKING:
@@ -288,4 +289,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "panelist": ("panelist", "嘉宾"),
     "audience": ("audience", "观众"),
     "unknown": ("role unknown", "身份未知"),
+    **DESK_WORDS,
 }

@@ -1,0 +1,3 @@
+"""What the desk shows, as HTML. Values in, escaped markup out."""
+
+from __future__ import annotations

@@ -1,0 +1,47 @@
+"""The words of the desk in English and Chinese, beside those of `panelbot.app.words`."""
+
+from __future__ import annotations
+
+DESK_WORDS: dict[str, tuple[str, str]] = {
+    "desk_failed": (
+        "Something went wrong on the server; nothing was changed.",
+        "服务器出了点问题，没有改动任何内容。",
+    ),
+    # Notes
+    "notes": ("Notes", "笔记"),
+    "no_notes": (
+        "No notes yet. Pin a quote under an answer, or select words in a transcript and pin them.",
+        "还没有笔记。可以收藏回答里的原话，也可以在原文里选中文字再收藏。",
+    ),
+    "pin": ("Pin", "收藏"),
+    "pinned": ("Pinned to your notes.", "已收进笔记。"),
+    "already_pinned": ("It is in your notes already.", "笔记里已经有这段了。"),
+    "unpin": ("Remove", "删除"),
+    "unpinned": ("Removed from your notes.", "已从笔记中删除。"),
+    "undo": ("Undo", "撤销"),
+    "copy_quote": ("Copy quote", "复制引文"),
+    "copied": ("Copied.", "已复制。"),
+    "comment": ("Comment", "批注"),
+    "theme": ("Theme", "主题"),
+    "group_by": ("Group by", "分组"),
+    "group_none": ("My order", "我的顺序"),
+    "group_speaker": ("Speaker", "发言人"),
+    "group_theme": ("Theme", "主题"),
+    "group_transcript": ("Transcript", "会议记录"),
+    "no_group": ("Without a theme", "未分主题"),
+    "note_up": ("Move up:", "上移："),
+    "note_down": ("Move down:", "下移："),
+    "note_changed": (
+        "These words no longer stand in the transcript: it has been corrected since.",
+        "原文已更正，这段话现在不在原文里了。",
+    ),
+    "note_gone": ("The transcript is no longer here.", "这份会议记录已经不在了。"),
+    "notes_docx": ("Word", "Word 文档"),
+    "notes_markdown": ("Markdown", "Markdown"),
+    "notes_csv": ("CSV", "CSV 表格"),
+    "notes_full": (
+        "There is no room for more notes in this browser; export them and remove some.",
+        "浏览器里存不下更多笔记了，请先导出，再删掉一些。",
+    ),
+    "selection": ("With the selected words", "对选中的文字"),
+}
