@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from panelbot.bot.finding import Finder
+from panelbot.config import Settings
 from panelbot.errors import NotFoundError, ReadError
 from panelbot.readers import to_interchange
 from panelbot.register import edit_register
@@ -88,8 +89,9 @@ class FakeBot:
         self.hold = threading.Event()  # cleared, searching and adding wait, and a streamed answer before its end
         self.reset(transcripts)
 
-    def reset(self, transcripts: Sequence[Transcript]) -> None:
+    def reset(self, transcripts: Sequence[Transcript], llm_base_url: str = "") -> None:
         """As new, holding ``transcripts``."""
+        self.settings = Settings(llm_base_url=llm_base_url, llm_model="any")
         self._transcripts = {transcript.id: transcript for transcript in transcripts}
         self.records: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
@@ -170,6 +172,9 @@ class FakeBot:
     def suggest(self, language: str = "en", *, transcripts=None) -> tuple[str, ...]:
         chosen = [t for t in self.transcripts() if transcripts is None or t.id in transcripts]
         return tuple(f"{t.speakers[-1].name}谈了什么？" for t in chosen)
+
+    def summarise(self, transcript_id: str, language: str = "en") -> Answer:
+        return quoting("", self.transcript(transcript_id))
 
     def add_text(self, text: str, *, name: str, progress: Any = no_progress, speaker_pattern: str = "") -> AddReport:
         transcript = self.preview_text(text, name=name).transcript

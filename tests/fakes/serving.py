@@ -89,9 +89,9 @@ class Remote:
     def __init__(self, host: Any) -> None:
         self._host = host
 
-    def reset(self, transcripts: Sequence[Transcript]) -> None:
+    def reset(self, transcripts: Sequence[Transcript], llm_base_url: str = "") -> None:
         """As new, holding ``transcripts``."""
-        self._host.call("reset", transcripts)
+        self._host.call("reset", transcripts, llm_base_url)
 
     def hold(self, *, held: bool) -> None:
         """Let searching, adding, and streamed answers before their end, wait or go on."""

@@ -43,5 +43,20 @@ DESK_WORDS: dict[str, tuple[str, str]] = {
         "There is no room for more notes in this browser; export them and remove some.",
         "浏览器里存不下更多笔记了，请先导出，再删掉一些。",
     ),
+    # The overview
+    "overview_of": ("Overview", "概览"),
+    "people_of": ("Who speaks", "谁在发言"),
+    "questions_of": ("What was asked", "问了什么"),
+    "topics_of": ("What it is about", "谈到什么"),
+    "replied_by": ("Replies:", "作答："),
+    "asked_by": ("asked by {speaker}", "{speaker}提问"),
+    "n_more": ("{number} more", "还有 {number} 个"),
+    "summarise": ("Write a summary", "写一段概要"),
+    "summarising": ("Writing…", "正在写……"),
+    "summary_of": ("Summary", "概要"),
+    "summary_hint": (
+        "Written by the language model; every sentence has been checked against the words it cites.",
+        "由语言模型撰写，每句话都与所引原话核对过。",
+    ),
     "selection": ("With the selected words", "对选中的文字"),
 }

@@ -14,6 +14,7 @@ from typing import Any
 from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
 from panelbot.bot.change import Seen, carry_out, with_stored
+from panelbot.bot.desk.summary import summarise
 from panelbot.bot.feedback import append
 from panelbot.bot.files import find_files
 from panelbot.bot.finding import Finder
@@ -345,6 +346,15 @@ class PanelBot:
                 self._suggested.clear()
             self._suggested[language, scope] = known
         return known[1]
+
+    def summarise(self, id: str, language: Language = "en") -> Answer:
+        """A summary of the transcript ``id`` by the language model of the settings, proved like an answer.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+            InputError: no language model is set, or it wrote nothing that could be proved.
+        """
+        return summarise(self.transcript(id), self.settings, language, self.embedder)
 
     def _ask_with(self, settings: Settings, query: str, scope: Sequence[str]) -> Answer:
         question, search, texts = self._prepare(query, None, scope, None, ())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -45,6 +46,29 @@ def _read() -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _used() -> Lookup:
+    """How often the glosses use each English stem, and under "" how many words they have."""
+
+    def counted() -> list[tuple[str, int]]:
+        counts = Counter(stem(token) for gloss in _read().values() for token in _TOKEN.findall(_plain(gloss)))
+        return [*counts.items(), ("", counts.total())]
+
+    return Lookup("cedict-words", _file(), counted)
+
+
+def frequency(english: str) -> float:
+    """How often the dictionary's glosses use the stem of an English word, of all their words, 0..1."""
+    return int(_used().get(stem(english)) or 0) / int(_used().get("") or 1)
+
+
+def meanings(word: str) -> tuple[str, ...]:
+    """What a simplified Chinese word means, in the dictionary's own words; none for a word it lacks."""
+    found = re.split("[/;]", str(_glosses().get(word) or ""))
+    kept = (_ASIDE.sub("", sense).strip() for sense in found if not sense.strip().startswith(_NO_MEANING))
+    return tuple(dict.fromkeys(sense for sense in kept if sense))
+
+
 @lru_cache(maxsize=200_000)
 def senses(word: str) -> tuple[Sense, ...]:
     """What a simplified Chinese word means, each meaning once; none for a word the dictionary lacks."""
@@ -52,8 +76,12 @@ def senses(word: str) -> tuple[Sense, ...]:
     for sense in re.split("[/;]", str(_glosses().get(word) or "")):
         if sense.strip().startswith(_NO_MEANING):
             continue
-        tokens = _TOKEN.findall(_ASIDE.sub(" ", sense).casefold())
+        tokens = _TOKEN.findall(_plain(sense))
         stems = tuple(stem(token) for token in tokens if token not in _FUNCTION_WORDS)
         if stems:
             found[stems] = None
     return tuple(found)
+
+
+def _plain(gloss: str) -> str:
+    return _ASIDE.sub(" ", gloss).casefold()

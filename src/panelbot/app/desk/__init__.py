@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from panelbot.app.desk.notes import note_functions
+from panelbot.app.desk.overview import overview_functions
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def desk_functions(bot: PanelBot, *, read_only: bool) -> list[Callable[..., Any]]:
     """What the scripts of the desk may ask the server for; with ``read_only`` nothing that changes anything."""
-    return note_functions(bot)
+    return [*note_functions(bot), *overview_functions(bot)]
 
 
 def add_desk(bot: PanelBot, *, read_only: bool) -> None:

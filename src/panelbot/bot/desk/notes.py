@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
 
 from panelbot.bot.desk.clock import time_at
@@ -78,11 +78,11 @@ def noted(pins: Iterable[Pin], transcripts: Mapping[str, Transcript]) -> tuple[N
 
 
 def _noted(pin: Pin, transcript: Transcript | None) -> Note:
-    then = {"pin": pin, "turn": pin.turn, "start": pin.start, "end": pin.end}
+    then: dict[str, Any] = {"pin": pin, "turn": pin.turn, "start": pin.start, "end": pin.end}
     if transcript is None:
         return Note(**then, speaker=Speaker(name=pin.speaker), state="gone")
     place = find_place(transcript, pin.quote, turn=pin.turn, start=pin.start)
-    about = {"title": transcript.title or transcript.id, "date": transcript.date}
+    about: dict[str, Any] = {"title": transcript.title or transcript.id, "date": transcript.date}
     if place is None:
         return Note(**then, **about, speaker=transcript.speaker(pin.speaker), state="changed")
     turn = transcript.turns[place.turn]
