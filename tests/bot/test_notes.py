@@ -88,14 +88,14 @@ def test_csv_has_every_column_and_runs_no_formula() -> None:
     assert tuple(rows[0]) == COLUMNS
     assert (rows[0]["speaker"], rows[0]["turn"], rows[0]["time"], rows[0]["quote"]) == ("周启", "2", "0:09", QUOTE)
     assert (rows[0]["comment"], rows[0]["theme"]) == ("'=1+1", "'＝cmd")
-    assert rows[0]["link"] == f"{BASE}?transcript=harbour&turn=1&quote=7-20"
+    assert rows[0]["link"] == f"{BASE}?transcript=harbour&no=2&quote=7-20"
     assert (rows[1]["time"], rows[1]["turn"]) == ("", "4")
 
 
 def test_a_link_leads_to_a_page_and_nowhere_else() -> None:
     (note,) = noted([pinned()], {PANEL.id: PANEL})
     assert link_to(note, "javascript:alert(1)") == link_to(note, "") == ""
-    assert link_to(note, f"{BASE}?old=1#x") == f"{BASE}?transcript=harbour&turn=1&quote=7-20"
+    assert link_to(note, f"{BASE}?old=1#x") == f"{BASE}?transcript=harbour&no=2&quote=7-20"
 
 
 def test_markdown_keeps_a_text_a_text() -> None:

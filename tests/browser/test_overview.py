@@ -32,7 +32,7 @@ def test_the_overview_leads_to_people_questions_replies_and_words(visit: Visit, 
     over.locator(".pb-put").nth(1).click()
     expect(visitor.find("mark.pb-mark")).to_have_text("网点会关掉吗？")
     over.locator(".pb-topics button", has_text="网点").click()
-    expect(visitor.find(".pb-find-box")).to_have_value("网点")
+    expect(visitor.find("#pb-find")).to_have_value("网点")
     expect(visitor.find(".pb-turn mark.pb-find")).to_have_count(5)
     assert serious(visitor) == []
     over.locator("> summary").click()
@@ -44,7 +44,7 @@ def test_the_overview_leads_to_people_questions_replies_and_words(visit: Visit, 
 def test_on_a_phone_in_the_dark_a_link_stays_on_its_turn(visit: Visit, site: Site) -> None:
     turns = tuple(replace(turn, index=n) for n, turn in enumerate(TALK.turns * 8))
     site.bot.reset([replace(TALK, turns=turns)])
-    visitor = visit(site.address, viewport=PHONE, dark=True).arrive("?transcript=harbour&turn=30")
+    visitor = visit(site.address, viewport=PHONE, dark=True).arrive("?transcript=harbour&no=31")
     expect(visitor.find(".pb-overview")).to_be_attached(timeout=WAIT)
     expect(visitor.find(".pb-turn.pb-here")).to_be_in_viewport()
     visitor.find(".pb-turns").evaluate("turns => { turns.scrollTop = 0; }")
@@ -66,7 +66,7 @@ def test_markup_in_an_overview_stays_text(visit: Visit, site: Site) -> None:
 def test_a_summary_is_written_where_a_model_is_set(visit: Visit, site: Site) -> None:
     site.bot.reset([TALK], llm_base_url="http://127.0.0.1:9/v1")
     visitor = visit(site.address, locale="en-US").arrive()
-    visitor.find("[data-desk=summarise]").click()
+    visitor.find("[data-do=summarise]").click()
     expect(visitor.find(".pb-summary .pb-text")).to_contain_text(TALK.turns[1].text, timeout=WAIT)
-    visitor.find(".pb-summary .pb-chip").click()
+    visitor.find(".pb-summary .pb-quote").click()
     expect(visitor.find("mark.pb-mark")).to_have_text(TALK.turns[1].text)

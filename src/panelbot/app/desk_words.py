@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 DESK_WORDS: dict[str, tuple[str, str]] = {
-    "desk_failed": (
-        "Something went wrong on the server; nothing was changed.",
-        "服务器出了点问题，没有改动任何内容。",
-    ),
     # Notes
     "notes": ("Notes", "笔记"),
     "no_notes": (
@@ -18,9 +14,7 @@ DESK_WORDS: dict[str, tuple[str, str]] = {
     "already_pinned": ("It is in your notes already.", "笔记里已经有这段了。"),
     "unpin": ("Remove", "删除"),
     "unpinned": ("Removed from your notes.", "已从笔记中删除。"),
-    "undo": ("Undo", "撤销"),
     "copy_quote": ("Copy quote", "复制引文"),
-    "copied": ("Copied.", "已复制。"),
     "comment": ("Comment", "批注"),
     "theme": ("Theme", "主题"),
     "group_by": ("Group by", "分组"),
@@ -39,10 +33,6 @@ DESK_WORDS: dict[str, tuple[str, str]] = {
     "notes_docx": ("Word", "Word 文档"),
     "notes_markdown": ("Markdown", "Markdown"),
     "notes_csv": ("CSV", "CSV 表格"),
-    "notes_full": (
-        "There is no room for more notes in this browser; export them and remove some.",
-        "浏览器里存不下更多笔记了，请先导出，再删掉一些。",
-    ),
     # The overview
     "overview_of": ("Overview", "概览"),
     "people_of": ("Who speaks", "谁在发言"),

@@ -14,6 +14,7 @@ from gradio.events import api
 from panelbot.app.adding import add_steps
 from panelbot.app.api import N_AT_ONCE, add_endpoints
 from panelbot.app.chat import ask
+from panelbot.app.desk import add_desk
 from panelbot.app.pane import add_functions
 from panelbot.app.words import language_of
 
@@ -28,6 +29,7 @@ def build_page(bot: PanelBot, *, read_only: bool = False, mcp: bool = False) -> 
     with gr.Blocks(title="panelbot", analytics_enabled=False, fill_height=True, delete_cache=KEEP) as page:
         gr.HTML("", elem_id="pb-app", apply_default_css=False, js_on_load="window.panelbot.begin(element, upload)")
         add_functions(bot, read_only=read_only)
+        add_desk(bot, read_only=read_only)
         _add_streams(bot, read_only=read_only)
         add_endpoints(bot, read_only=read_only, mcp=mcp)
     return page

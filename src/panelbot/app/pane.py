@@ -20,6 +20,7 @@ from panelbot.app.conversation import decode_entry, entries_from
 from panelbot.app.export import export_file
 from panelbot.app.feedback import keep_judgement
 from panelbot.app.kept import Kept
+from panelbot.app.plain import without_commands
 from panelbot.app.shelf import shelf_rows
 from panelbot.app.views.answer import exchange_view
 from panelbot.app.views.found import places_view
@@ -63,7 +64,7 @@ def offer(function: Function) -> None:
         try:
             return function(wanted if isinstance(wanted, dict) else {}, language)
         except PanelbotError as error:
-            return {"error": str(error)}
+            return {"error": without_commands(str(error))}
         except Exception:  # the front end: a visitor sees one sentence, the log has the rest
             log.exception("the page's call could not be answered")
             return {"error": say("failed", language)}

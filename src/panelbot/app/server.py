@@ -33,8 +33,20 @@ def static(name: str) -> str:
     return files("panelbot.app").joinpath("static", name).read_text(encoding="utf-8")
 
 
-SCRIPTS = ("core", "kept", "chat", "conversations", "transcript", "shelf", "adding", "judge")
-STYLES = ("page", "chat", "side")
+SCRIPTS = (
+    "core",
+    "kept",
+    "chat",
+    "conversations",
+    "transcript",
+    "shelf",
+    "adding",
+    "judge",
+    "desk",
+    "notes",
+    "overview",
+)
+STYLES = ("page", "chat", "side", "desk")
 
 
 def head(*, read_only: bool = False) -> str:

@@ -1,15 +1,14 @@
-"""Notes from the page: pins come from the visitor's browser, which keeps them; views and files go back."""
+"""Notes from the page: pins come from the visitor, who keeps them; views and files go back."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from panelbot.app.conversation import decode
-from panelbot.app.desk.asked import Wanted, asked, number, text
-from panelbot.app.desk.views.notes import notes_view
+from panelbot.app.desk.asked import Function, Json, number, text
+from panelbot.app.views.notes import notes_view
 from panelbot.app.words import say
 from panelbot.bot.desk.note_files import notes_csv, notes_docx, notes_markdown
 from panelbot.bot.desk.notes import GROUPS, Group, Note, Pin, attributed, noted, pin_quote
@@ -22,25 +21,21 @@ MAX_PINS = 3000
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def note_functions(bot: PanelBot) -> list[Callable[..., Any]]:
+def note_functions(bot: PanelBot) -> list[Function]:
     """Pinning, showing and exporting notes, and copying one quote."""
 
-    @asked
-    def pin(wanted: Wanted, _: Language) -> dict[str, Any]:
+    def pin(wanted: Json, _: Language) -> Json:
         return {"pin": asdict(_pin(bot, wanted))}
 
-    @asked
-    def styled(wanted: Wanted, language: Language) -> dict[str, Any]:
+    def styled(wanted: Json, language: Language) -> Json:
         (note,) = _noted(bot, [_pin(bot, wanted)])
         return {"text": attributed(note.pin.quote, note.speaker, note.date, language)}
 
-    @asked
-    def notes(wanted: Wanted, language: Language) -> dict[str, Any]:
+    def notes(wanted: Json, language: Language) -> Json:
         found = _noted(bot, pins_from(wanted.get("pins")))
         return {"html": notes_view(found, _group(wanted), language), "pins": [_moved(note) for note in found]}
 
-    @asked
-    def notes_file(wanted: Wanted, language: Language) -> dict[str, Any]:
+    def notes_file(wanted: Json, language: Language) -> Json:
         found = _noted(bot, pins_from(wanted.get("pins")))
         if not found:
             return {"error": say("no_notes", language)}
@@ -77,15 +72,15 @@ def _noted(bot: PanelBot, pins: list[Pin]) -> list[Note]:
     return list(noted(pins, {transcript.id: transcript for transcript in bot.transcripts()}))
 
 
-def _moved(note: Note) -> dict[str, Any]:
+def _moved(note: Note) -> Json:
     return asdict(replace(note.pin, turn=note.turn, start=note.start, end=note.end, speaker=note.speaker.name))
 
 
-def _group(wanted: Wanted) -> Group:
+def _group(wanted: Json) -> Group:
     return next((group for group in GROUPS if group == wanted.get("group")), "")
 
 
-def _pin(bot: PanelBot, wanted: Wanted) -> Pin:
+def _pin(bot: PanelBot, wanted: Json) -> Pin:
     transcript = bot.transcript(text(wanted, "transcript"))
     return pin_quote(
         transcript,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from panelbot.app.desk.asked import Wanted, asked, text
-from panelbot.app.desk.views.overview import overview_view, summary_view
+from panelbot.app.desk.asked import Function, Json, text
+from panelbot.app.views.overview import overview_view, summary_view
 from panelbot.bot.desk.overview import Overview, overview
 from panelbot.types import Language, Transcript
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 MAX_KEPT = 100
 
 
-def overview_functions(bot: PanelBot) -> list[Callable[..., Any]]:
+def overview_functions(bot: PanelBot) -> list[Function]:
     """The overview, as a view."""
     kept: dict[str, Overview] = {}
 
@@ -29,14 +28,12 @@ def overview_functions(bot: PanelBot) -> list[Callable[..., Any]]:
             kept[transcript.id] = found
         return found
 
-    @asked
-    def look_over(wanted: Wanted, language: Language) -> dict[str, Any]:
-        found = known(bot.transcript(text(wanted, "transcript")))
+    def look_over(wanted: Json, language: Language) -> Json:
+        found = known(bot.transcript(text(wanted, "id")))
         return {"html": overview_view(found, language, has_model=has_model(bot))}
 
-    @asked
-    def summarise(wanted: Wanted, language: Language) -> dict[str, Any]:
-        answer = bot.summarise(text(wanted, "transcript"), language)
+    def summarise(wanted: Json, language: Language) -> Json:
+        answer = bot.summarise(text(wanted, "id"), language)
         transcripts = {transcript.id: transcript for transcript in bot.transcripts()}
         return {"html": summary_view(answer, transcripts, language)}
 

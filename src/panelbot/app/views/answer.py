@@ -18,6 +18,7 @@ from panelbot.app.html import join, tag
 from panelbot.app.views.common import clock, colour, middle, who
 from panelbot.app.views.judge import judge_view
 from panelbot.app.views.offers import offers_view, references_view
+from panelbot.app.views.tools import quote_tools
 from panelbot.app.words import say
 from panelbot.types import Answer, Citation, Found, Language, Transcript
 
@@ -48,7 +49,7 @@ def exchange_view(entry: Entry, *, key: str, transcripts: Transcripts, language:
         question_view(query, language),
         _understood(query, answer, transcripts, language),
         tag("div", *parts, cls="pb-answer", lang=answer.language, data_status=answer.status),
-        judge_view(query, answer, key, language, rating=rating),
+        judge_view(answer, key, language, transcripts=transcripts, rating=rating),
         cls="pb-exchange",
         data_exchange=key,
     )
@@ -131,6 +132,11 @@ def _shown(pieces: Sequence[Piece], transcripts: Transcripts, language: Language
             yield quotes_view(quoted, "", transcripts, language)
         else:
             yield tag("p", *(_prose(piece, transcripts, language) for piece in here if isinstance(piece, Prose)))
+
+
+def cited_text(text: str, citations: Sequence[Citation], transcripts: Transcripts, language: Language) -> Markup:
+    """Text of an answer's kind by itself: its paragraphs with their chips, and quotes that stand alone as blocks."""
+    return tag("div", *_shown(list(_pieces(text, citations)), transcripts, language), cls="pb-text")
 
 
 def _prose(piece: Prose, transcripts: Transcripts, language: Language) -> Markup:
@@ -223,7 +229,7 @@ def quotes_view(
 
 def _said(citations: Sequence[Citation], transcripts: Transcripts, language: Language) -> Markup:
     first = citations[0]
-    rows = (tag("li", _quote(each, transcripts, language), tag("span", cls="pb-quote-tools")) for each in citations)
+    rows = (tag("li", _quote(each, transcripts, language), quote_tools(language)) for each in citations)
     name = tag("figcaption", who(first.speaker or say("nobody", language), first.organization, first.title))
     return tag("figure", name, tag("ol", *rows), cls=f"pb-said {_hue(first, transcripts)}")
 

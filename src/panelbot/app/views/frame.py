@@ -9,10 +9,11 @@ from markupsafe import Markup
 from panelbot.app.html import tag
 from panelbot.app.views.icons import icon
 from panelbot.app.views.sides import adding_frame, shelf_frame, transcript_frame
+from panelbot.app.views.tools import selection_bar
 from panelbot.app.words import WORDS, say
 from panelbot.types import Language
 
-TABS = (("transcript", "sources"), ("shelf", "shelf"), ("add", "add"))
+TABS = (("transcript", "sources"), ("shelf", "shelf"), ("notes", "notes"), ("add", "add"))
 """The tabs of the side pane: name and word. ``#pb-tab-NAME`` is the panel of one; ``add`` changes the index."""
 
 _EXPORTS = (("conversation", "export_conversation"), ("csv", "export_csv"), ("markdown", "export_markdown"))
@@ -32,6 +33,7 @@ def frame_view(language: Language, *, read_only: bool) -> Markup:
         tag("div", _chat(language), _side(tabs, language), id="pb-main"),
         _switch(language),
         tag("div", id="pb-hover", role="tooltip", hidden=True),
+        selection_bar(language),
         tag("div", tag("span", id="pb-toast-words"), id="pb-toast", role="status", aria_live="polite", hidden=True),
         _confirming(language),
         cls="pb-frame",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
-from panelbot.app.export import exchange_markdown
 from panelbot.app.feedback import CAUSES, NOS
 from panelbot.app.html import tag
 from panelbot.app.views.icons import icon
 from panelbot.app.words import say
-from panelbot.types import Answer, Language
+from panelbot.bot.desk.clean import clean_answer
+from panelbot.types import Answer, Language, Transcript
 
 
-def judge_view(query: str, answer: Answer, key: str, language: Language, *, rating: str = "") -> Markup:
+def judge_view(
+    answer: Answer, key: str, language: Language, *, transcripts: Mapping[str, Transcript], rating: str = ""
+) -> Markup:
     """The row of actions under an answer; ``key`` names the exchange, ``rating`` is what was said of it."""
-    plain = tag("pre", exchange_markdown(query, answer), cls="pb-plain", hidden=True)
+    plain = tag("pre", clean_answer(answer, transcripts, language), cls="pb-plain", hidden=True)
     row = tag(
         "div",
         action_button("copy", language),

@@ -138,5 +138,5 @@ def link_to(note: Note, base: str) -> str:
     """The address of a note's place on the page at ``base``; empty where ``base`` is none."""
     if urlsplit(base).scheme not in ("http", "https"):
         return ""
-    place = {"transcript": note.pin.transcript_id, "turn": note.turn, "quote": f"{note.start}-{note.end}"}
+    place = {"transcript": note.pin.transcript_id, "no": note.turn + 1, "quote": f"{note.start}-{note.end}"}
     return f"{base.partition('?')[0].partition('#')[0]}?{urlencode(place)}"

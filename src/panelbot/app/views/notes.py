@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from panelbot.app.html import tag
 from panelbot.app.views.common import who
+from panelbot.app.views.tools import tool_button
 from panelbot.app.words import say
 from panelbot.bot.desk.note_files import place_words
 from panelbot.bot.desk.notes import GROUPS, Group, Note, grouped
@@ -29,9 +30,9 @@ def _tools(by: Group, language: Language) -> Markup:
     options = (
         tag("option", say(f"group_{group or 'none'}", language), value=group, selected=group == by) for group in GROUPS
     )
-    group = tag("label", say("group_by", language), tag("select", *options, data_desk_change="group"))
+    group = tag("label", say("group_by", language), tag("select", *options, id="pb-notes-group"))
     files = (
-        tag("button", say(words, language), type="button", cls="pb-small", data_desk="notes-file", data_kind=kind)
+        tag("button", say(words, language), type="button", cls="pb-small", data_do="notes_file", data_kind=kind)
         for kind, words in _FILES
     )
     return tag("div", group, tag("span", *files, cls="pb-note-files"), cls="pb-note-tools")
@@ -74,26 +75,22 @@ def _note(note: Note, language: Language) -> Markup:
         tag("span", place_words(note, language), cls="pb-note-place"),
     )
     return tag(
-        "li", head, quote, state, tag("div", *fields, cls="pb-note-fields"), _actions(note, place, language),
+        "li", head, quote, state, tag("div", *fields, cls="pb-note-fields"), _actions(note, language),
         cls="pb-note pb-card", data_pin=pin.id,
     )  # fmt: skip
 
 
-def _actions(note: Note, place: dict[str, str | int], language: Language) -> Markup:
+def _actions(note: Note, language: Language) -> Markup:
     """What can be done with one note; a quote that stands nowhere is copied by nobody as if it did."""
-    there = note.state == "there"
-    named = {"data_pin_id": note.pin.id}
     of = f" {note.speaker.name}"
     buttons = (
-        _button("↑", "note-up", say("note_up", language) + of, **named),
-        _button("↓", "note-down", say("note_down", language) + of, **named),
-        _button(say("copy_quote", language), "copy-quote", **{f"{key}_of": value for key, value in place.items()})
-        if there
-        else None,
-        _button(say("unpin", language), "unpin", **named),
+        _button("↑", "note_up", say("note_up", language) + of),
+        _button("↓", "note_down", say("note_down", language) + of),
+        tool_button("copy_quote", language) if note.state == "there" else None,
+        _button(say("unpin", language), "unpin"),
     )
     return tag("div", *buttons, cls="pb-actions")
 
 
-def _button(words: str, does: str, label: str = "", **data: str | int) -> Markup:
-    return tag("button", words, type="button", cls="pb-small", data_desk=does, aria_label=label or None, **data)
+def _button(words: str, does: str, label: str = "") -> Markup:
+    return tag("button", words, type="button", cls="pb-small", data_do=does, aria_label=label or None)

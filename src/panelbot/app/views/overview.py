@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from panelbot.app.html import join, tag
-from panelbot.app.views.answer import answer_text
+from panelbot.app.views.answer import cited_text
 from panelbot.app.views.common import colour, speaker_line
 from panelbot.app.words import say
 from panelbot.bot.desk.clock import clock
@@ -60,7 +60,7 @@ def _part(part: Part, transcript: Transcript, language: Language) -> Markup:
 def _summary(transcript: Transcript, language: Language) -> Markup:
     """Where a summary goes once somebody asks for it: it takes a language model seconds."""
     words = say("summarise", language)
-    button = tag("button", words, type="button", cls="pb-small", data_desk="summarise", data_id=transcript.id)
+    button = tag("button", words, type="button", cls="pb-small", data_do="summarise", data_id=transcript.id)
     return tag("section", button, cls="pb-summary", aria_live="polite")
 
 
@@ -69,7 +69,7 @@ def summary_view(answer: Answer, transcripts: Mapping[str, Transcript], language
     return join(
         [
             tag("h3", say("summary_of", language)),
-            tag("div", answer_text(answer.text, answer.citations, transcripts, language), cls="pb-text"),
+            cited_text(answer.text, answer.citations, transcripts, language),
             tag("p", say("summary_hint", language), cls="pb-hint"),
         ]
     )
@@ -79,7 +79,7 @@ def _topics(found: Overview, language: Language) -> Markup | None:
     if not found.topics:
         return None
     chips = (
-        tag("li", tag("button", topic.word, type="button", cls="pb-small", data_desk="topic", data_word=topic.word))
+        tag("li", tag("button", topic.word, type="button", cls="pb-small", data_do="topic", data_word=topic.word))
         for topic in found.topics
     )
     return _section("topics_of", tag("ul", *chips, cls="pb-topics"), language)
@@ -132,4 +132,4 @@ def _question(put: Put, transcript: Transcript, language: Language) -> Markup:
 
 def go_button(inside: Markup | str, turn: int) -> Markup:
     """A button that goes to a turn of the transcript beside it."""
-    return tag("button", inside, type="button", cls="pb-go", data_desk="go", data_turn=turn)
+    return tag("button", inside, type="button", cls="pb-go", data_do="go", data_turn=turn)
