@@ -13,7 +13,7 @@ from typing import Any
 
 from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
-from panelbot.bot.change import Seen, carry_out, with_stored
+from panelbot.bot.change import Seen, carry_out, edited, with_stored
 from panelbot.bot.desk.summary import summarise
 from panelbot.bot.feedback import append
 from panelbot.bot.files import find_files
@@ -241,12 +241,41 @@ class PanelBot:
         """
         self._library.sweep()
         edits = [register.as_edit(edit) for edit in edits]
+        if any(map(register.rewrites, edits)):
+            return self.edit(id, edits)
         store = self._library.store
         with store.changing():  # of the version that is there, with nobody between reading and writing it
             stored = store.load(id, with_vectors=False)
             changed = register.edit_register(stored.transcript, edits)
             store.save_register(changed, [*stored.edits, *(register.edit_to_dict(edit) for edit in edits)])
         return changed
+
+    def edit(self, id: str, edits: Sequence[Any]) -> Transcript:
+        """Change a transcript: its register as `edit_speakers` does, its head, the words of a turn, who spoke one.
+
+        Further edits are ``{"edit": "head", "field": "title|date|event|location", "value": "…"}``,
+        ``{"edit": "text", "turn": 3, "was": "…", "text": "…"}``, ``{"edit": "turn", "turn": 3, "text": "…",
+        "speaker": "…"}`` and ``{"edit": "settled", "doubt": "…"}``. What a turn said before is kept; of a turn that
+        changes, its passages alone are embedded again. Edits are made again when the file is read anew.
+
+        Raises:
+            NotFoundError: no such transcript or speaker, or a turn that says something else by now.
+            InputError: an edit that cannot be made.
+        """
+        edits = [register.as_edit(edit) for edit in edits]
+        if not any(map(register.rewrites, edits)):
+            return self.edit_speakers(id, edits)
+        self._library.sweep()
+        batch, _ = self._store(lambda _: edited(self._library.store, id, edits), no_progress)
+        return batch.drafts[0].transcript
+
+    def edits(self, id: str) -> tuple[dict[str, Any], ...]:
+        """What people have changed in the transcript ``id``, as JSON objects, the oldest first.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+        """
+        return self._library.store.load(id, with_vectors=False).edits
 
     def export(self, id: str) -> dict[str, Any]:
         """The transcript ``id`` as an interchange JSON document."""

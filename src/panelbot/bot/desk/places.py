@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from panelbot.types import Answer, Citation, Transcript
@@ -41,21 +41,20 @@ def _all(text: str, quote: str) -> Iterator[int]:
         at = text.find(quote, at + 1)
 
 
-def as_it_stands(answer: Answer, transcripts: dict[str, Transcript]) -> tuple[Answer, frozenset[int]]:
-    """The answer with its citations moved to where their quotes stand now, and the numbers of those that stand
-    nowhere any more.
-    """
-    lost: set[int] = set()
+def as_it_stands(answer: Answer, transcripts: Mapping[str, Transcript]) -> Answer:
+    """The answer with its citations moved to where their quotes stand now, where they do."""
 
     def moved(citation: Citation) -> Citation:
         transcript = transcripts.get(citation.transcript_id)
-        if transcript is None:  # removed, which is not corrected: opening it says so
+        if transcript is None or stands(citation, transcript):
             return citation
         place = find_place(transcript, citation.quote, turn=citation.turn, start=citation.start)
-        if place is None:
-            lost.add(citation.number)
-            return citation
-        return replace(citation, turn=place.turn, start=place.start, end=place.end)
+        return replace(citation, turn=place.turn, start=place.start, end=place.end) if place else citation
 
-    citations, nearest = tuple(map(moved, answer.citations)), tuple(map(moved, answer.nearest))
-    return replace(answer, citations=citations, nearest=nearest), frozenset(lost)
+    return replace(answer, citations=tuple(map(moved, answer.citations)), nearest=tuple(map(moved, answer.nearest)))
+
+
+def stands(citation: Citation, transcript: Transcript) -> bool:
+    """Whether the words of a citation are where it says."""
+    turn = transcript.turns[citation.turn] if 0 <= citation.turn < len(transcript.turns) else None
+    return turn is not None and turn.text[citation.start : citation.end] == citation.quote
