@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +47,7 @@ def test_a_corrected_turn_is_found_by_its_new_words_and_keeps_the_old(bot: Panel
         assert (hit.turn, "雾笛" in hit.text) == (1, True)
         transcript = each.transcript("夜谈")
         assert transcript.turns[1].text[hit.start : hit.end] == hit.text
-        assert former_texts(transcript, each.edits("夜谈")) == ({1: (WAS,)}, ())
+        assert former_texts(transcript, each.edits_of("夜谈")) == ({1: (WAS,)}, ())
 
 
 def test_a_correction_of_what_says_something_else_by_now_is_refused(bot: PanelBot) -> None:
@@ -77,7 +78,7 @@ def test_corrections_are_made_again_when_the_file_is_read_anew(bot: PanelBot, fi
     assert WAS not in texts
     assert (transcript.title, transcript.speaker("周启").title) == ("港口夜谈", "站长")
     at = texts.index("花了四十一万。")
-    assert former_texts(transcript, bot.edits("夜谈"))[0] == {at: (WAS, "花了四十万。")}
+    assert former_texts(transcript, bot.edits_of("夜谈"))[0] == {at: (WAS, "花了四十万。")}
     hit = bot.search("四十一万")[0]
     assert hit.turn == at
     bot.add([], rebuild=True)
@@ -89,10 +90,10 @@ def test_a_correction_that_no_longer_fits_is_shown_for_a_decision(bot: PanelBot,
     file.write_text(TALK.replace("三十万", "三十五万"), encoding="utf-8")
     bot.add([file])
     transcript = bot.transcript("夜谈")
-    (doubt,) = find_doubts(transcript, bot.edits("夜谈"))
+    (doubt,) = find_doubts(transcript, bot.edits_of("夜谈"))
     assert (doubt.kind, doubt.text) == ("lost", "花了四十万。")
     bot.edit("夜谈", [decided(transcript, doubt)])
-    assert find_doubts(bot.transcript("夜谈"), bot.edits("夜谈")) == ()
+    assert find_doubts(bot.transcript("夜谈"), bot.edits_of("夜谈")) == ()
 
 
 def test_corrections_by_several_at_once_are_all_kept(bot: PanelBot) -> None:
@@ -153,7 +154,6 @@ def test_an_unnamed_turn_gets_its_speaker_and_keeps_it(tmp_path: Path) -> None:
     bot = PanelBot.open(tmp_path / "index", settings=Settings(embedding_model="hash"))
     document = {"id": "t", "turns": [{"speaker": "", "text": "灯塔修好了。"}, {"speaker": "张明", "text": "好。"}]}
     file = tmp_path / "t.json"
-    import json
 
     file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     bot.add([file])

@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from panelbot.bot.desk.stances import Row, row_of
 from panelbot.bot.finding import Finder
+from panelbot.bot.media import Recording, as_recording
 from panelbot.config import Settings
 from panelbot.errors import NotFoundError, ReadError
 from panelbot.readers import to_interchange
-from panelbot.register import edit_register
+from panelbot.register import as_edit, edit_register, edit_to_dict
 from panelbot.types import (
     AddReport,
     Answer,
@@ -93,6 +95,8 @@ class FakeBot:
         """As new, holding ``transcripts``."""
         self.settings = Settings(llm_base_url=llm_base_url, llm_model="any")
         self._transcripts = {transcript.id: transcript for transcript in transcripts}
+        self._made: dict[str, tuple[dict[str, Any], ...]] = {}
+        self._recordings: dict[str, Recording] = {}
         self.records: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
         self.edits: list[tuple[str, list[Any]]] = []
@@ -173,6 +177,10 @@ class FakeBot:
         chosen = [t for t in self.transcripts() if transcripts is None or t.id in transcripts]
         return tuple(f"{t.speakers[-1].name}谈了什么？" for t in chosen)
 
+    def stances(self, transcript_id: str, query: str) -> Row:
+        transcript = self.transcript(transcript_id)
+        return row_of(query, quoting(query, transcript), transcript)
+
     def summarise(self, transcript_id: str, language: str = "en") -> Answer:
         return quoting("", self.transcript(transcript_id))
 
@@ -208,6 +216,26 @@ class FakeBot:
         changed = edit_register(self.transcript(transcript_id), edits)
         self._transcripts[transcript_id] = changed
         return changed
+
+    def edit(self, transcript_id: str, edits: Any) -> Transcript:
+        changed = self.edit_speakers(transcript_id, edits)
+        made = [edit_to_dict(as_edit(edit)) for edit in edits]
+        self._made[transcript_id] = (*self.edits_of(transcript_id), *made)
+        return changed
+
+    def edits_of(self, transcript_id: str) -> tuple[dict[str, Any], ...]:
+        return self._made.get(transcript_id, ())
+
+    def link_recording(self, transcript_id: str, path: Any, *, keep: bool = False) -> None:
+        if path is None:
+            self._recordings.pop(transcript_id, None)
+        else:
+            kept = Path(tempfile.mkdtemp()) / f"recording{Path(path).suffix}"
+            kept.write_bytes(as_recording(Path(path)).path.read_bytes())
+            self._recordings[transcript_id] = as_recording(kept)
+
+    def recording(self, transcript_id: str) -> Recording | None:
+        return self._recordings.get(transcript_id)
 
     def remove(self, ids: Sequence[str]) -> None:
         for each in ids:

@@ -105,6 +105,10 @@ class Remote:
         """What the bot holds."""
         return self._host.call("transcripts")
 
+    def call(self, name: str, *args: Any) -> Any:
+        """What a method of the bot returns."""
+        return self._host.call(name, *args)
+
     def __getattr__(self, name: str) -> Any:
         return self._host.read(name)
 

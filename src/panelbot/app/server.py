@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 
 from panelbot.app.api import ToolsOnly
 from panelbot.app.guard import Guard, Rules, rules
+from panelbot.app.media import serve_recordings
 from panelbot.app.page import build_page
 from panelbot.app.shell import Shell
 from panelbot.errors import InputError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 MAX_WAITING = 64  # questions in the queue; past it a visitor is told to try again
-MAX_FILE_SIZE = "20mb"  # a ten-hour transcript is 1 MB; a Word file with pictures may be more
+MAX_FILE_SIZE = "95mb"  # a recording of an hour or two; a ten-hour transcript is 1 MB
 
 
 def static(name: str) -> str:
@@ -45,6 +46,9 @@ SCRIPTS = (
     "desk",
     "notes",
     "overview",
+    "correcting",
+    "stances",
+    "media",
 )
 STYLES = ("page", "chat", "side", "desk")
 
@@ -52,7 +56,7 @@ STYLES = ("page", "chat", "side", "desk")
 def head(*, read_only: bool = False) -> str:
     """Our style and script, as they stand in the document's head; a read-only page keeps no judgements."""
     style = "\n".join(static(f"{name}.css") for name in STYLES)
-    own = "[data-do=judge] { display: none !important; }" if read_only else ""
+    own = "[data-do=judge], [data-do=edit_turn] { display: none !important; }" if read_only else ""
     script = "\n".join(static(f"{name}.js") for name in SCRIPTS)
     return f"<style>{style}{own}</style><script>{script}</script>"
 
@@ -103,6 +107,8 @@ def launch(
     page = build_page(bot, read_only=read_only, mcp=mcp)
     page.queue(max_size=max_waiting, default_concurrency_limit=4)
     let_in = rules(host, allow_hosts=allow_hosts, allow_origins=allow_origins, uploads=not read_only, mcp=mcp)
+    app = GuardedApp(let_in)
+    serve_recordings(app, bot)
     try:
         _, address, _ = page.launch(
             server_name=host,
@@ -111,7 +117,7 @@ def launch(
             mcp_server=mcp,
             max_file_size=MAX_FILE_SIZE,
             prevent_thread_lock=True,
-            _app=GuardedApp(let_in),
+            _app=app,
             **options(),
         )
     except (OSError, OverflowError, UnicodeError) as error:

@@ -13,7 +13,7 @@ from panelbot.bot.scope import MAX_QUESTION
 from panelbot.lazily import lazily
 
 if TYPE_CHECKING:
-    from panelbot.register import offered_merges, parse_edit
+    from panelbot.register import former_texts, offered_merges, parse_edit
 
 __all__ = [
     "MAX_QUESTION",
@@ -22,6 +22,7 @@ __all__ = [
     "ReaderApart",
     "check_index",
     "find_files",
+    "former_texts",
     "markdown",
     "offered_merges",
     "parse_edit",
@@ -30,4 +31,6 @@ __all__ = [
     "to_markdown",
 ]
 
-__getattr__ = lazily("panelbot.bot", dict.fromkeys(("offered_merges", "parse_edit"), "panelbot.register"))
+__getattr__ = lazily(
+    "panelbot.bot", dict.fromkeys(("former_texts", "offered_merges", "parse_edit"), "panelbot.register")
+)

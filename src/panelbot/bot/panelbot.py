@@ -13,13 +13,16 @@ from typing import Any
 
 from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
+from panelbot.bot import media
 from panelbot.bot.change import Seen, carry_out, edited, with_stored
+from panelbot.bot.desk.stances import Row, panel_of, row_of
 from panelbot.bot.desk.summary import summarise
 from panelbot.bot.feedback import append
 from panelbot.bot.files import find_files
 from panelbot.bot.finding import Finder
 from panelbot.bot.ingest import Batch, Draft, fingerprint, read_batch, with_other_id
 from panelbot.bot.library import Library
+from panelbot.bot.media import Recording
 from panelbot.bot.reading import Reader, once
 from panelbot.bot.scope import History, as_history, check_length, find_transcripts, name_scope
 from panelbot.bot.suggest import suggest
@@ -40,6 +43,7 @@ from panelbot.types import (
     Preview,
     Progress,
     Question,
+    SpeakerRef,
     Transcript,
     no_progress,
 )
@@ -197,6 +201,8 @@ class PanelBot:
         """
         self._library.sweep()
         self._library.store.remove(ids)
+        for id in ids:
+            media.unlink(self._library.store, self.path, id)
         self._library.save_vectors()
 
     def transcripts(self) -> tuple[Transcript, ...]:
@@ -269,13 +275,32 @@ class PanelBot:
         batch, _ = self._store(lambda _: edited(self._library.store, id, edits), no_progress)
         return batch.drafts[0].transcript
 
-    def edits(self, id: str) -> tuple[dict[str, Any], ...]:
+    def edits_of(self, id: str) -> tuple[dict[str, Any], ...]:
         """What people have changed in the transcript ``id``, as JSON objects, the oldest first.
 
         Raises:
             NotFoundError: there is no such transcript.
         """
         return self._library.store.load(id, with_vectors=False).edits
+
+    def link_recording(self, id: str, path: str | Path | None, *, keep: bool = False) -> None:
+        """Put the sound or picture in ``path`` beside the transcript ``id``; None takes away what is.
+
+        The file stays where it is; ``keep`` copies it into the index folder, for one that will not.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+            InputError: it is no file that browsers play.
+        """
+        self._library.sweep()
+        if path is None:
+            media.unlink(self._library.store, self.path, self.transcript(id).id)
+        else:
+            media.link(self._library.store, self.path, id, Path(path), keep=keep)
+
+    def recording(self, id: str) -> Recording | None:
+        """The recording beside the transcript ``id``; None where there is none, or its file is gone."""
+        return media.recording_of(self._library.store, id)
 
     def export(self, id: str) -> dict[str, Any]:
         """The transcript ``id`` as an interchange JSON document."""
@@ -384,6 +409,24 @@ class PanelBot:
             InputError: no language model is set, or it wrote nothing that could be proved.
         """
         return summarise(self.transcript(id), self.settings, language, self.embedder)
+
+    def stances(self, id: str, query: str) -> Row:
+        """What each of the panel of the transcript ``id`` said to a question, and who said nothing: quotes alone.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+            InputError: an empty query.
+        """
+        transcript = self.transcript(id)
+        question, search, texts = self._prepare(query, None, [transcript.id], None, ())
+        asked = tuple(
+            SpeakerRef(transcript_id=transcript.id, name=s.name, organization=s.organization, title=s.title)
+            for s in panel_of(transcript)
+        )
+        each = replace(question, kind="each", speakers=asked, fault="", candidates=())
+        plain = replace(self.settings, llm_base_url="", max_sentences=max(self.settings.max_sentences, 2))
+        answer = answer_question(each, search(each), texts, plain, embedder=self.embedder, search=search)
+        return row_of(query, answer, transcript)
 
     def _ask_with(self, settings: Settings, query: str, scope: Sequence[str]) -> Answer:
         question, search, texts = self._prepare(query, None, scope, None, ())

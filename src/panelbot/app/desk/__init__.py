@@ -8,8 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panelbot.app.desk.asked import Function
+from panelbot.app.desk.corrections import correcting_functions
+from panelbot.app.desk.media import media_functions
 from panelbot.app.desk.notes import note_functions
 from panelbot.app.desk.overview import overview_functions
+from panelbot.app.desk.stances import stance_functions
 from panelbot.app.pane import offer
 
 if TYPE_CHECKING:
@@ -24,4 +27,10 @@ def add_desk(bot: PanelBot, *, read_only: bool) -> None:
 
 def desk_functions(bot: PanelBot, *, read_only: bool) -> list[Function]:
     """What the scripts of the desk may ask the server for; with ``read_only`` nothing that changes anything."""
-    return [*note_functions(bot), *overview_functions(bot)]
+    reading = [
+        *note_functions(bot),
+        *overview_functions(bot, read_only=read_only),
+        *stance_functions(bot),
+        *media_functions(bot, read_only=read_only),
+    ]
+    return reading if read_only else [*reading, *correcting_functions(bot)]

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panelbot.app.desk.asked import Function, Json, text
+from panelbot.app.html import join
+from panelbot.app.views.corrections import doubts_view, edited_view, head_form
 from panelbot.app.views.overview import overview_view, summary_view
+from panelbot.bot import former_texts
+from panelbot.bot.desk.doubts import find_doubts
 from panelbot.bot.desk.overview import Overview, overview
 from panelbot.types import Language, Transcript
 
@@ -15,8 +19,8 @@ if TYPE_CHECKING:
 MAX_KEPT = 100
 
 
-def overview_functions(bot: PanelBot) -> list[Function]:
-    """The overview, as a view."""
+def overview_functions(bot: PanelBot, *, read_only: bool) -> list[Function]:
+    """The overview, as a view; with what can be corrected unless ``read_only``."""
     kept: dict[str, Overview] = {}
 
     def known(transcript: Transcript) -> Overview:
@@ -30,7 +34,17 @@ def overview_functions(bot: PanelBot) -> list[Function]:
 
     def look_over(wanted: Json, language: Language) -> Json:
         found = known(bot.transcript(text(wanted, "id")))
-        return {"html": overview_view(found, language, has_model=has_model(bot))}
+        edits = bot.edits_of(found.transcript.id)
+        former, _ = former_texts(found.transcript, edits)
+        correcting = None
+        if not read_only:
+            doubts = find_doubts(found.transcript, edits)
+            parts = (doubts_view(doubts, found.transcript, language), head_form(found.transcript, language))
+            correcting = join(parts)
+        return {
+            "html": overview_view(found, language, has_model=has_model(bot), correcting=correcting),
+            "edited": {str(turn): edited_view(before, language) for turn, before in former.items()},
+        }
 
     def summarise(wanted: Json, language: Language) -> Json:
         answer = bot.summarise(text(wanted, "id"), language)

@@ -16,6 +16,7 @@
     const at = turns.scrollTop;
     turns.prepend(over);
     if (at > 0) turns.scrollTop = at + over.offsetHeight; // whoever reads on a turn stays there
+    p.emit("edited", pane, reply.edited);
     p.emit("overview", over, id);
   });
 

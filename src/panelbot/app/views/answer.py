@@ -20,6 +20,7 @@ from panelbot.app.views.judge import judge_view
 from panelbot.app.views.offers import offers_view, references_view
 from panelbot.app.views.tools import quote_tools
 from panelbot.app.words import say
+from panelbot.bot.desk.places import as_it_stands, stands
 from panelbot.types import Answer, Citation, Found, Language, Transcript
 
 _PIECE = re.compile(r"(.*?)((?:\s*\[\d{1,3}\])+)([。.]?)|(.+)", re.DOTALL)
@@ -31,7 +32,7 @@ Transcripts = Mapping[str, Transcript]
 
 def exchange_view(entry: Entry, *, key: str, transcripts: Transcripts, language: Language, rating: str = "") -> Markup:
     """A finished exchange; ``key`` names it among the visitor's, ``rating`` is what they said of it."""
-    query, answer = entry.query, entry.answer
+    query, answer = entry.query, as_it_stands(entry.answer, transcripts)
     text = _without_nearest(answer)
     pieces = list(_pieces(text, answer.citations))
     told = {piece.citation.number for piece in pieces if isinstance(piece, Quoted)}
@@ -241,11 +242,17 @@ def _quote(citation: Citation, transcripts: Transcripts, language: Language) -> 
         tag("span", citation.number, cls="pb-number", aria_hidden="true"),
         tag("q", citation.quote),
         tag("span", place_words(citation, transcripts, language), cls="pb-place"),
+        None if _stands(citation, transcripts) else tag("span", say("note_changed", language), cls="pb-flag"),
         type="button",
         cls="pb-quote",
         title=transcript.title if transcript else None,
         **_place(citation),
     )
+
+
+def _stands(citation: Citation, transcripts: Transcripts) -> bool:
+    transcript = transcripts.get(citation.transcript_id)
+    return transcript is None or stands(citation, transcript)
 
 
 def _hue(citation: Citation, transcripts: Transcripts) -> str:

@@ -87,6 +87,7 @@ def _actions(note: Note, language: Language) -> Markup:
         _button("↑", "note_up", say("note_up", language) + of),
         _button("↓", "note_down", say("note_down", language) + of),
         tool_button("copy_quote", language) if note.state == "there" else None,
+        tool_button("play", language) if note.state == "there" else None,
         _button(say("unpin", language), "unpin"),
     )
     return tag("div", *buttons, cls="pb-actions")

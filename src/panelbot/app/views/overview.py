@@ -17,7 +17,7 @@ from panelbot.types import Answer, Language, Transcript
 N_SHOWN = 12  # questions before the rest has to be asked for
 
 
-def overview_view(found: Overview, language: Language, *, has_model: bool) -> Markup:
+def overview_view(found: Overview, language: Language, *, has_model: bool, correcting: Markup | None = None) -> Markup:
     """The whole overview, to stand over the turns; the heading over it has the title, date and place."""
     transcript = found.transcript
     facts = (say("n_turns", language, number=len(transcript.turns)), clock(found.seconds))
@@ -26,10 +26,12 @@ def overview_view(found: Overview, language: Language, *, has_model: bool) -> Ma
         "details",
         tag("summary", say("overview_of", language)),
         tag("p", " · ".join(fact for fact in facts if fact), cls="pb-hint"),
+        correcting,
         _section("people_of", tag("ul", *people, cls="pb-parts"), language),
         _topics(found, language),
         _summary(transcript, language) if has_model else None,
         _questions(found, language),
+        _stances(language) if len(found.parts) > 1 else None,
         cls="pb-overview",
         open=True,
         lang="zh-CN" if language == "zh" else "en",
@@ -55,6 +57,12 @@ def _part(part: Part, transcript: Transcript, language: Language) -> Markup:
         ),
         cls=f"pb-part {colour(transcript, part.speaker.name)}",
     )
+
+
+def _stances(language: Language) -> Markup:
+    """Where the table of who stands where goes once somebody asks for it."""
+    button = tag("button", say("stances", language), type="button", cls="pb-small", data_do="stances")
+    return tag("section", button, cls="pb-who-stands")
 
 
 def _summary(transcript: Transcript, language: Language) -> Markup:

@@ -9,7 +9,7 @@ from panelbot.app.views.icons import icon
 from panelbot.app.words import say
 from panelbot.types import Language
 
-TOOLS = ("pin", "copy_quote")
+TOOLS = ("pin", "copy_quote", "play")
 _ICONS = {"copy_quote": "copy"}
 
 
@@ -24,6 +24,7 @@ def quote_tools(language: Language) -> Markup:
             cls="pb-tool-icon",
             data_do=name,
             title=say(name, language),
+            hidden=name == "play",  # until it is known that there is something to play
         )
         for name in TOOLS
     )
@@ -45,4 +46,5 @@ def tool_button(name: str, language: Language) -> Markup:
         type="button",
         cls="pb-small",
         data_do=name,
+        hidden=name == "play",
     )

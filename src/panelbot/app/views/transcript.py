@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from panelbot.app.html import join, tag
 from panelbot.app.views.common import affiliation, clock, colour, speaker_line
+from panelbot.app.views.icons import icon
 from panelbot.app.words import say
 from panelbot.types import Language, Transcript, Turn
 
@@ -85,6 +86,15 @@ def turn_view(turn: Turn, transcript: Transcript, language: Language) -> Markup:
             data_do="link",
             data_turn=turn.index,
             title=say("link", language),
+        ),
+        tag(
+            "button",
+            icon("edit"),
+            tag("span", say("edit_turn", language, number=turn.index + 1), cls="pb-sr"),
+            type="button",
+            cls="pb-tool-icon pb-edit-turn",
+            data_do="edit_turn",
+            title=say("edit_turn", language, number=turn.index + 1),
         ),
     )
     return tag(
