@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from panelbot.bot.desk.across import Rendering, gloss
+from panelbot.bot.desk.notes import pin_quote
 from panelbot.bot.desk.stances import Row, row_of
 from panelbot.bot.finding import Finder
 from panelbot.bot.media import Recording, as_recording
@@ -180,6 +182,11 @@ class FakeBot:
     def stances(self, transcript_id: str, query: str) -> Row:
         transcript = self.transcript(transcript_id)
         return row_of(query, quoting(query, transcript), transcript)
+
+    def translate(self, transcript_id: str, turn: int, start: int, end: int, language: Any) -> Rendering:
+        quote = pin_quote(self.transcript(transcript_id), turn, start, end).quote
+        translated = Rendering(text=f"译文：{len(quote)}")
+        return translated if self.settings.llm_base_url else Rendering(gloss=gloss(quote, language))
 
     def summarise(self, transcript_id: str, language: str = "en") -> Answer:
         return quoting("", self.transcript(transcript_id))

@@ -105,5 +105,10 @@ DESK_WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_time": ("This turn has no time.", "这段发言没有时间。"),
     "not_played": ("The recording cannot be played here.", "这里放不了这份录音。"),
+    # Across languages
+    "translate": ("Translate", "翻译"),
+    "machine": ("Machine translation; the quote is the original.", "机器翻译，引用请以原文为准。"),
+    "glossed": ("Key words, from the dictionary", "关键词（词典释义）"),
+    "no_gloss": ("The dictionary has none of these words.", "词典里没有这些词。"),
     "selection": ("With the selected words", "对选中的文字"),
 }

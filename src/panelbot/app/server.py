@@ -49,6 +49,7 @@ SCRIPTS = (
     "correcting",
     "stances",
     "media",
+    "across",
 )
 STYLES = ("page", "chat", "side", "desk")
 

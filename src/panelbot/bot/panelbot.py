@@ -15,6 +15,8 @@ from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
 from panelbot.bot import media
 from panelbot.bot.change import Seen, carry_out, edited, with_stored
+from panelbot.bot.desk.across import Rendering, render_in
+from panelbot.bot.desk.notes import pin_quote
 from panelbot.bot.desk.stances import Row, panel_of, row_of
 from panelbot.bot.desk.summary import summarise
 from panelbot.bot.feedback import append
@@ -427,6 +429,15 @@ class PanelBot:
         plain = replace(self.settings, llm_base_url="", max_sentences=max(self.settings.max_sentences, 2))
         answer = answer_question(each, search(each), texts, plain, embedder=self.embedder, search=search)
         return row_of(query, answer, transcript)
+
+    def translate(self, id: str, turn: int, start: int, end: int, language: Language) -> Rendering:
+        """Characters ``start:end`` of a turn for a reader of ``language``: by the language model, else a gloss.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+            InputError: no such characters, or too many.
+        """
+        return render_in(pin_quote(self.transcript(id), turn, start, end).quote, language, self.settings)
 
     def _ask_with(self, settings: Settings, query: str, scope: Sequence[str]) -> Answer:
         question, search, texts = self._prepare(query, None, scope, None, ())

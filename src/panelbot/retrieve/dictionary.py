@@ -14,6 +14,7 @@ from pathlib import Path
 
 from panelbot.text.lookup import Lookup
 from panelbot.text.stem import stem
+from panelbot.text.words import frequency as common
 
 Sense = tuple[str, ...]  # the stems of one meaning, function words left out
 
@@ -60,6 +61,26 @@ def _used() -> Lookup:
 def frequency(english: str) -> float:
     """How often the dictionary's glosses use the stem of an English word, of all their words, 0..1."""
     return int(_used().get(stem(english)) or 0) / int(_used().get("") or 1)
+
+
+@lru_cache(maxsize=1)
+def _reversed() -> Lookup:
+    """The Chinese words that mean one English stem and no more, by that stem, the commonest first."""
+
+    def turned() -> list[tuple[str, str]]:
+        found: dict[str, list[str]] = {}
+        for word in _read():
+            for sense in senses(word):
+                if len(sense) == 1 and len(word) > 1:
+                    found.setdefault(sense[0], []).append(word)
+        return [(key, "/".join(sorted(known, key=lambda w: (-common(w), w))[:4])) for key, known in found.items()]
+
+    return Lookup("cedict-in-chinese", _file(), turned)
+
+
+def in_chinese(english: str) -> tuple[str, ...]:
+    """Chinese words for an English one, the commonest first; none for a word the dictionary lacks."""
+    return tuple(str(_reversed().get(stem(english)) or "").split("/")) if _reversed().get(stem(english)) else ()
 
 
 def meanings(word: str) -> tuple[str, ...]:

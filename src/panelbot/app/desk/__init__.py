@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from panelbot.app.desk.across import across_functions
 from panelbot.app.desk.asked import Function
 from panelbot.app.desk.corrections import correcting_functions
 from panelbot.app.desk.media import media_functions
@@ -32,5 +33,6 @@ def desk_functions(bot: PanelBot, *, read_only: bool) -> list[Function]:
         *overview_functions(bot, read_only=read_only),
         *stance_functions(bot),
         *media_functions(bot, read_only=read_only),
+        *across_functions(bot),
     ]
     return reading if read_only else [*reading, *correcting_functions(bot)]

@@ -20,6 +20,8 @@ from panelbot.app.views.judge import judge_view
 from panelbot.app.views.offers import offers_view, references_view
 from panelbot.app.views.tools import quote_tools
 from panelbot.app.words import say
+from panelbot.bot.desk.across import is_foreign
+from panelbot.bot.desk.notes import said_name
 from panelbot.bot.desk.places import as_it_stands, stands
 from panelbot.types import Answer, Citation, Found, Language, Transcript
 
@@ -122,7 +124,12 @@ def _lead(pieces: Sequence[Piece], language: Language) -> Markup | None:
     if len(names) < 2 or not isinstance(pieces[0], Quoted):
         return None
     comma = "、" if language == "zh" else ", "
-    return tag("p", say("lead", language, names=comma.join(names)), cls="pb-lead", lang=language)
+    return tag(
+        "p",
+        say("lead", language, names=comma.join(said_name(name, language) for name in names)),
+        cls="pb-lead",
+        lang=language,
+    )
 
 
 def _shown(pieces: Sequence[Piece], transcripts: Transcripts, language: Language) -> Iterator[Markup | None]:
@@ -205,7 +212,7 @@ def citation_chip(citation: Citation, transcripts: Transcripts, language: Langua
         type="button",
         cls=f"pb-chip {_hue(citation, transcripts)}",
         aria_label=label,
-        data_speaker=citation.speaker,
+        data_speaker=said_name(citation.speaker, language),
         data_facts=facts,
         data_quote=citation.quote,
         data_place=place_words(citation, transcripts, language),
@@ -230,8 +237,11 @@ def quotes_view(
 
 def _said(citations: Sequence[Citation], transcripts: Transcripts, language: Language) -> Markup:
     first = citations[0]
-    rows = (tag("li", _quote(each, transcripts, language), quote_tools(language)) for each in citations)
-    name = tag("figcaption", who(first.speaker or say("nobody", language), first.organization, first.title))
+    rows = (
+        tag("li", _quote(each, transcripts, language), quote_tools(language, foreign=is_foreign(each.quote, language)))
+        for each in citations
+    )
+    name = tag("figcaption", who(first.speaker or say("nobody", language), first.organization, first.title, language))
     return tag("figure", name, tag("ol", *rows), cls=f"pb-said {_hue(first, transcripts)}")
 
 

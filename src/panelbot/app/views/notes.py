@@ -10,6 +10,7 @@ from panelbot.app.html import tag
 from panelbot.app.views.common import who
 from panelbot.app.views.tools import tool_button
 from panelbot.app.words import say
+from panelbot.bot.desk.across import is_foreign
 from panelbot.bot.desk.note_files import place_words
 from panelbot.bot.desk.notes import GROUPS, Group, Note, grouped
 from panelbot.types import Language
@@ -71,7 +72,7 @@ def _note(note: Note, language: Language) -> Markup:
     )
     head = tag(
         "header",
-        who(speaker.name, speaker.organization, speaker.title),
+        who(speaker.name, speaker.organization, speaker.title, language),
         tag("span", place_words(note, language), cls="pb-note-place"),
     )
     return tag(
@@ -88,6 +89,7 @@ def _actions(note: Note, language: Language) -> Markup:
         _button("↓", "note_down", say("note_down", language) + of),
         tool_button("copy_quote", language) if note.state == "there" else None,
         tool_button("play", language) if note.state == "there" else None,
+        tool_button("translate", language) if note.state == "there" and is_foreign(note.pin.quote, language) else None,
         _button(say("unpin", language), "unpin"),
     )
     return tag("div", *buttons, cls="pb-actions")

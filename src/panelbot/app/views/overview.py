@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from panelbot.app.views.answer import cited_text
 from panelbot.app.views.common import colour, speaker_line
 from panelbot.app.words import say
 from panelbot.bot.desk.clock import clock
+from panelbot.bot.desk.notes import said_name
 from panelbot.bot.desk.overview import Overview, Part, Put
 from panelbot.types import Answer, Language, Transcript
 
@@ -44,9 +46,10 @@ def _section(words: str, inside: Markup, language: Language) -> Markup:
 
 def _part(part: Part, transcript: Transcript, language: Language) -> Markup:
     percent = round(100 * part.share)
+    named = part.speaker if part.speaker.name else replace(part.speaker, name=say("nobody", language))
     return tag(
         "li",
-        go_button(speaker_line(part.speaker), part.first),
+        go_button(speaker_line(named, language), part.first),
         tag("span", say(part.speaker.role, language), cls="pb-role") if part.speaker.role != "unknown" else None,
         tag(
             "span",
@@ -120,7 +123,11 @@ def _question(put: Put, transcript: Transcript, language: Language) -> Markup:
         data_end=put.spans[-1][1],
     )
     replies = (
-        tag("li", go_button(tag("b", reply.speaker), reply.turn), cls=colour(transcript, reply.speaker))
+        tag(
+            "li",
+            go_button(tag("b", said_name(reply.speaker, language) or say("nobody", language)), reply.turn),
+            cls=colour(transcript, reply.speaker),
+        )
         for reply in put.replies
     )
     audience = transcript.speaker(put.speaker).role == "audience"

@@ -16,7 +16,8 @@ from panelbot.types import Citation, Language, Speaker, Transcript
 def table_view(transcript: Transcript, panel: Sequence[Speaker], language: Language) -> Markup:
     """The head of the table and the box that adds a question; rows come one by one."""
     heads = (
-        tag("th", who(s.name, s.organization, s.title), scope="col", cls=colour(transcript, s.name)) for s in panel
+        tag("th", who(s.name, s.organization, s.title, language), scope="col", cls=colour(transcript, s.name))
+        for s in panel
     )
     head = tag("tr", tag("th", say("stance_question", language), scope="col"), *heads)
     words = say("stance_ask", language)

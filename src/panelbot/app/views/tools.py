@@ -9,11 +9,11 @@ from panelbot.app.views.icons import icon
 from panelbot.app.words import say
 from panelbot.types import Language
 
-TOOLS = ("pin", "copy_quote", "play")
+TOOLS = ("pin", "copy_quote", "play", "translate")
 _ICONS = {"copy_quote": "copy"}
 
 
-def quote_tools(language: Language) -> Markup:
+def quote_tools(language: Language, *, foreign: bool) -> Markup:
     """The tools beside a quote of an answer: icons, their names for assistive technology and on pointing."""
     buttons = (
         tag(
@@ -27,6 +27,7 @@ def quote_tools(language: Language) -> Markup:
             hidden=name == "play",  # until it is known that there is something to play
         )
         for name in TOOLS
+        if name != "translate" or foreign
     )
     return tag("span", *buttons, cls="pb-quote-tools")
 

@@ -14,6 +14,7 @@ from panelbot.app.html import join, tag
 from panelbot.app.views.common import affiliation, clock, colour, speaker_line
 from panelbot.app.views.icons import icon
 from panelbot.app.words import say
+from panelbot.bot.desk.notes import said_name
 from panelbot.types import Language, Transcript, Turn
 
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -52,7 +53,7 @@ def strip_view(transcript: Transcript, language: Language) -> Markup:
             cls=colour(transcript, turn.speaker),
             style=f"flex-grow:{max(len(turn.text), 1)}",
             data_turn=turn.index,
-            title=f"{turn.index + 1} · {turn.speaker}",
+            title=f"{turn.index + 1} · {said_name(turn.speaker, language)}",
         )
         for turn in transcript.turns
     )
@@ -75,7 +76,7 @@ def turn_view(turn: Turn, transcript: Transcript, language: Language) -> Markup:
     role = say(speaker.role, language) if speaker.role in ("moderator", "audience") else ""
     header = tag(
         "header",
-        speaker_line(speaker),
+        speaker_line(speaker, language),
         tag("span", role, cls="pb-role") if role else None,
         tag("time", clock(turn.start)) if turn.start is not None else None,
         tag(
