@@ -58,7 +58,7 @@ def test_one_speakers_quotes_stand_under_one_name_and_several_people_are_led_to(
     )
     answer = Answer(status="answered", text="\n".join(lines), question="q", citations=(first, again, other))
     view = shown(answer)
-    assert "In the words of 周启, Tom Ash:" in view
+    assert "In the words of Zhou Qi (周启), Tom Ash:" in view
     assert view.count("<figcaption>") == 2
     assert "还说" not in view
 

@@ -77,7 +77,8 @@ def _moved(note: Note) -> Json:
 
 
 def _group(wanted: Json) -> Group:
-    return next((group for group in GROUPS if group == wanted.get("group")), "")
+    found: list[Group] = [group for group in GROUPS if group == wanted.get("group")]
+    return found[0] if found else ""
 
 
 def _pin(bot: PanelBot, wanted: Json) -> Pin:

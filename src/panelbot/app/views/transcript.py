@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from panelbot.app.html import join, tag
 from panelbot.app.views.common import affiliation, clock, colour, speaker_line
-from panelbot.app.views.icons import icon
 from panelbot.app.words import say
 from panelbot.bot.desk.notes import said_name
 from panelbot.types import Language, Transcript, Turn
@@ -90,7 +89,7 @@ def turn_view(turn: Turn, transcript: Transcript, language: Language) -> Markup:
         ),
         tag(
             "button",
-            icon("edit"),
+            tag("span", "✎", aria_hidden="true"),
             tag("span", say("edit_turn", language, number=turn.index + 1), cls="pb-sr"),
             type="button",
             cls="pb-tool-icon pb-edit-turn",
