@@ -13,9 +13,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "panelbot"
 # Stages on one line may not import each other; each may import those of earlier lines.
 ORDER = (
     ("errors", "types", "stages", "lazily", "made"), ("config", "service"), ("text",), ("people",), ("readers",),
-    ("register",), ("passages",), ("embedding",), ("index",), ("store",), ("understand",), ("rerank",), ("retrieve",), ("evidence",),
-    ("answer",),
-    ("bot",), ("evaluation", "integrations"), ("app",), ("cli",),
+    ("register",), ("passages",), ("embedding",), ("index",), ("store",), ("understand",), ("rerank",), ("retrieve",),
+    ("evidence",), ("answer",), ("bot",), ("evaluation", "integrations"), ("app",), ("cli",),
 )  # fmt: skip
 LEVEL = {stage: level for level, stages in enumerate(ORDER) for stage in stages}
 FRONT_ENDS = ("app", "cli")

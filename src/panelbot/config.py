@@ -24,8 +24,8 @@ CACHE = "PANELBOT_CACHE"  # where models are made: no setting of an index
 class Settings:
     """Every setting with its default. Lengths in characters, times in seconds."""
 
-    # The embedding model: "builtin", "hash" (no model: tests and dry runs), a hub id, a folder, or "openai:MODEL" of the
-    # server at embedding_base_url (OpenAI's own where that is empty).
+    # The embedding model: "builtin", "hash" (no model: tests and dry runs), a hub id, a folder, or "openai:MODEL" of
+    # the server at embedding_base_url (OpenAI's own where that is empty).
     embedding_model: str = "builtin"
     embedding_base_url: str = ""
     embedding_api_key: str = ""

@@ -214,6 +214,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the search for a question found, before an answer is made of it; ``question`` is what was searched."""
+
+    question: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A turn that holds the words looked for; ``spans`` are their (start, end) in its text, in order."""
+
+    transcript_id: str
+    turn: int
+    speaker: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileFailure:
     """A file that could not be added, and one sentence that says why."""
 

@@ -60,7 +60,7 @@ def test_transcripts_are_listed_added_edited_and_removed(client: Client) -> None
     assert [(speaker["name"], speaker["title"]) for speaker in edited] == [("甲", "船长")]
     renamed = {"edit": "set", "speaker": "甲", "field": "name", "value": "甲.title=x"}
     assert client.predict("夜谈", [renamed], api_name="/edit_speakers")[0]["name"] == "甲.title=x"
-    client.predict(["夜谈"], api_name="/remove")
+    client.predict("夜谈", api_name="/remove")
     assert [each["id"] for each in client.predict(api_name="/transcripts")] == ["harbour", "orchard"]
 
 
@@ -107,7 +107,7 @@ def test_a_password_is_asked_of_everything() -> None:
                 urllib.request.urlopen(address + path)
 
 
-async def _use_tools(address: str) -> tuple[dict[str, Any], str, str]:
+async def _use_tools(address: str) -> tuple[dict[str, Any], str, str, str]:
     async with (
         streamable_http_client(f"{address}gradio_api/mcp/") as (read, write, *_),
         ClientSession(read, write) as session,
@@ -116,16 +116,26 @@ async def _use_tools(address: str) -> tuple[dict[str, Any], str, str]:
         tools = {tool.name: tool for tool in (await session.list_tools()).tools}
         answered = await session.call_tool("ask", {"question": "网点的客流"})
         failed = await session.call_tool("read_turns", {"transcript": "gone"})
+        closed = await session.call_tool("remove", {"transcripts": ["harbour"]})
         assert failed.isError
-        return tools, answered.content[0].text, failed.content[0].text  # type: ignore[union-attr]
+        assert closed.isError
+        texts = [each.content[0].text for each in (answered, failed, closed)]  # type: ignore[union-attr]
+        return tools, texts[0], texts[1], texts[2]
 
 
-def test_a_model_is_offered_three_described_tools() -> None:
-    with serving([PANEL], mcp=True) as (_, address):
-        tools, answered, failed = asyncio.run(_use_tools(address))
+def test_a_model_is_offered_three_described_tools_and_scripts_what_they_always_are() -> None:
+    with serving([PANEL, SECOND], mcp=True) as (_, address):
+        tools, answered, failed, closed = asyncio.run(_use_tools(address))
+        made = Client(address, verbose=False)
+        hits = made.predict("pruning", api_name="/search")
+        assert made.predict("harbour", api_name="/read_turns")[3]["text"] == PANEL.turns[3].text
+        assert made.predict(api_name="/transcripts")[0]["id"] == "harbour"
+        made.close()
+    assert len(hits) == 8
     assert set(tools) == {"search", "ask", "read_turns"}
     for tool in tools.values():
         assert len(tool.description) > 60
         assert all(field["description"] for field in tool.inputSchema["properties"].values())
     assert json.loads(answered)["citations"][0]["quote"] == QUOTE
     assert failed == "There is no transcript 'gone'."
+    assert "remove" in closed

@@ -17,7 +17,7 @@ ENTRY = Entry(query="客流呢", answer=ANSWER)
 def test_the_conversation_holds_question_answer_and_quotes_with_their_place() -> None:
     text = conversation_markdown([ENTRY, ENTRY])
     assert text.count("**客流呢**") == 2
-    assert "> 网点的客流已经恢复到八成。\n>\n> — [1] 周启, 东港银行, 副行长 (harbour, turn 1)" in text
+    assert "> 网点的客流已经恢复到八成。\n>\n> — [1] 周启, 东港银行, 副行长 (harbour, turn 2)" in text
 
 
 def test_markdown_in_a_quote_stays_text() -> None:

@@ -80,8 +80,8 @@ def test_a_no_of_chosen_speakers_is_left_out_as_evaluation_asks_everybody() -> N
 @pytest.mark.parametrize(
     ("named", "sentence"),
     [
-        ({"transcript": "harbour", "turn": 4}, "The turns of this transcript are numbered 0 to 3."),
-        ({"transcript": "harbour", "turn": -1}, "The turns of this transcript are numbered 0 to 3."),
+        ({"transcript": "harbour", "turn": 4}, "The turns of this transcript are numbered 1 to 4."),
+        ({"transcript": "harbour", "turn": -1}, "The turns of this transcript are numbered 1 to 4."),
         ({"transcript": "harbour", "turn": None}, "Give the number of the turn, or click it in the transcript."),
         ({"transcript": "gone", "turn": 1}, "Give the number of the turn, or click it in the transcript."),
     ],

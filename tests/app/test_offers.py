@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from fakes.panel_bot import PANEL, FakeBot, pointing
-from panelbot.app.views.answer import answer_text, exchange_view
+from panelbot.app.conversation import Entry
+from panelbot.app.views.answer import exchange_view
 from panelbot.app.views.offers import Offer, instead, speakers_of
 from panelbot.types import Answer, Citation, SpeakerRef
 
@@ -18,7 +19,7 @@ QUERY = "主持人问银行的客流"
 
 
 def offers(answer: Answer, query: str) -> list[str]:
-    view = exchange_view(query, answer, number=0, transcripts=ALL, language="en")
+    view = exchange_view(Entry(query=query, answer=answer), key="k", transcripts=ALL, language="en")
     return re.findall(r'data-query="([^"]*)"', view)
 
 
@@ -58,7 +59,7 @@ def test_a_reference_offers_the_others_of_the_same_panel() -> None:
 )
 def test_each_no_offers_what_is_nearest(status: str, fields: dict[str, object], names: list[str]) -> None:
     answer = Answer(status=status, text="。", question="她怎么说", **fields)  # type: ignore[arg-type]
-    view = exchange_view("她怎么说", answer, number=0, transcripts=ALL, language="en")
+    view = exchange_view(Entry(query="她怎么说", answer=answer), key="k", transcripts=ALL, language="en")
     assert re.findall(r'data-only="([^"]*)"', view) == names
     assert f'data-status="{status}"' in view
     assert 'class="pb-verdict"' in view
@@ -70,7 +71,7 @@ def test_speakers_come_panel_first() -> None:
 
 def test_only_markers_with_a_citation_become_chips() -> None:
     cited = Citation(number=1, transcript_id="harbour", turn=1, speaker="周启", quote="网点", start=0, end=2)
-    view = answer_text("甲[1]乙[2]\n丙[1]", (cited,), ALL, "en")
-    assert view.count("<button") == 2
+    answer = Answer(status="answered", text="甲[1]乙[2]\n丙[1]", question="q", citations=(cited,))
+    view = exchange_view(Entry(query="q", answer=answer), key="k", transcripts=ALL, language="en")
+    assert view.count("pb-chip") == 2
     assert "乙[2]" in view
-    assert view.count("<p>") == 2

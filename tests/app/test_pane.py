@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from fakes.panel_bot import PANEL, SECOND, FakeBot
-from panelbot.app.adding import add_all, preview_all
+from panelbot.app.adding import add_all, add_steps, preview_all, uploads
 from panelbot.app.chat import Scope
-from panelbot.app.pane import edit_speaker, read_transcript, server_functions
-from panelbot.app.views.frame import scope_view
+from panelbot.app.pane import edit_speaker, find_words, functions, read_transcript
+from panelbot.app.shelf import shelf_rows
+from panelbot.app.views.welcome import scope_view, welcome_view
 from panelbot.app.words import WORDS, say
 from panelbot.bot import PanelBot
 from panelbot.config import Settings
+from panelbot.types import no_progress
 
 FORM = {
     "transcript": "harbour",
@@ -27,9 +29,9 @@ FORM = {
 }
 
 
-def test_the_first_transcript_is_read_where_none_is_named() -> None:
+def test_the_newest_transcript_is_read_where_none_is_named() -> None:
     bot = FakeBot([PANEL, SECOND])
-    assert read_transcript(bot, "", "en")["id"] == "harbour"  # type: ignore[arg-type]
+    assert read_transcript(bot, "", "en")["id"] == "orchard"  # type: ignore[arg-type]
     assert read_transcript(bot, SECOND.id, "en")["id"] == SECOND.id  # type: ignore[arg-type]
     assert "no longer here" in read_transcript(bot, "gone", "en")["error"]  # type: ignore[arg-type]
     assert "no transcript yet" in read_transcript(FakeBot([]), "", "en")["error"]  # type: ignore[arg-type]
@@ -76,38 +78,65 @@ def test_a_speaker_of_any_name_is_edited_renamed_and_merged(name: str, tmp_path:
 
 
 def test_a_page_that_is_read_only_has_no_functions_that_change() -> None:
-    def names(*, read_only: bool) -> list[str]:
-        return [each.__name__ for each in server_functions(FakeBot(), read_only=read_only)]  # type: ignore[arg-type]
+    def names(*, read_only: bool) -> set[str]:
+        return {each.__name__ for each in functions(FakeBot(), read_only=read_only)}  # type: ignore[arg-type]
 
-    assert names(read_only=True) == ["read", "panel"]
-    assert names(read_only=False) == ["read", "panel", "edit", "remove"]
+    changing = {"edit", "remove", "judge", "preview"}
+    assert not names(read_only=True) & changing
+    assert names(read_only=False) == names(read_only=True) | changing
 
 
 def test_adding_tells_of_every_mistake_and_keeps_the_rest() -> None:
     bot = FakeBot()
-
-    def bar(*_done: object, **_words: object) -> None:
-        """No bar."""
-
-    shown, stored = add_all(bot, [], "甲：好", "夜谈", "zh", bar)  # type: ignore[arg-type]
-    assert stored
-    assert "已添加：夜谈" in shown
-    shown, stored = add_all(bot, [], "nobody", "", "en", bar)  # type: ignore[arg-type]
-    assert not stored
-    assert "No turns can be found" in shown
+    told = add_all(bot, [], "甲：好", "夜谈", "zh", no_progress)  # type: ignore[arg-type]
+    assert (told["stored"], told["ids"]) == (True, ["夜谈"])
+    assert "已添加：夜谈" in told["html"]
+    told = add_all(bot, [], "nobody", "", "en", no_progress)  # type: ignore[arg-type]
+    assert (told["stored"], told["ids"]) == (False, [])
+    assert "No turns can be found" in told["html"]
     assert "Choose a file" in preview_all(bot, [], " ", "", "en")  # type: ignore[arg-type]
 
 
 def test_progress_goes_from_reading_to_storing_in_the_visitors_words(tmp_path: Path) -> None:
     bot = PanelBot.open(tmp_path / "index", settings=Settings(embedding_model="hash"))
-    file = tmp_path / "夜谈.txt"
-    file.write_text(
-        "\n\n".join(f"张明：第{n}盏灯也修好了。\n\n周启：第{n}个网点还在。" for n in range(40)), encoding="utf-8"
-    )
-    seen: list[tuple[tuple[int, int], str]] = []
-    add_all(bot, [str(file)], "", "", "zh", lambda done, desc: seen.append((done, desc)))
-    assert list(dict.fromkeys(words for _, words in seen)) == ["读取", "建立索引", "保存"]
-    assert ((80, 80), "建立索引") in seen
+    text = "\n\n".join(f"张明：第{n}盏灯也修好了。\n\n周启：第{n}个网点还在。" for n in range(40))
+    *steps, last = add_steps(bot, {"text": text, "name": "夜谈"}, "zh")
+    assert {step["words"] for step in steps} <= {"读取", "建立索引", "保存"}
+    assert all(step["share"] is None or 0 <= step["share"] <= 1 for step in steps)
+    assert last["ids"] == [transcript.id for transcript in bot.transcripts()]
+
+
+def test_only_files_that_were_uploaded_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, outside = tmp_path / "uploads", tmp_path / "secret.txt"
+    folder.mkdir()
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(folder))
+    for file in (folder / "a.txt", outside):
+        file.write_text("甲：好", encoding="utf-8")
+    (folder / "link.txt").symlink_to(outside)
+    sent = [str(folder / "a.txt"), str(outside), f"{folder}/../secret.txt", str(folder / "link.txt"), 7, str(folder)]
+    assert uploads(sent) == [str(folder / "a.txt")]
+    assert uploads("/etc/passwd") == []
+
+
+def test_the_shelf_tells_what_transcripts_are_found_by_the_newest_first() -> None:
+    rows = shelf_rows(FakeBot([PANEL, SECOND]))  # type: ignore[arg-type]
+    assert [row["id"] for row in rows] == ["orchard", "harbour"]
+    assert (rows[1]["date"], rows[1]["n_turns"], rows[1]["n_people"]) == ("2021-03-04", 4, 3)
+    assert "周启 东港银行" in rows[1]["words"]
+
+
+def test_words_are_found_in_all_transcripts_and_marked() -> None:
+    html = find_words(FakeBot([PANEL, SECOND]), {"words": "網點"}, "en")["html"]  # type: ignore[arg-type]
+    assert "2 turns, transcripts: 1" in html
+    assert html.count("<mark>网点</mark>") >= 2
+    assert 'data-turn="1" data-start="7" data-end="9"' in html
+    assert "Nobody said this" in find_words(FakeBot(), {"words": "penguins"}, "en")["html"]  # type: ignore[arg-type]
+
+
+def test_the_first_screen_shows_what_is_on_the_shelf() -> None:
+    html = welcome_view([PANEL, SECOND], ["Who?"], "en")
+    for fact in ("2 transcripts", "5 people", "64 turns", "1 in Chinese, 1 in English", 'data-query="Who?"'):
+        assert fact in html
 
 
 def test_the_scope_is_told_only_where_there_is_one() -> None:
@@ -120,5 +149,6 @@ def test_every_word_is_there_in_both_languages() -> None:
     for key, (english, chinese) in WORDS.items():
         assert english, key
         assert chinese, key
-        assert english.count("{") == chinese.count("{"), key
+        assert english.partition("|")[0].count("{") == chinese.count("{"), key
+    assert [say("n_turns", "en", number=n) for n in (0, 1, 2)] == ["0 turns", "1 turn", "2 turns"]
     assert say("turn", "zh", number=7) == "发言 #7"

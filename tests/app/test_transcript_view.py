@@ -28,7 +28,7 @@ def test_paragraphs_carry_their_offsets(text: str) -> None:
 def test_the_pane_has_a_block_a_turn_as_wide_as_it_is_long() -> None:
     view = transcript_view(PANEL, "zh")
     assert [int(width) for width in re.findall(r"flex-grow:(\d+)", view)] == [len(turn.text) for turn in PANEL.turns]
-    assert 'aria-valuemax="3"' in view
+    assert 'aria-valuemax="4"' in view
 
 
 def test_speakers_keep_one_colour_and_show_who_they_are() -> None:

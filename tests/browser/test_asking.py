@@ -22,15 +22,15 @@ QUOTE = PANEL.turns[1].text[7:20]
 def test_an_answer_shows_its_quote_speaker_and_organization(visit: Visit, site: Site, question: str) -> None:
     exchange = visit(site.address).arrive().ask(question)
     expect(exchange.locator(".pb-question")).to_contain_text(question)
-    quote = exchange.locator(".pb-quote")
-    expect(quote.locator("q")).to_have_text(QUOTE)
-    expect(quote).to_contain_text("周启")
-    expect(quote).to_contain_text("东港银行")
+    said = exchange.locator(".pb-said")
+    expect(said.locator("q")).to_have_text(QUOTE)
+    expect(said).to_contain_text("周启")
+    expect(said).to_contain_text("东港银行")
 
 
 def test_hovering_a_chip_shows_the_quote_and_clicking_marks_it_in_its_turn(visit: Visit, site: Site) -> None:
     visitor = visit(site.address).arrive()
-    chip = visitor.ask("网点的客流").locator(".pb-text .pb-chip")
+    chip = visitor.ask("概括一下网点的客流").locator(".pb-text .pb-chip").first
     chip.hover()
     expect(visitor.find("#pb-hover")).to_contain_text(QUOTE)
     expect(visitor.find("#pb-hover")).to_contain_text("东港银行")
@@ -110,7 +110,7 @@ def test_a_full_queue_is_told_in_one_sentence_and_nothing_is_lost(visit: Visit, 
         waiting += [submit(client, until=Status.IN_QUEUE) for _ in range(2)]
         visitor.find("#pb-question textarea").fill("网点的客流")
         visitor.page.keyboard.press("Enter")
-        told = visitor.find(".toast-message-text")
+        told = visitor.find("#pb-toast")
         expect(told).to_contain_text(words, timeout=WAIT)
         expect(visitor.find("#pb-question textarea")).to_have_value("网点的客流")
         expect(visitor.find("#pb-thread .pb-exchange")).to_have_count(1)
@@ -135,4 +135,4 @@ def submit(client: Client, *, until: Status) -> Job:
 def test_an_empty_question_is_told_so(visit: Visit, site: Site) -> None:
     visitor = visit(site.address, locale="en-US").arrive()
     visitor.find("#pb-send").click()
-    expect(visitor.find("#pb-live [role=alert]")).to_have_text("Type a question first.", timeout=WAIT)
+    expect(visitor.find("#pb-notices [role=alert]")).to_have_text("Type a question first.", timeout=WAIT)

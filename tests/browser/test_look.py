@@ -38,7 +38,7 @@ def luminance(visitor: Visitor, selector: str) -> float:
 @pytest.mark.parametrize(("locale", "words"), [("zh-CN", "新对话"), ("zh-TW", "新对话"), ("fr-FR", "New conversation")])
 def test_the_interface_speaks_the_browsers_language(visit: Visit, site: Site, locale: str, words: str) -> None:
     visitor = visit(site.address, locale=locale).arrive()
-    expect(visitor.page.get_by_role("button", name=words)).to_be_visible()
+    expect(visitor.page.get_by_role("button", name=words, exact=True)).to_be_visible()
     ask = "提问" if locale.startswith("zh") else "Ask"
     expect(visitor.find("#pb-send")).to_have_text(ask)
     assert visitor.page.evaluate("document.documentElement.lang") == ("zh-CN" if ask == "提问" else "en")
@@ -49,7 +49,7 @@ def test_the_language_is_switched_and_stays(visit: Visit, site: Site) -> None:
     visitor.ask("网点的客流")
     visitor.find("[data-do=language]").click()
     expect(visitor.find("#pb-send")).to_have_text("Ask", timeout=WAIT)
-    expect(visitor.answer(0).locator(".pb-quotes h3")).to_have_text("Quotes")
+    expect(visitor.answer(0).get_by_role("button", name="Ask again")).to_be_visible()
     visitor.page.reload()
     expect(visitor.find("#pb-send")).to_have_text("Ask", timeout=WAIT)
     expect(visitor.find("#pb-question textarea")).to_have_attribute("placeholder", "Ask who said what…")
@@ -68,18 +68,35 @@ def test_dark_follows_the_system_and_the_switch(visit: Visit, site: Site) -> Non
 def test_a_phone_shows_one_pane_at_a_time_and_never_scrolls_sideways(visit: Visit, site: Site) -> None:
     visitor = visit(site.address, viewport=PHONE).arrive()
     expect(visitor.find("#pb-side")).to_be_hidden()
-    chip = visitor.ask("银行网点的客流").locator(".pb-text .pb-chip")
+    quote = visitor.ask("银行网点的客流").locator(".pb-quote")
     assert fits(visitor)
-    chip.click()
+    quote.click()
     expect(visitor.find("#pb-chat")).to_be_hidden()
     expect(visitor.find("mark.pb-mark")).to_be_in_viewport()
     assert fits(visitor)
-    for tab in ("panel", "add"):
+    for tab in ("shelf", "add"):
         visitor.tab(tab)
         expect(visitor.find(f"#pb-tab-{tab}")).to_be_visible()
         assert fits(visitor)
     visitor.find("[data-pane=chat]").click()
     expect(visitor.find("#pb-chat")).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_every_pane_fits_every_screen(visit: Visit, site: Site, locale: str) -> None:
+    visitor = visit(site.address, locale=locale).arrive()
+    visitor.ask("银行网点的客流")
+    visitor.find("[data-do=conversations].pb-tool").click()
+    for width in (390, 820, 1440, 1920):
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        assert fits(visitor), width
+        for tab in ("transcript", "shelf", "add"):
+            visitor.page.evaluate("name => { panelbot.pane('side'); panelbot.goTo(name); }", tab)
+            assert fits(visitor), (width, tab)
+            panel = visitor.find(f"#pb-tab-{tab}")
+            assert panel.evaluate("element => element.scrollWidth <= element.clientWidth"), (width, tab)
+        visitor.page.evaluate("panelbot.pane('chat')")
+        assert visitor.find("#pb-chat").evaluate("element => element.scrollWidth <= element.clientWidth"), width
 
 
 LONG = "Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh"
@@ -97,10 +114,10 @@ def test_what_is_long_stays_within_what_holds_it_on_a_phone(visit: Visit, site: 
         assert within(visitor, inside, "#pb-chat"), inside
     visitor.find("[data-pane=side]").click()
     assert within(visitor, ".pb-turn header", "#pb-side")
-    visitor.tab("panel")
+    visitor.tab("shelf")
     visitor.find(".pb-edit summary").click()
     for inside in (".pb-person", ".pb-person .pb-who", ".pb-edit summary", ".pb-edit select"):
-        assert within(visitor, inside, "#pb-panel"), inside
+        assert within(visitor, inside, "#pb-shelf"), inside
 
 
 def within(visitor: Visitor, selector: str, holder: str) -> bool:
@@ -116,21 +133,28 @@ def test_the_keyboard_is_enough(visit: Visit, site: Site) -> None:
     visitor = visit(site.address, locale="en-US").arrive()
     press = visitor.page.keyboard.press
     reach(visitor, "#pb-question textarea")
-    visitor.page.keyboard.type("银行网点的客流")
+    visitor.page.keyboard.type("概括一下")
     press("Enter")
     visitor.answer(0)
-    reach(visitor, ".pb-reference summary", backwards=True)
-    press("Enter")
-    expect(visitor.find(".pb-reference > ul")).to_be_visible()
-    press("Escape")
-    expect(visitor.find(".pb-reference > ul")).to_be_hidden()
-    reach(visitor, "button.pb-chip")
+    reach(visitor, "button.pb-chip", backwards=True)
     expect(visitor.find("#pb-hover")).to_contain_text(PANEL.turns[1].text[7:20])
     press("Enter")
     expect(visitor.find("mark.pb-mark")).to_have_text(PANEL.turns[1].text[7:20])
     reach(visitor, ".pb-strip")
     press("ArrowRight")
-    expect(visitor.find(".pb-strip")).to_have_attribute("aria-valuenow", "2")
+    expect(visitor.find(".pb-strip")).to_have_attribute("aria-valuenow", "3")
+    reach(visitor, "#pb-tabs [role=tab]", backwards=True)
+    press("ArrowRight")
+    expect(visitor.find("#pb-tab-shelf")).to_be_visible()
+    reach(visitor, "#pb-question textarea", backwards=True)
+    visitor.page.keyboard.type("银行网点的客流")
+    press("Enter")
+    visitor.answer(1)
+    reach(visitor, ".pb-reference summary", backwards=True)
+    press("Enter")
+    expect(visitor.find(".pb-reference > ul")).to_be_visible()
+    press("Escape")
+    expect(visitor.find(".pb-reference > ul")).to_be_hidden()
 
 
 def reach(visitor: Visitor, selector: str, *, backwards: bool = False) -> None:
@@ -150,14 +174,22 @@ def test_axe_finds_nothing_serious(visit: Visit, site: Site, *, dark: bool) -> N
     visitor = visit(site.address, locale="en-US", dark=dark).arrive()
     found = serious(visitor)
     exchange = visitor.ask("银行网点的客流")
-    exchange.locator(".pb-text .pb-chip").click()
+    exchange.locator(".pb-quote").click()
     exchange.get_by_role("button", name="Bad answer").click()
     exchange.get_by_label("What would have been right?").select_option("turn")
     visitor.ask("那位说了什么")
     found += serious(visitor)
-    visitor.tab("panel")
+    visitor.tab("shelf")
     visitor.find(".pb-edit summary").first.click()
     found += serious(visitor)
+    visitor.find("[data-do=conversations].pb-tool").click()
+    expect(visitor.find("#pb-list .pb-conversation")).to_be_visible()
+    visitor.tab("transcript")
+    visitor.find("#pb-find").fill("pruning")
+    visitor.find("#pb-find-all").check()
+    expect(visitor.find(".pb-found-place").first).to_be_visible(timeout=WAIT)
+    found += serious(visitor)
+    visitor.page.keyboard.press("Escape")
     visitor.tab("add")
     expect(visitor.find("#pb-files")).to_be_visible()
     found += serious(visitor)
@@ -184,14 +216,11 @@ def test_markup_in_a_transcript_stays_text(visit: Visit, site: Site, payload: st
     visitor = visit(site.address, viewport=DESKTOP).arrive()
     exchange = visitor.ask(payload)
     expect(exchange.locator(".pb-quote q")).to_contain_text(payload)
-    chip = exchange.locator(".pb-text .pb-chip").first
-    chip.hover()
-    expect(visitor.find("#pb-hover")).to_contain_text(payload)
-    chip.click()
+    exchange.locator(".pb-quote").click()
     expect(visitor.find(".pb-turn.pb-here")).to_contain_text(payload)
-    visitor.tab("panel")
+    visitor.tab("shelf")
     expect(visitor.find(".pb-person")).to_contain_text(payload)
     visitor.page.reload()
     expect(visitor.answer(0).locator(".pb-quote q")).to_contain_text(payload)
     assert visitor.page.evaluate("window.hacked") is None
-    assert visitor.page.locator("iframe, #pb-main img, #pb-main svg[onload]").count() == 0
+    assert visitor.page.locator("iframe, #pb-app img, #pb-app svg[onload]").count() == 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import Site, Visit
+from browser.conftest import WAIT, Site, Visit
 from fakes.panel_bot import PANEL, SECOND
 
 QUOTE = PANEL.turns[1].text[7:20]
@@ -18,7 +19,7 @@ def test_a_refresh_keeps_the_conversation_its_citations_and_the_place(visit: Vis
     expect(visitor.answer(0).locator(".pb-quote q")).to_have_text(QUOTE)
     expect(visitor.find("mark.pb-mark")).to_have_text(QUOTE)
     expect(visitor.find(".pb-strip [data-turn='1']")).to_have_class("pb-c1 pb-here pb-cited")
-    visitor.find("#pb-thread .pb-chip").click()
+    visitor.find("#pb-thread .pb-quote").click()
     expect(visitor.find("mark.pb-mark")).to_be_in_viewport()
 
 
@@ -33,10 +34,16 @@ def test_a_link_opens_a_turn_and_survives_reload(visit: Visit, site: Site) -> No
     expect(here).to_be_in_viewport()
 
 
-def test_a_link_to_what_is_gone_says_so(visit: Visit, site: Site) -> None:
-    visitor = visit(site.address, locale="en-US")
-    visitor.page.goto(f"{site.address}?transcript=gone&turn=1")
-    expect(visitor.find("#pb-transcript .pb-notice")).to_have_text("That transcript is no longer here.")
+@pytest.mark.parametrize(("locale", "words"), [("en-US", "no longer here"), ("zh-CN", "已经不在了")])
+def test_a_link_to_what_is_gone_says_so_and_keeps_the_picker(visit: Visit, site: Site, locale: str, words: str) -> None:
+    visitor = visit(site.address, locale=locale)
+    visitor.page.goto(f"{site.address}?transcript=gone&no=1")
+    expect(visitor.find("#pb-transcript .pb-notice")).to_contain_text(words, timeout=WAIT)
+    visitor.find(".pb-choose").select_option(PANEL.id)
+    expect(visitor.find(".pb-transcript h2")).to_have_text(PANEL.title)
+    visitor.page.goto(f"{site.address}?transcript={PANEL.id}&no=99")
+    expect(visitor.find("#pb-toast")).to_contain_text(words, timeout=WAIT)
+    expect(visitor.find(".pb-turn")).to_have_count(len(PANEL.turns))
 
 
 def test_the_strip_goes_to_a_turn_at_a_click_and_by_arrow_keys(visit: Visit, site: Site) -> None:
@@ -47,9 +54,9 @@ def test_the_strip_goes_to_a_turn_at_a_click_and_by_arrow_keys(visit: Visit, sit
     strip = visitor.find(".pb-strip")
     strip.focus()
     visitor.page.keyboard.press("ArrowRight")
-    expect(strip).to_have_attribute("aria-valuenow", str(far + 1))
+    expect(strip).to_have_attribute("aria-valuenow", str(far + 2))
     expect(visitor.find(f".pb-turn[data-turn='{far + 1}']")).to_be_in_viewport()
-    assert f"turn={far + 1}" in visitor.page.url
+    assert f"no={far + 2}" in visitor.page.url
 
 
 def test_searching_within_goes_from_place_to_place(visit: Visit, site: Site) -> None:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from panelbot.bot.desk.across import Rendering, gloss
+from panelbot.bot.desk.notes import pin_quote
+from panelbot.bot.desk.stances import Row, row_of
+from panelbot.bot.finding import Finder
+from panelbot.bot.media import Recording, as_recording
+from panelbot.config import Settings
 from panelbot.errors import NotFoundError, ReadError
 from panelbot.readers import to_interchange
-from panelbot.register import edit_register
+from panelbot.register import as_edit, edit_register, edit_to_dict
 from panelbot.types import (
     AddReport,
     Answer,
     Citation,
+    Found,
     Hit,
+    Place,
     Preview,
     Reference,
     Speaker,
@@ -79,13 +88,17 @@ class FakeBot:
     """Finds the turns that share a word with the question; its answer quotes their first sentences."""
 
     def __init__(self, transcripts: Sequence[Transcript] = (PANEL,)) -> None:
-        self.path = "fake-index"
+        self.path = Path(tempfile.mkdtemp(prefix="panelbot-fake-"))
+        self.finder = Finder()
         self.hold = threading.Event()  # cleared, searching and adding wait, and a streamed answer before its end
         self.reset(transcripts)
 
-    def reset(self, transcripts: Sequence[Transcript]) -> None:
+    def reset(self, transcripts: Sequence[Transcript], llm_base_url: str = "") -> None:
         """As new, holding ``transcripts``."""
+        self.settings = Settings(llm_base_url=llm_base_url, llm_model="any")
         self._transcripts = {transcript.id: transcript for transcript in transcripts}
+        self._made: dict[str, tuple[dict[str, Any], ...]] = {}
+        self._recordings: dict[str, Recording] = {}
         self.records: list[dict[str, Any]] = []
         self.calls: list[dict[str, Any]] = []
         self.edits: list[tuple[str, list[Any]]] = []
@@ -104,6 +117,9 @@ class FakeBot:
 
     def search(self, query: str, *, k: int = 8, transcripts=None, speakers=None, history=()) -> tuple[Hit, ...]:
         self.hold.wait(timeout=30)
+        return self._search(query, k, transcripts, speakers)
+
+    def _search(self, query: str, k: int, transcripts: Any, speakers: Any) -> tuple[Hit, ...]:
         found = [
             (len(set(query) & set(turn.text)), transcript, turn)
             for transcript in self.transcripts()
@@ -134,20 +150,46 @@ class FakeBot:
             return Answer(status="not_discussed", text="没有人谈到火星。", question=query, language="zh", nearest=near)
         if "那位" in query:
             return unsure(query, transcript)
+        if "概括" in query:
+            told = quoting(query, transcript)
+            return replace(told, text="恢复得不错。[1]\n柜台少了些。[1]")
         alone = f"{list(history)[-1]['query']}，{query}" if query.startswith("后来") and history else query
         return replace(quoting(alone, transcript), references=pointing(query, transcript))
 
     def ask_stream(self, query: str, **options: Any) -> Iterator[str | Answer]:
+        yield from (step for step in self.ask_steps(query, **options) if not isinstance(step, Found))
+
+    def ask_steps(self, query: str, **options: Any) -> Iterator[Found | str | Answer]:
         answer = self.ask(query, **options)
+        hits = self._search(query, 8, options.get("transcripts"), options.get("speakers"))
+        yield Found(question=answer.question, hits=hits)
         half = len(answer.text) // 2
         yield answer.text[:half]
         yield answer.text
         self.hold.wait(timeout=30)
         yield answer
 
+    def newest(self) -> tuple[str, ...]:
+        return tuple(reversed(self._transcripts))
+
+    def find(self, words: str, *, exact: bool = False, transcripts=None, limit: int = 500) -> tuple[Place, ...]:
+        return self.finder.find(words, self.transcripts(), exact=exact, limit=limit)
+
     def suggest(self, language: str = "en", *, transcripts=None) -> tuple[str, ...]:
         chosen = [t for t in self.transcripts() if transcripts is None or t.id in transcripts]
         return tuple(f"{t.speakers[-1].name}谈了什么？" for t in chosen)
+
+    def stances(self, transcript_id: str, query: str) -> Row:
+        transcript = self.transcript(transcript_id)
+        return row_of(query, quoting(query, transcript), transcript)
+
+    def translate(self, transcript_id: str, turn: int, start: int, end: int, language: Any) -> Rendering:
+        quote = pin_quote(self.transcript(transcript_id), turn, start, end).quote
+        translated = Rendering(text=f"译文：{len(quote)}")
+        return translated if self.settings.llm_base_url else Rendering(gloss=gloss(quote, language))
+
+    def summarise(self, transcript_id: str, language: str = "en") -> Answer:
+        return quoting("", self.transcript(transcript_id))
 
     def add_text(self, text: str, *, name: str, progress: Any = no_progress, speaker_pattern: str = "") -> AddReport:
         transcript = self.preview_text(text, name=name).transcript
@@ -181,6 +223,26 @@ class FakeBot:
         changed = edit_register(self.transcript(transcript_id), edits)
         self._transcripts[transcript_id] = changed
         return changed
+
+    def edit(self, transcript_id: str, edits: Any) -> Transcript:
+        changed = self.edit_speakers(transcript_id, edits)
+        made = [edit_to_dict(as_edit(edit)) for edit in edits]
+        self._made[transcript_id] = (*self.edits_of(transcript_id), *made)
+        return changed
+
+    def edits_of(self, transcript_id: str) -> tuple[dict[str, Any], ...]:
+        return self._made.get(transcript_id, ())
+
+    def link_recording(self, transcript_id: str, path: Any, *, keep: bool = False) -> None:
+        if path is None:
+            self._recordings.pop(transcript_id, None)
+        else:
+            kept = Path(tempfile.mkdtemp()) / f"recording{Path(path).suffix}"
+            kept.write_bytes(as_recording(Path(path)).path.read_bytes())
+            self._recordings[transcript_id] = as_recording(kept)
+
+    def recording(self, transcript_id: str) -> Recording | None:
+        return self._recordings.get(transcript_id)
 
     def remove(self, ids: Sequence[str]) -> None:
         for each in ids:

@@ -89,9 +89,9 @@ class Remote:
     def __init__(self, host: Any) -> None:
         self._host = host
 
-    def reset(self, transcripts: Sequence[Transcript]) -> None:
+    def reset(self, transcripts: Sequence[Transcript], llm_base_url: str = "") -> None:
         """As new, holding ``transcripts``."""
-        self._host.call("reset", transcripts)
+        self._host.call("reset", transcripts, llm_base_url)
 
     def hold(self, *, held: bool) -> None:
         """Let searching, adding, and streamed answers before their end, wait or go on."""
@@ -104,6 +104,10 @@ class Remote:
     def transcripts(self) -> tuple[Transcript, ...]:
         """What the bot holds."""
         return self._host.call("transcripts")
+
+    def call(self, name: str, *args: Any) -> Any:
+        """What a method of the bot returns."""
+        return self._host.call(name, *args)
 
     def __getattr__(self, name: str) -> Any:
         return self._host.read(name)

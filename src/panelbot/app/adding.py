@@ -6,9 +6,13 @@ Every mistake becomes one sentence of the view; nothing is stored by a preview.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from gradio.utils import get_upload_folder
 
 from panelbot.app.html import join
 from panelbot.app.views.added import mistake_view, preview_view, report_view
@@ -21,8 +25,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Bar = Callable[..., object]
-"""Gradio's progress bar: called as ``bar((done, total), desc=words)``."""
+
+def uploads(sent: object) -> list[str]:
+    """Of the paths a browser sent, those of files that were uploaded to this server; no others are read."""
+    folder = Path(get_upload_folder()).resolve()
+    paths = [Path(path).resolve() for path in sent if isinstance(path, str)] if isinstance(sent, list) else []
+    return [str(path) for path in paths if path.is_relative_to(folder) and path.is_file()]
 
 
 def preview_all(
@@ -49,20 +57,48 @@ def preview_all(
     return preview_view(found, mistakes, language)
 
 
+def add_steps(bot: PanelBot, wanted: dict[str, Any], language: Language) -> Iterator[dict[str, Any]]:
+    """Store what is wanted: how far it is as ``{words, share}``, at the end ``{html, ids, stored}``.
+
+    It goes on where the visitor has left: what was begun is stored or not, never half.
+    """
+    steps: queue.Queue[dict[str, Any]] = queue.Queue()
+
+    def work() -> None:
+        text, name, pattern = (str(wanted.get(key, "")).strip() for key in ("text", "name", "pattern"))
+        progress = _progress(steps.put, language)
+        steps.put(add_all(bot, uploads(wanted.get("paths")), text, name, language, progress, pattern=pattern))
+
+    threading.Thread(target=work, daemon=True).start()
+    while True:
+        step = steps.get()
+        while "html" not in step and not steps.empty():  # only the newest is of interest
+            step = steps.get()
+        yield step
+        if "html" in step:
+            return
+
+
 def add_all(
-    bot: PanelBot, paths: Sequence[str], text: str, name: str, language: Language, bar: Bar, *, pattern: str = ""
-) -> tuple[str, bool]:
-    """Store everything that can be; the view of the outcome, and whether all of it was stored."""
-    if not paths and not text.strip():
-        return mistake_view(say("nothing_to_add", language)), False
-    progress = _progress(bar, language)
+    bot: PanelBot,
+    paths: Sequence[str],
+    text: str,
+    name: str,
+    language: Language,
+    progress: Progress,
+    *,
+    pattern: str = "",
+) -> dict[str, Any]:
+    """Store everything that can be; the outcome as ``html``, the ``ids``, and whether all of it was ``stored``."""
+    if not paths and not text:
+        return {"html": mistake_view(say("nothing_to_add", language)), "ids": [], "stored": False}
     reports: list[AddReport] = []
     mistakes: list[str] = []
     try:
         if paths:
             files = [Path(path) for path in paths]
             reports.append(bot.add(files, progress=progress, uploaded=True, speaker_pattern=pattern))
-        if text.strip():
+        if text:
             reports.append(bot.add_text(text, name=_name(name, language), progress=progress, speaker_pattern=pattern))
     except PanelbotError as error:
         mistakes.append(str(error))
@@ -71,18 +107,22 @@ def add_all(
         mistakes.append(say("failed", language))
     titles = {transcript.id: transcript.title or transcript.id for transcript in bot.transcripts()}
     shown = [*(report_view(report, titles, language) for report in reports), *map(mistake_view, mistakes)]
-    return join(shown), not mistakes and not any(report.failed for report in reports)
+    stored = not mistakes and not any(report.failed for report in reports)
+    if stored:
+        forget_files(paths)
+    ids = [id for report in reports for id in (*report.added, *report.updated)]
+    return {"html": join(shown), "ids": ids, "stored": stored}
 
 
 def _name(name: str, language: Language) -> str:
     return name.strip() or say("pasted", language)
 
 
-def _progress(bar: Bar, language: Language) -> Progress:
+def _progress(tell: Callable[[dict[str, Any]], object], language: Language) -> Progress:
     def progress(stage: str, done: int, total: int) -> None:
         key = f"stage_{stage}"
         words = say(key if key in WORDS else "stage_other", language)
-        bar((done, total) if total else None, desc=words)
+        tell({"words": words, "share": done / total if total else None})
 
     return progress
 

@@ -18,23 +18,39 @@ from panelbot.app.operations import Asked
 from panelbot.errors import PanelbotError
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from panelbot.bot import PanelBot
 
 T = TypeVar("T")
 
+TOOLS = ("search", "ask", "read_turns")
 N_AT_ONCE = 4  # questions answered at the same time; the rest wait in the queue
 
 
 def add_endpoints(bot: PanelBot, *, read_only: bool, mcp: bool) -> None:
-    """Name the endpoints; with ``mcp`` the tools are offered to models too, and they alone."""
-    visible = "undocumented" if mcp else "public"  # still callable by name
+    """Name the endpoints; with ``mcp`` the tools are offered to models too, as JSON text."""
     asking: dict[str, Any] = {"concurrency_limit": N_AT_ONCE, "concurrency_id": "ask"}
-    for tool in tools(bot):
-        api(tool, api_name=tool.__name__, api_visibility=visible, **asking)
-        if mcp:
+    if mcp:  # before the others: of two functions of one name, Gradio calls the first tool by it
+        for tool in tools(bot):
             api(_as_json(tool), api_name=f"mcp_{tool.__name__}", **asking)
+    for tool in tools(bot):
+        api(tool, api_name=tool.__name__, **asking)
     for endpoint in [*reading(bot), *([] if read_only else changing(bot))]:
-        api(endpoint, api_name=endpoint.__name__, api_visibility=visible)
+        api(endpoint, api_name=endpoint.__name__)
+
+
+class ToolsOnly:
+    """ASGI middleware: of all endpoints a model is offered the tools, by Gradio's own ``tools`` in the address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, one of a model as one for the tools."""
+        if "/gradio_api/mcp" in scope.get("path", ""):
+            scope = {**scope, "query_string": f"tools={','.join(TOOLS)}".encode()}
+        await self.app(scope, receive, send)
 
 
 def _as_json(tool: Callable[..., Any]) -> Callable[..., str]:
@@ -153,11 +169,11 @@ def changing(bot: PanelBot) -> list[Callable[..., Any]]:
         """
         return _told(lambda: operations.edit_speakers(bot, transcript, edits))
 
-    def remove(transcripts: list[str]) -> None:
-        """Remove transcripts from the index.
+    def remove(transcripts: list[str] | str) -> None:
+        """Remove transcripts from the index, all or none.
 
         Args:
-            transcripts: The ids to remove.
+            transcripts: The ids to remove, or one id.
         """
         _told(lambda: operations.remove(bot, transcripts))
 

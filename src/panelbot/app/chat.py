@@ -1,6 +1,6 @@
-"""Asking from the page: a question, the conversation so far and the chosen scope in; views out.
+"""Asking from the page: a question, the conversation so far and the chosen scope in; views out, step by step.
 
-The conversation belongs to the visitor's browser; nothing about it stays here.
+The conversation is the visitor's; nothing about it stays here.
 """
 
 from __future__ import annotations
@@ -10,15 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
-from panelbot.app.conversation import MAX_EXCHANGES, Entry, entries_from, history_of, to_plain
-from panelbot.app.html import join, tag
-from panelbot.app.views.answer import exchange_view, failed_view, live_view
+from panelbot.app.conversation import Entry, history_from, to_plain
+from panelbot.app.views.answer import exchange_view, failed_view, found_view, growing_view
 from panelbot.app.words import say
 from panelbot.bot import MAX_QUESTION
 from panelbot.errors import PanelbotError
-from panelbot.types import Answer, Language, Transcript
+from panelbot.types import Answer, Found, Language, Transcript
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
@@ -50,56 +47,37 @@ def _known(value: object, names: Sequence[str]) -> tuple[str, ...] | None:
     return tuple(item for item in value if item in known) or None if isinstance(value, list) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What changed on the page: the exchange being written, and at the end the conversation."""
-
-    live: str
-    thread: str | None = None
-    conversation: list[dict[str, Any]] | None = None
+Step = dict[str, Any]
+"""What changed: ``html`` of the answer, and with the last step ``entry`` to keep, or ``failed``: nothing is kept."""
 
 
-def thread_view(bot: PanelBot, conversation: object, language: Language) -> str:
-    """All finished exchanges of a stored conversation."""
-    return _thread(bot, entries_from(conversation), language)
-
-
-def _thread(bot: PanelBot, entries: Sequence[Entry], language: Language) -> str:
-    transcripts = {transcript.id: transcript for transcript in bot.transcripts()}
-    return join(
-        exchange_view(entry.query, entry.answer, number=number, transcripts=transcripts, language=language)
-        for number, entry in enumerate(entries)
-    )
-
-
-def ask(bot: PanelBot, query: str, conversation: object, scope: Scope, language: Language) -> Iterator[Step]:
-    """The steps of one question: the text as it grows, the finished thread last."""
-    query = query.strip()
+def ask(bot: PanelBot, asked: Mapping[str, Any], language: Language) -> Iterator[Step]:
+    """The steps of one question ``{query, key, history, scope}``: what was found, the text as it grows, the answer."""
+    query = str(asked.get("query", "")).strip()
     if not query or len(query) > MAX_QUESTION:
         words = say("long_question", language, limit=MAX_QUESTION) if query else say("empty_question", language)
-        yield Step(live=notice(words))
+        yield {"html": failed_view(query, words, language), "failed": True}
         return
-    yield Step(live=live_view(query, "", language))
-    entries = entries_from(conversation)
     try:
-        for part in bot.ask_stream(
-            query, history=history_of(entries), transcripts=scope.transcripts, speakers=scope.speakers
-        ):
-            if isinstance(part, Answer):
-                entry = Entry(query=query, answer=part, speakers=scope.speakers or ())
-                entries = [*entries, entry][-MAX_EXCHANGES:]
-                yield Step(
-                    live="", thread=_thread(bot, entries, language), conversation=[to_plain(item) for item in entries]
-                )
-            else:
-                yield Step(live=live_view(query, part, language))
+        yield from _steps(bot, query, asked, language)
     except PanelbotError as error:
-        yield Step(live=failed_view(query, str(error), language))
+        yield {"html": failed_view(query, str(error), language), "failed": True}
     except Exception:  # the front end: a visitor sees one sentence, the log has the rest
         log.exception("the question could not be answered")
-        yield Step(live=failed_view(query, say("failed", language), language))
+        yield {"html": failed_view(query, say("failed", language), language), "failed": True}
 
 
-def notice(words: str) -> Markup:
-    """A message in the chat that is no answer."""
-    return tag("p", words, cls="pb-notice", role="alert")
+def _steps(bot: PanelBot, query: str, asked: Mapping[str, Any], language: Language) -> Iterator[Step]:
+    everything = bot.transcripts()
+    scope = scope_from(asked.get("scope"), everything)
+    transcripts = {transcript.id: transcript for transcript in everything}
+    history = history_from(asked.get("history"))
+    for part in bot.ask_steps(query, history=history, transcripts=scope.transcripts, speakers=scope.speakers):
+        if isinstance(part, Found):
+            yield {"html": found_view(part, transcripts, language)}
+        elif isinstance(part, Answer):
+            entry = Entry(query=query, answer=part, speakers=scope.speakers or ())
+            shown = exchange_view(entry, key=str(asked.get("key", "")), transcripts=transcripts, language=language)
+            yield {"html": shown, "entry": to_plain(entry)}
+        else:
+            yield {"html": growing_view(part, language)}

@@ -1,4 +1,4 @@
-"""A visitor's conversation as plain values: kept in the visitor's browser, checked when it comes back.
+"""A visitor's conversation as plain values: kept by the visitor, checked when it comes back.
 
 What comes back may be old or forged, so an entry that does not fit is left out rather than trusted.
 """
@@ -13,7 +13,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from panelbot.types import Answer
 
-MAX_EXCHANGES = 60  # what fits the browser's 5 MB with room to spare
+MAX_EXCHANGES = 500  # shown at once of one conversation
+MAX_HISTORY = 12  # earlier questions that a question may go on from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +40,31 @@ def entries_from(value: object) -> list[Entry]:
     entries = []
     for item in value if isinstance(value, list) else []:
         try:
-            entries.append(decode(Entry, item))
+            entries.append(decode_entry(item))
         except (KeyError, TypeError, ValueError):
             continue
     return entries[-MAX_EXCHANGES:]
 
 
+def decode_entry(value: object) -> Entry:
+    """One stored entry.
+
+    Raises:
+        TypeError, ValueError, KeyError: it is none.
+    """
+    return decode(Entry, value)
+
+
 def history_of(entries: list[Entry]) -> list[dict[str, str]]:
     """The conversation as ``PanelBot.ask`` takes it."""
     return [{"query": entry.query, "answer": entry.answer.text} for entry in entries]
+
+
+def history_from(value: object) -> list[dict[str, str]]:
+    """The last earlier questions of what a browser sent, with the answers' texts."""
+    sent = [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+    pairs = [{"query": item.get("query"), "answer": item.get("answer", "")} for item in sent[-MAX_HISTORY:]]
+    return [pair for pair in pairs if all(isinstance(text, str) for text in pair.values())]  # type: ignore[misc]
 
 
 def decode(hint: Any, value: Any) -> Any:

@@ -28,7 +28,7 @@ def exchange_markdown(query: str, answer: Answer) -> str:
 def _quote(citation: Citation) -> str:
     words = "\n".join(f"> {markdown(line)}" for line in citation.quote.split("\n"))
     facts = ", ".join(part for part in (citation.speaker, citation.organization, citation.title) if part)
-    place = f"{markdown(citation.transcript_id)}, turn {citation.turn}"
+    place = f"{markdown(citation.transcript_id)}, turn {citation.turn + 1}"
     return f"{words}\n>\n> — [{citation.number}] {markdown(facts)} ({place})"
 
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MAX_REASON = 500
+CAUSES = {  # what may be good of an answer, and what bad
+    "good": ("words", "person", "complete"),
+    "bad": ("off", "wrong_person", "missing", "wrong_no", "not_said"),
+}
 NOS = tuple(status for status in STATUSES if status != "answered")
 UNJUDGED: dict[str, Any] = {"gold_turns": [], "unjudged": True}
 
@@ -70,10 +74,16 @@ def feedback_record(
         "history": [{"query": earlier.query, "answer": earlier.answer.text} for earlier in entries[:number]],
         "kind": "feedback",
         "rating": rating,
+        "causes": [cause for cause in CAUSES[rating] if cause in _chosen(form, rating)],
         "reason": str(form.get("reason", ""))[:MAX_REASON],
         "status_given": entry.answer.status,
         "answer": entry.answer.text,
     }
+
+
+def _chosen(form: Mapping[str, Any], rating: str) -> list[Any]:
+    causes = form.get(f"{rating}_cause")
+    return causes if isinstance(causes, list) else [causes]
 
 
 def _gold_of_answer(answer: Answer) -> dict[str, Any]:
@@ -99,7 +109,7 @@ def _gold_of_turn(form: Mapping[str, Any], transcripts: Sequence[Transcript], la
     if chosen is None or not isinstance(turn, int) or isinstance(turn, bool):
         raise InputError(say("no_turn", language))
     if not 0 <= turn < len(chosen.turns):
-        raise InputError(say("turn_out_of_range", language, last=len(chosen.turns) - 1))
+        raise InputError(say("turn_out_of_range", language, last=len(chosen.turns)))
     return {
         "transcript_id": chosen.id,
         "gold_turns": [turn],

@@ -28,7 +28,7 @@ MAX_DEPTH = 60  # of nested JSON; a conversation has nine levels
 _READ = re.compile(  # a linear expression: alternatives that begin differently, and one run at the end
     r"/(?:config/?|theme\.css|robots\.txt|favicon\.ico|logout|(?:assets|static|svelte)/.+)?"
     r"|/gradio_api/(?:info/?|app_id/?|user/?|login_check/?|startup-events|theme\.css|queue/status|queue/data"
-    r"|upload_progress|(?:heartbeat|call)/.+)"
+    r"|upload_progress|recording|(?:heartbeat|call)/.+)"
 )
 _CHANGE = re.compile(r"/gradio_api/(?:queue/join|component_server/?|cancel|reset/?|(?:call|run|api)/.+)")
 _LOGIN = re.compile(r"/login/?")

@@ -102,9 +102,9 @@ def edit_speakers(bot: PanelBot, transcript: str, edits: Sequence[Any]) -> list[
     return [asdict(speaker) for speaker in bot.edit_speakers(transcript, edits).speakers]
 
 
-def remove(bot: PanelBot, transcripts: Sequence[str]) -> None:
-    """Remove transcripts, all or none."""
-    bot.remove(transcripts)
+def remove(bot: PanelBot, transcripts: Sequence[str] | str) -> None:
+    """Remove transcripts, all or none; one id is one transcript."""
+    bot.remove([transcripts] if isinstance(transcripts, str) else transcripts)
 
 
 def feedback(bot: PanelBot, record: Mapping[str, Any]) -> None:

@@ -11,9 +11,11 @@ from gradio import themes
 from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
 
+from panelbot.app.api import ToolsOnly
 from panelbot.app.guard import Guard, Rules, rules
+from panelbot.app.media import serve_recordings
 from panelbot.app.monitoring import Monitor, Watched
-from panelbot.app.page import I18N, build_page
+from panelbot.app.page import build_page
 from panelbot.app.rest import PREFIX, make_rest
 from panelbot.app.shell import Shell
 from panelbot.app.stopping import serve_until_told
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 MAX_WAITING = 64  # questions in the queue; past it a visitor is told to try again
-MAX_FILE_SIZE = "20mb"  # a ten-hour transcript is 1 MB; a Word file with pictures may be more
+MAX_FILE_SIZE = "95mb"  # a recording of an hour or two; a ten-hour transcript is 1 MB
 
 
 def static(name: str) -> str:
@@ -36,10 +38,32 @@ def static(name: str) -> str:
     return files("panelbot.app").joinpath("static", name).read_text(encoding="utf-8")
 
 
+SCRIPTS = (
+    "core",
+    "kept",
+    "chat",
+    "conversations",
+    "transcript",
+    "shelf",
+    "adding",
+    "judge",
+    "desk",
+    "notes",
+    "overview",
+    "correcting",
+    "stances",
+    "media",
+    "across",
+)
+STYLES = ("page", "chat", "side", "desk")
+
+
 def head(*, read_only: bool = False) -> str:
     """Our style and script, as they stand in the document's head; a read-only page keeps no judgements."""
-    own = "[data-do=judge] { display: none; }" if read_only else ""
-    return f"<style>{static('panelbot.css')}{own}</style><script>{static('panelbot.js')}</script>"
+    style = "\n".join(static(f"{name}.css") for name in STYLES)
+    own = "[data-do=judge], [data-do=edit_turn] { display: none !important; }" if read_only else ""
+    script = "\n".join(static(f"{name}.js") for name in SCRIPTS)
+    return f"<style>{style}{own}</style><script>{script}</script>"
 
 
 def theme() -> themes.Base:
@@ -54,7 +78,8 @@ class GuardedApp(App):
 
     def __init__(self, rules: Rules, rest: ASGIApp, monitor: Monitor) -> None:
         shell = Middleware(Shell, head=head(read_only=not rules.uploads))
-        super().__init__(middleware=[shell], default_response_class=ORJSONResponse)
+        tools = [Middleware(ToolsOnly)] if rules.mcp else []
+        super().__init__(middleware=[shell, *tools], default_response_class=ORJSONResponse)
         self.mount(PREFIX, rest)
         self.add_route("/metrics", monitor.page)
         self._rules = rules
@@ -103,6 +128,8 @@ def launch(
         tokens=tuple(tokens),
         login=auth is not None,
     )
+    app = GuardedApp(let_in, make_rest(bot, read_only=read_only), Monitor(bot))
+    serve_recordings(app, bot)
     try:
         _, address, _ = page.launch(
             server_name=host,
@@ -111,7 +138,7 @@ def launch(
             mcp_server=mcp,
             max_file_size=MAX_FILE_SIZE,
             prevent_thread_lock=True,
-            _app=GuardedApp(let_in, make_rest(bot, read_only=read_only), Monitor(bot)),
+            _app=app,
             **options(),
         )
     except (OSError, OverflowError, UnicodeError) as error:
@@ -126,7 +153,6 @@ def options() -> dict[str, Any]:
     """What ``Blocks.launch`` is told: our look, nothing another host would hear of, nothing kept about visitors."""
     return {
         "theme": theme(),
-        "i18n": I18N,
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from panelbot.bot.demo import open_demo, sample_panels
     from panelbot.bot.doctor import Finding, examine, versions
     from panelbot.bot.folder import FolderFollower, Followed
-    from panelbot.register import offered_merges, parse_edit
+    from panelbot.register import former_texts, offered_merges, parse_edit
 
 __all__ = [
     "MAX_QUESTION",
@@ -29,6 +29,7 @@ __all__ = [
     "check_index",
     "examine",
     "find_files",
+    "former_texts",
     "markdown",
     "offered_merges",
     "open_demo",
@@ -41,7 +42,7 @@ __all__ = [
 ]
 
 _LATER = {
-    "panelbot.register": ("offered_merges", "parse_edit"),
+    "panelbot.register": ("former_texts", "offered_merges", "parse_edit"),
     "panelbot.bot.demo": ("open_demo", "sample_panels"),
     "panelbot.bot.doctor": ("Finding", "examine", "versions"),
     "panelbot.bot.folder": ("Followed", "FolderFollower"),

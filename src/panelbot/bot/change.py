@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot import register
 from panelbot.bot.ingest import Batch, Draft, embed_drafts, known_vectors, with_edits
 from panelbot.bot.library import Library
 from panelbot.config import Settings
@@ -32,7 +34,7 @@ class Seen:
     embedder: str
 
     def holds(self, now: Seen, ids: Iterable[str]) -> bool:
-        """True where a plan for ``ids`` is still right: the same texts and model; edits of registers do not matter."""
+        """True where a plan for ``ids`` is still right: the same texts and model."""
         return self.embedder == now.embedder and all(self._text(id) == now._text(id) for id in ids)
 
     def _text(self, id: str) -> tuple[str, str] | None:
@@ -51,8 +53,26 @@ def with_stored(batch: Batch, store: Store) -> Batch:
     read = {draft.transcript.id for draft in batch.drafts} | set(batch.stale)
     with store.reading():
         records = [store.load(id, with_vectors=False) for id in store.ids() if id not in read]
-    again = (Draft(transcript=r.transcript, path=r.path, fingerprint=r.fingerprint, stored=True) for r in records)
+    again = (
+        Draft(transcript=r.transcript, path=r.path, fingerprint=r.fingerprint, stored=True, edits=r.edits, seen=r.edits)
+        for r in records
+    )
     return replace(batch, drafts=(*batch.drafts, *again))
+
+
+def edited(store: Store, id: str, edits: Sequence[Any]) -> Batch:
+    """The transcript ``id`` with ``edits`` made on it, to be stored in its own place.
+
+    Raises:
+        NotFoundError: no such transcript, or nothing in it that an edit is about.
+    """
+    stored = store.load(id, with_vectors=False)
+    changed = register.edit_register(stored.transcript, edits)
+    kept = (*stored.edits, *(register.edit_to_dict(edit) for edit in edits))
+    draft = Draft(
+        transcript=changed, path=stored.path, fingerprint=stored.fingerprint, edits=kept, seen=stored.edits, stored=True
+    )
+    return Batch(drafts=(draft,))
 
 
 def carry_out(
@@ -74,7 +94,7 @@ def carry_out(
     vectors: dict[str, NDArray[np.float32]] = {}
     for _ in range(MAX_TRIES):
         seen = look(library.store)
-        batch = plan(seen)
+        batch = _with_edits(plan(seen), library.store)
         if not batch.drafts and not batch.stale:
             return batch, set(seen.headers)
         model = embedder()
@@ -98,14 +118,19 @@ def _write(
     with store.changing():
         ids = {record.transcript.id for record in records} | set(batch.stale)
         now = look(store)
-        if not seen.holds(now, ids):
+        if not seen.holds(now, ids) or not all(_edits(store, d.transcript.id, now) == d.seen for d in batch.drafts):
             return False
-        edited = [
-            with_edits(record, draft, store.load(record.transcript.id, with_vectors=False))
-            if record.transcript.id in now.headers
-            else record
-            for record, draft in zip(records, batch.drafts, strict=True)
-        ]
         meta = {"embedder": embedder, "embedding_model": settings.embedding_model}
-        store.save(edited, stale=batch.stale, meta=meta)
+        store.save(records, stale=batch.stale, meta=meta)
     return True
+
+
+def _with_edits(batch: Batch, store: Store) -> Batch:
+    with store.reading():
+        now = look(store)
+        return replace(batch, drafts=tuple(with_edits(d, _edits(store, d.transcript.id, now)) for d in batch.drafts))
+
+
+def _edits(store: Store, id: str, now: Seen) -> tuple[dict[str, Any], ...]:
+    """What people have changed in a transcript of the index."""
+    return store.load(id, with_vectors=False).edits if id in now.headers else ()

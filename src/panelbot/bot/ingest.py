@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +29,17 @@ UPLOAD = "upload:"  # what a file is called whose path means nothing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A transcript as it was read, not yet embedded; ``stored`` where it was read from the index itself."""
+    """A transcript as it was read, not yet embedded; ``stored`` where it was read from the index itself.
+
+    ``edits`` are what people changed in it, made on it already; ``seen`` are those of the index it was made from.
+    """
 
     transcript: Transcript
     path: str
     fingerprint: str
     stored: bool = False
+    edits: tuple[dict[str, Any], ...] = ()
+    seen: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,18 +158,19 @@ def embed_drafts(
                 postings=lexical.to_bytes(),
                 path=draft.path,
                 fingerprint=draft.fingerprint,
+                edits=draft.edits,
             )
         )
         start += len(passages)
     return records
 
 
-def with_edits(record: Record, draft: Draft, stored: Record) -> Record:
-    """The record with what people changed in the register of the one in whose place it comes."""
-    if draft.stored:
-        return replace(record, transcript=stored.transcript, edits=stored.edits)
-    edits = [register.edit_from_dict(edit) for edit in stored.edits]
-    return replace(record, transcript=register.apply_edits(record.transcript, edits), edits=stored.edits)
+def with_edits(draft: Draft, edits: tuple[dict[str, Any], ...]) -> Draft:
+    """The draft with what people changed in the transcript in whose place it comes, made again."""
+    if draft.edits or draft.stored:
+        return draft
+    made = register.apply_edits(draft.transcript, [register.edit_from_dict(edit) for edit in edits])
+    return replace(draft, transcript=made, edits=edits, seen=edits)
 
 
 def _texts(transcript: Transcript, passages: Iterable[Passage]) -> list[str]:

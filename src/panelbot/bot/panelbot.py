@@ -13,12 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
-from panelbot.bot.change import Seen, carry_out, with_stored
+from panelbot.bot import media
+from panelbot.bot.change import Seen, carry_out, edited, with_stored
+from panelbot.bot.desk.across import Rendering, render_in
+from panelbot.bot.desk.notes import pin_quote
+from panelbot.bot.desk.stances import Row, panel_of, row_of
+from panelbot.bot.desk.summary import summarise
 from panelbot.bot.feedback import append
 from panelbot.bot.files import find_files
+from panelbot.bot.finding import Finder
 from panelbot.bot.frame import turns_frame
 from panelbot.bot.ingest import Batch, Draft, fingerprint, read_batch, with_other_id
 from panelbot.bot.library import Library
+from panelbot.bot.media import Recording
 from panelbot.bot.reading import Reader, once
 from panelbot.bot.scope import History, as_history, check_length, find_transcripts, name_scope
 from panelbot.bot.suggest import suggest
@@ -29,7 +36,20 @@ from panelbot.index import SearchIndex
 from panelbot.register.reading import content
 from panelbot.retrieve import Retrieval, retrieve
 from panelbot.stages import stage
-from panelbot.types import AddReport, Answer, Hit, Language, Preview, Progress, Question, Transcript, no_progress
+from panelbot.types import (
+    AddReport,
+    Answer,
+    Found,
+    Hit,
+    Language,
+    Place,
+    Preview,
+    Progress,
+    Question,
+    SpeakerRef,
+    Transcript,
+    no_progress,
+)
 from panelbot.understand import understand
 
 if TYPE_CHECKING:
@@ -60,6 +80,7 @@ class PanelBot:
         self._lock = threading.Lock()
         self._suggested: dict[tuple[Language, tuple[str, ...]], tuple[SearchIndex, tuple[str, ...]]] = {}
         self._feedback_lock = threading.Lock()
+        self._finder = Finder()
         if not rebuild and embedder is None:
             self._check_model(self._library.store.meta("embedding_model"), settings.embedding_model)
 
@@ -186,11 +207,29 @@ class PanelBot:
         """
         self._library.sweep()
         self._library.store.remove(ids)
+        for id in ids:
+            media.unlink(self._library.store, self.path, id)
         self._library.save_vectors()
 
     def transcripts(self) -> tuple[Transcript, ...]:
         """Every transcript, by id."""
         return tuple(segment.transcript for segment in self._library.index().segments.values())
+
+    def newest(self) -> tuple[str, ...]:
+        """The ids of all transcripts, the last one stored first."""
+        segments = self._library.index().segments
+        return tuple(sorted(segments, key=lambda id: -segments[id].first_id))
+
+    def find(
+        self, words: str, *, exact: bool = False, transcripts: Sequence[str] | None = None, limit: int = 500
+    ) -> tuple[Place, ...]:
+        """Where words were said: turns that hold all of them, or with ``exact`` the very phrase, in order of the talks.
+
+        No question is understood and nothing is ranked; case, width and traditional spelling make no difference.
+        """
+        segments = self._library.index().segments
+        scope = find_transcripts(transcripts, segments)
+        return self._finder.find(words, (segments[id].transcript for id in scope), exact=exact, limit=limit)
 
     def transcript(self, id: str) -> Transcript:
         """The transcript ``id``.
@@ -218,12 +257,60 @@ class PanelBot:
         """
         self._library.sweep()
         edits = [register.as_edit(edit) for edit in edits]
+        if any(map(register.rewrites, edits)):
+            return self.edit(id, edits)
         store = self._library.store
         with store.changing():  # of the version that is there, with nobody between reading and writing it
             stored = store.load(id, with_vectors=False)
             changed = register.edit_register(stored.transcript, edits)
             store.save_register(changed, [*stored.edits, *(register.edit_to_dict(edit) for edit in edits)])
         return changed
+
+    def edit(self, id: str, edits: Sequence[Any]) -> Transcript:
+        """Change a transcript: its register as `edit_speakers` does, its head, the words of a turn, who spoke one.
+
+        Further edits are ``{"edit": "head", "field": "title|date|event|location", "value": "…"}``,
+        ``{"edit": "text", "turn": 3, "was": "…", "text": "…"}``, ``{"edit": "turn", "turn": 3, "text": "…",
+        "speaker": "…"}`` and ``{"edit": "settled", "doubt": "…"}``. What a turn said before is kept; of a turn that
+        changes, its passages alone are embedded again. Edits are made again when the file is read anew.
+
+        Raises:
+            NotFoundError: no such transcript or speaker, or a turn that says something else by now.
+            InputError: an edit that cannot be made.
+        """
+        edits = [register.as_edit(edit) for edit in edits]
+        if not any(map(register.rewrites, edits)):
+            return self.edit_speakers(id, edits)
+        self._library.sweep()
+        batch, _ = self._store(lambda _: edited(self._library.store, id, edits), no_progress)
+        return batch.drafts[0].transcript
+
+    def edits_of(self, id: str) -> tuple[dict[str, Any], ...]:
+        """What people have changed in the transcript ``id``, as JSON objects, the oldest first.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+        """
+        return self._library.store.load(id, with_vectors=False).edits
+
+    def link_recording(self, id: str, path: str | Path | None, *, keep: bool = False) -> None:
+        """Put the sound or picture in ``path`` beside the transcript ``id``; None takes away what is.
+
+        The file stays where it is; ``keep`` copies it into the index folder, for one that will not.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+            InputError: it is no file that browsers play.
+        """
+        self._library.sweep()
+        if path is None:
+            media.unlink(self._library.store, self.path, self.transcript(id).id)
+        else:
+            media.link(self._library.store, self.path, id, Path(path), keep=keep)
+
+    def recording(self, id: str) -> Recording | None:
+        """The recording beside the transcript ``id``; None where there is none, or its file is gone."""
+        return media.recording_of(self._library.store, id)
 
     def export(self, id: str) -> dict[str, Any]:
         """The transcript ``id`` as an interchange JSON document."""
@@ -291,10 +378,23 @@ class PanelBot:
         k: int | None = None,
     ) -> Iterator[str | Answer]:
         """As `ask`, yielding the text so far as it comes, and the verified Answer last, which replaces it."""
+        steps = self.ask_steps(query, history=history, transcripts=transcripts, speakers=speakers, k=k)
+        yield from (step for step in steps if not isinstance(step, Found))
+
+    def ask_steps(
+        self,
+        query: str,
+        *,
+        history: History = (),
+        transcripts: Sequence[str] | None = None,
+        speakers: Sequence[str] | None = None,
+        k: int | None = None,
+    ) -> Iterator[Found | str | Answer]:
+        """As `ask_stream`, and before the text what the search found, as soon as it is done."""
         question, search, texts = self._prepare(query, k, transcripts, speakers, history)
-        yield from stream_answer(
-            question, search(question), texts, self.settings, embedder=self.embedder, search=search
-        )
+        retrieval = search(question)
+        yield Found(question=question.text, hits=retrieval.hits)
+        yield from stream_answer(question, retrieval, texts, self.settings, embedder=self.embedder, search=search)
 
     def understand(self, query: str, *, history: History = (), transcripts: Sequence[str] | None = None) -> Question:
         """What a question is understood to ask, and of whom, without searching."""
@@ -319,6 +419,42 @@ class PanelBot:
                 self._suggested.clear()
             self._suggested[language, scope] = known
         return known[1]
+
+    def summarise(self, id: str, language: Language = "en") -> Answer:
+        """A summary of the transcript ``id`` by the language model of the settings, proved like an answer.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+            InputError: no language model is set, or it wrote nothing that could be proved.
+        """
+        return summarise(self.transcript(id), self.settings, language, self.embedder)
+
+    def stances(self, id: str, query: str) -> Row:
+        """What each of the panel of the transcript ``id`` said to a question, and who said nothing: quotes alone.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+            InputError: an empty query.
+        """
+        transcript = self.transcript(id)
+        question, search, texts = self._prepare(query, None, [transcript.id], None, ())
+        asked = tuple(
+            SpeakerRef(transcript_id=transcript.id, name=s.name, organization=s.organization, title=s.title)
+            for s in panel_of(transcript)
+        )
+        each = replace(question, kind="each", speakers=asked, fault="", candidates=())
+        plain = replace(self.settings, llm_base_url="", max_sentences=max(self.settings.max_sentences, 2))
+        answer = answer_question(each, search(each), texts, plain, embedder=self.embedder, search=search)
+        return row_of(query, answer, transcript)
+
+    def translate(self, id: str, turn: int, start: int, end: int, language: Language) -> Rendering:
+        """Characters ``start:end`` of a turn for a reader of ``language``: by the language model, else a gloss.
+
+        Raises:
+            NotFoundError: there is no such transcript.
+            InputError: no such characters, or too many.
+        """
+        return render_in(pin_quote(self.transcript(id), turn, start, end).quote, language, self.settings)
 
     def _ask_with(self, settings: Settings, query: str, scope: Sequence[str]) -> Answer:
         question, search, texts = self._prepare(query, None, scope, None, ())

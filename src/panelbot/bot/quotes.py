@@ -67,11 +67,12 @@ def to_csv(rows: Iterable[QuoteRow]) -> str:
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     out.write(",".join(COLUMNS) + "\r\n")
     for row in rows:
-        writer.writerow([_safe_cell(getattr(row, column)) for column in COLUMNS])
+        writer.writerow([safe_cell(getattr(row, column)) for column in COLUMNS])
     return out.getvalue()
 
 
-def _safe_cell(value: str | int) -> str | int:
+def safe_cell(value: str | int) -> str | int:
+    """A cell that a spreadsheet takes for text: what it would run as a formula gets a leading apostrophe."""
     if not isinstance(value, str):
         return value
     # A spreadsheet passes over what cannot be seen, and takes full-width signs for the others.

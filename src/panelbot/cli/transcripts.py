@@ -23,6 +23,9 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
         help="what a label is, where the file's form does not say it: a regular expression with a group (?P<speaker>…) "
         "and, where there is one, (?P<time>…)",
     )
+    add.add_argument(
+        "--media", metavar="FILE", help="the sound or picture of the one transcript that is added; it stays where it is"
+    )
     add.add_argument("--dry-run", action="store_true", help="show the turns and speakers, store nothing")
     add.add_argument("--rebuild", action="store_true", help="embed everything again with the settings' model")
     add.set_defaults(run=run_add)
@@ -42,6 +45,8 @@ def run_add(args: argparse.Namespace) -> int:
         return _preview(bot, args)
     with progress_bars() as progress:
         report = bot.add(args.paths, progress=progress, rebuild=args.rebuild, speaker_pattern=args.speaker_pattern)
+    if args.media is not None:
+        _link(bot, args.media, [*report.added, *report.updated, *report.unchanged])
     for warning in report.warnings:
         say(f"panelbot: {warning}")
     for failure in report.failed:
@@ -53,6 +58,12 @@ def run_add(args: argparse.Namespace) -> int:
             for id in getattr(report, outcome):
                 out(f"{outcome:<10} {id}")
     return 2 if report.failed else 0
+
+
+def _link(bot: PanelBot, media: str, ids: list[str]) -> None:
+    if len(ids) != 1:
+        raise InputError(f"--media is the recording of one transcript; {len(ids)} were added.")
+    bot.link_recording(ids[0], media)
 
 
 def _preview(bot: PanelBot, args: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args
 
 from panelbot.errors import InputError, NotFoundError
 from panelbot.register.claims import as_role
+from panelbot.register.corrections import CORRECTIONS, Correction, check, correct
 from panelbot.text import fold
 from panelbot.types import ROLES, Evidence, Speaker, Transcript
 
@@ -63,8 +64,8 @@ class MergeSpeakers:
         return f"merge:{self.speaker}={self.into}"
 
 
-Edit = SetFact | SetAliases | MergeSpeakers
-_KINDS: dict[str, type[Edit]] = {"set": SetFact, "aliases": SetAliases, "merge": MergeSpeakers}
+Edit = SetFact | SetAliases | MergeSpeakers | Correction
+_KINDS: dict[str, type[Edit]] = {"set": SetFact, "aliases": SetAliases, "merge": MergeSpeakers, **CORRECTIONS}
 
 
 def parse_edit(text: str) -> Edit:
@@ -126,11 +127,14 @@ def _is_plain(item: tuple[str, Any]) -> bool:
     key, value = item
     if key == "aliases":
         return isinstance(value, tuple) and all(isinstance(alias, str) for alias in value)
+    if key == "turn":
+        return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(value, bool if key == "add" else str)
 
 
 def edit_register(transcript: Transcript, edits: Iterable[Edit | str | Mapping[str, Any]]) -> Transcript:
-    """``transcript`` with ``edits`` made one after the other; text and indexes of its turns never change.
+    """``transcript`` with ``edits`` made one after the other; the indexes of its turns never change, nor do their texts
+    but where an edit corrects one.
 
     A former name stays as an alias, so that questions and later edits may still use it.
 
@@ -178,6 +182,8 @@ def _same(name: str, called: str, folded: bool) -> bool:
 
 
 def _checked(edit: Edit) -> Edit:
+    if isinstance(edit, Correction):
+        check(edit)
     if isinstance(edit, SetFact) and edit.field not in _FIELDS:
         raise InputError(f"{edit.field!r} is no field of a speaker; write {_SYNTAX}.")
     if isinstance(edit, SetFact) and edit.field == "role" and edit.value not in ROLES:
@@ -188,6 +194,8 @@ def _checked(edit: Edit) -> Edit:
 
 
 def _edit(transcript: Transcript, edit: Edit) -> Transcript:
+    if isinstance(edit, Correction):
+        return correct(transcript, edit)
     speaker = find_speaker(transcript, edit.speaker)
     if isinstance(edit, MergeSpeakers):
         return _merge(transcript, speaker, find_speaker(transcript, edit.into), edit)

@@ -103,6 +103,13 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
         return tuple((pair.word, pair.flag) for pair in jieba.posseg.cut(text))
 
 
+def frequency(text: str) -> float:
+    """How often jieba's dictionary counts ``text`` as a word, of all it counts, 0..1."""
+    with _lock:
+        table = _jieba()
+        return (table.FREQ.get(text) or 0) / table.total
+
+
 def is_word(text: str, *, at_least: int = 1) -> bool:
     """True where jieba's dictionary holds ``text`` as a word, counted ``at_least`` so often."""
     with _lock:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from panelbot.app.html import tag
-from panelbot.types import Speaker, Transcript
+from panelbot.bot.desk.across import romanised
+from panelbot.types import Language, Speaker, Transcript
 
 N_COLOURS = 8
 
@@ -21,15 +22,22 @@ def affiliation(organization: str, title: str) -> str:
     return " · ".join(part for part in (organization, title) if part)
 
 
-def who(name: str, organization: str = "", title: str = "") -> Markup:
-    """A speaker's name with the affiliation behind it."""
+def who(name: str, organization: str = "", title: str = "", language: Language = "zh") -> Markup:
+    """A speaker's name with the affiliation behind it; for who reads English a Chinese name in Latin letters, too."""
     rest = affiliation(organization, title)
-    return tag("span", tag("b", name), tag("span", rest, cls="pb-org") if rest else None, cls="pb-who")
+    said = romanised(name) if language == "en" else ""
+    return tag(
+        "span",
+        tag("b", name),
+        tag("span", said, cls="pb-roman", lang="en") if said else None,
+        tag("span", rest, cls="pb-org") if rest else None,
+        cls="pb-who",
+    )
 
 
-def speaker_line(speaker: Speaker) -> Markup:
+def speaker_line(speaker: Speaker, language: Language = "zh") -> Markup:
     """Name and affiliation of a register entry."""
-    return who(speaker.name, speaker.organization, speaker.title)
+    return who(speaker.name, speaker.organization, speaker.title, language)
 
 
 def clock(seconds: float) -> str:
@@ -37,3 +45,11 @@ def clock(seconds: float) -> str:
     minutes, second = divmod(int(seconds), 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour}:{minute:02d}:{second:02d}" if hour else f"{minute}:{second:02d}"
+
+
+def middle(text: str, longest: int = 26) -> str:
+    """``text`` shortened in its middle: titles of one series differ at their ends."""
+    if len(text) <= longest:
+        return text
+    head = longest // 2
+    return f"{text[:head].rstrip()}…{text[head + 1 - longest :].lstrip()}"

@@ -1,4 +1,4 @@
-"""The frame around the chat: the header, what is shown before the first question, and whom one is asking."""
+"""The frame of the page: header, conversation, the tabs beside it. What fills them is the script's to ask for."""
 
 from __future__ import annotations
 
@@ -6,91 +6,180 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from panelbot.app.chat import Scope
 from panelbot.app.html import tag
-from panelbot.app.words import both, say
-from panelbot.types import Language, Transcript
+from panelbot.app.views.icons import icon
+from panelbot.app.views.sides import adding_frame, shelf_frame, transcript_frame
+from panelbot.app.views.tools import selection_bar
+from panelbot.app.words import WORDS, say
+from panelbot.types import Language
+
+TABS = (("transcript", "sources"), ("shelf", "shelf"), ("notes", "notes"), ("add", "add"))
+"""The tabs of the side pane: name and word. ``#pb-tab-NAME`` is the panel of one; ``add`` changes the index."""
 
 _EXPORTS = (("conversation", "export_conversation"), ("csv", "export_csv"), ("markdown", "export_markdown"))
 
 
-def bilingual(key: str) -> Markup:
-    """The words in both languages; the style sheet shows the visitor's. For what is made once for everybody."""
-    words = both(key)
-    return tag("span", tag("span", words["en"], lang="en"), tag("span", words["zh"], lang="zh-CN"), cls="pb-both")
+def words_for_script(language: Language) -> dict[str, str]:
+    """The words in the visitor's language; their ``{name}`` places are filled by the page's script."""
+    return {key: words[language == "zh"] for key, words in WORDS.items()}
 
 
-def header_view() -> Markup:
-    """The name of the page and its tools."""
+def frame_view(language: Language, *, read_only: bool) -> Markup:
+    """Everything that stands on the page before anything is asked."""
+    tabs = [(name, words) for name, words in TABS if not (read_only and name == "add")]
+    return tag(
+        "div",
+        _header(language),
+        tag("div", _chat(language), _side(tabs, language), id="pb-main"),
+        _switch(language),
+        tag("div", id="pb-hover", role="tooltip", hidden=True),
+        selection_bar(language),
+        tag("div", tag("span", id="pb-toast-words"), id="pb-toast", role="status", aria_live="polite", hidden=True),
+        _confirming(language),
+        cls="pb-frame",
+        lang="zh-CN" if language == "zh" else "en",
+    )
+
+
+def _header(language: Language) -> Markup:
     exports = (
-        tag("li", tag("button", bilingual(words), type="button", data_do="export", data_kind=kind))
+        tag("li", tag("button", say(words, language), type="button", data_do="export", data_kind=kind))
         for kind, words in _EXPORTS
     )
-    export = tag("details", tag("summary", bilingual("export"), cls="pb-tool"), tag("ul", *exports), cls="pb-menu")
-    theme = (tag("span", "◐", aria_hidden="true"), tag("span", bilingual("switch_theme"), cls="pb-sr"))
-    new = (tag("i", "＋", aria_hidden="true"), bilingual("new_conversation"))
+    export = tag("details", tag("summary", say("export", language), cls="pb-tool"), tag("ul", *exports), cls="pb-menu")
+    theme = (tag("span", "◐", aria_hidden="true"), tag("span", say("switch_theme", language), cls="pb-sr"))
     return tag(
         "header",
         tag("h1", "panelbot"),
-        tag("p", bilingual("tagline")),
-        _tool("clear", *new, cls="pb-tool pb-new"),
+        tag("p", say("tagline", language)),
+        _tool("conversations", icon("list"), tag("span", say("conversations", language)), aria_expanded="false"),
+        _tool("clear", icon("add"), tag("span", say("new_conversation", language))),
         export,
-        _tool("language", bilingual("switch_language")),
+        _tool("language", tag("span", say("switch_language", language), lang="en" if language == "zh" else "zh-CN")),
         _tool("theme", *theme),
+        id="pb-header",
         cls="pb-header",
     )
 
 
-def _tool(does: str, *inside: Markup, cls: str = "pb-tool") -> Markup:
-    return tag("button", *inside, type="button", cls=cls, data_do=does)
+def _tool(does: str, *inside: Markup, **more: str) -> Markup:
+    return tag("button", *inside, type="button", cls=f"pb-tool pb-tool-{does}", **{"data_do": does, **more})
 
 
-def panes_view() -> Markup:
-    """The switch between chat and transcript on a narrow screen, the hover card, and where short notices go."""
-    switch = tag(
-        "nav",
-        tag("button", bilingual("chat"), type="button", data_do="pane", data_pane="chat", aria_pressed="true"),
-        tag("button", bilingual("side"), type="button", data_do="pane", data_pane="side", aria_pressed="false"),
-        cls="pb-switch",
+def _chat(language: Language) -> Markup:
+    box = tag(
+        "textarea",
+        rows=1,
+        aria_label=say("question", language),
+        placeholder=say("question_hint", language),
+        autocomplete="off",
+        maxlength=20_000,
     )
-    return tag(
-        "div",
-        switch,
-        tag("div", id="pb-hover", role="tooltip", hidden=True),
-        tag("div", id="pb-toast", role="status", aria_live="polite"),
+    asking = tag(
+        "form",
+        tag("div", box, id="pb-question"),
+        tag("button", icon("stop"), say("stop", language), type="button", id="pb-stop", data_do="stop", hidden=True),
+        tag("button", say("send", language), type="submit", id="pb-send"),
+        id="pb-ask",
+        data_submit="ask",
     )
-
-
-def adding_hint() -> Markup:
-    """What can be added."""
-    return tag("p", bilingual("add_hint"), cls="pb-hint")
-
-
-def welcome_view(questions: Sequence[str] | None, language: Language) -> Markup:
-    """A greeting and questions to start from; None where there is nothing to ask about yet."""
-    if questions is None:
-        return tag("p", say("no_transcripts", language), cls="pb-notice")
-    examples = (
-        tag("li", tag("button", text, type="button", cls="pb-example", data_do="ask", data_query=text))
-        for text in questions
-    )
+    newest = tag("button", "↓ ", say("to_bottom", language), type="button", id="pb-down", data_do="down", hidden=True)
     return tag(
         "section",
-        tag("h2", say("welcome", language)),
-        tag("p", say("welcome_hint", language)),
-        tag("ul", *examples, aria_label=say("examples", language)),
-        cls="pb-welcome",
+        _conversations(language),
+        tag(
+            "div",
+            tag("div", id="pb-thread", role="log", aria_label=say("conversation", language)),
+            tag("div", id="pb-live"),
+            tag("div", id="pb-welcome"),
+            id="pb-scroll",
+            tabindex=0,
+            role="region",
+            aria_label=say("conversation", language),
+        ),
+        newest,
+        tag("div", id="pb-notices"),
+        tag("div", id="pb-scope"),
+        asking,
+        id="pb-chat",
+        aria_label=say("chat", language),
     )
 
 
-def scope_view(transcripts: Sequence[Transcript], scope: Scope, language: Language) -> Markup:
-    """Whom the next question goes to, where that is not everybody."""
-    if scope == Scope():
-        return Markup("")
-    comma = "、" if language == "zh" else ", "
-    titles = [each.title or each.id for each in transcripts if each.id in (scope.transcripts or ())]
-    where = say("scope_some", language, names=comma.join(titles)) if titles else say("scope_all", language)
-    heard = say("scope_speakers", language, names=comma.join(scope.speakers)) if scope.speakers else ""
-    words = comma.join(part for part in (where, heard) if part)
-    reset = tag("button", say("everything", language), type="button", cls="pb-small", data_do="everything")
-    return tag("p", tag("span", words), reset, cls="pb-scope")
+def _conversations(language: Language) -> Markup:
+    """The list of earlier conversations; the page's script fills it."""
+    close = tag(
+        "button",
+        icon("close"),
+        tag("span", say("close", language), cls="pb-sr"),
+        type="button",
+        cls="pb-plain-button",
+        data_do="conversations",
+    )
+    return tag(
+        "aside",
+        tag("header", tag("h2", say("conversations", language)), close),
+        tag("ol", id="pb-list"),
+        tag("p", id="pb-where-kept", cls="pb-hint"),
+        id="pb-conversations",
+        aria_label=say("conversations", language),
+        hidden=True,
+    )
+
+
+def _side(tabs: Sequence[tuple[str, str]], language: Language) -> Markup:
+    buttons = (
+        tag(
+            "button",
+            say(words, language),
+            type="button",
+            role="tab",
+            id=f"pb-tab-{name}-button",
+            aria_controls=f"pb-tab-{name}",
+            aria_selected="false",
+            tabindex=-1,
+            data_do="tab",
+            data_tab=name,
+        )
+        for name, words in tabs
+    )
+    inside = {"transcript": transcript_frame, "shelf": shelf_frame, "add": adding_frame}
+    panels = (
+        tag(
+            "div",
+            inside[name](language) if name in inside else None,
+            id=f"pb-tab-{name}",
+            role="tabpanel",
+            aria_labelledby=f"pb-tab-{name}-button",
+            hidden=True,
+        )
+        for name, _ in tabs
+    )
+    bar = tag("div", *buttons, id="pb-tabs", role="tablist", aria_label=say("side", language))
+    return tag("section", bar, *panels, id="pb-side", aria_label=say("side", language))
+
+
+def _switch(language: Language) -> Markup:
+    """Between chat and transcripts on a narrow screen."""
+    return tag(
+        "nav",
+        tag("button", say("chat", language), type="button", data_do="pane", data_pane="chat", aria_pressed="true"),
+        tag("button", say("side", language), type="button", data_do="pane", data_pane="side", aria_pressed="false"),
+        cls="pb-switch",
+    )
+
+
+def _confirming(language: Language) -> Markup:
+    """The page's own question before something cannot be taken back."""
+    return tag(
+        "dialog",
+        tag("p", id="pb-confirm-words"),
+        tag(
+            "form",
+            tag("button", say("cancel", language), cls="pb-small", value=""),
+            tag("button", "", cls="pb-small pb-strong", value="yes", id="pb-confirm-yes"),
+            method="dialog",
+        ),
+        id="pb-confirm",
+        aria_labelledby="pb-confirm-words",
+    )

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from panelbot.app.html import tag
+from panelbot.app.html import join, tag
 from panelbot.app.views.common import affiliation, clock, colour
+from panelbot.app.views.icons import icon
 from panelbot.app.words import say
 from panelbot.types import ROLES, Language, Speaker, Transcript
 
 
-def panel_view(transcripts: Sequence[Transcript], language: Language, *, read_only: bool) -> Markup:
-    """Every transcript with its speakers."""
-    if not transcripts:
-        return tag("p", say("no_transcripts", language), cls="pb-notice")
-    cards = (_card(transcript, language, read_only=read_only) for transcript in transcripts)
-    hint = tag("p", say("panel_hint", language), cls="pb-hint")
-    everything = tag("button", say("everything", language), type="button", cls="pb-small", data_do="everything")
-    return tag("div", tag("div", hint, everything, cls="pb-panel-head"), *cards, cls="pb-panel")
-
-
-def _card(transcript: Transcript, language: Language, *, read_only: bool) -> Markup:
-    title = transcript.title or transcript.id
-    choice = tag(
-        "label",
-        tag("input", type="checkbox", data_scope="transcripts", value=transcript.id, checked=True),
-        tag("b", title),
-    )
-    tools = (
-        tag("button", say("read", language), type="button", cls="pb-small", data_do="open", data_id=transcript.id),
-        None if read_only else _remove_button(transcript, language),
-    )
+def people_view(transcript: Transcript, language: Language, *, read_only: bool) -> Markup:
+    """The speakers of one transcript, what there is to know of it, and what can be done with it."""
     spoken = Counter[str]()
     for turn in transcript.turns:
         spoken[turn.speaker] += len(turn.text)
@@ -42,38 +23,33 @@ def _card(transcript: Transcript, language: Language, *, read_only: bool) -> Mar
         _speaker(transcript, speaker, spoken[speaker.name] / total, language, read_only=read_only)
         for speaker in transcript.speakers
     )
-    return tag(
-        "section",
-        tag("header", choice, tag("span", *tools, cls="pb-tools")),
-        tag("p", _facts(transcript, language), cls="pb-hint"),
-        tag("ul", *people, aria_label=say("speakers", language)),
-        cls="pb-card",
-        aria_label=title,
-        data_panel=transcript.id,
+    return join(
+        [
+            tag("p", _facts(transcript), cls="pb-hint"),
+            tag("ul", *people, cls="pb-persons", aria_label=say("speakers", language)),
+            None if read_only else _remove_button(transcript, language),
+        ]
     )
 
 
-def _facts(transcript: Transcript, language: Language) -> str:
+def _facts(transcript: Transcript) -> str:
     last = next((turn.end or turn.start for turn in reversed(transcript.turns) if turn.start is not None), None)
-    facts = (
-        transcript.date,
-        transcript.event,
-        transcript.location,
-        say("n_turns", language, number=len(transcript.turns)),
-        clock(last) if last else "",
-    )
+    facts = (transcript.event, transcript.location, clock(last) if last else "")
     return " · ".join(fact for fact in facts if fact)
 
 
 def _remove_button(transcript: Transcript, language: Language) -> Markup:
+    title = transcript.title or transcript.id
     return tag(
         "button",
-        say("remove", language),
+        icon("remove"),
+        tag("span", say("remove", language)),
         type="button",
         cls="pb-small",
         data_do="remove",
         data_id=transcript.id,
-        data_confirm=say("remove_sure", language, title=transcript.title or transcript.id),
+        data_title=title,
+        data_confirm=say("remove_sure", language, title=title),
     )
 
 

@@ -7,52 +7,35 @@ Every paragraph carries the offset of its first character in the turn, in code p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from panelbot.app.html import join, tag
 from panelbot.app.views.common import affiliation, clock, colour, speaker_line
 from panelbot.app.words import say
+from panelbot.bot.desk.notes import said_name
 from panelbot.types import Language, Transcript, Turn
-
-Titles = Sequence[tuple[str, str]]
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-def transcript_view(transcript: Transcript, language: Language, *, others: Titles = ()) -> Markup:
-    """The whole pane for one transcript; ``others`` are the ids and titles to choose from."""
+def transcript_view(transcript: Transcript, language: Language) -> Markup:
+    """The whole of one transcript."""
     return tag(
         "div",
-        tag("div", _chooser(transcript, others, language), _finder(language), cls="pb-bar"),
         _heading(transcript),
         strip_view(transcript, language),
-        tag("div", *(turn_view(turn, transcript, language) for turn in transcript.turns), cls="pb-turns"),
+        tag(
+            "div",
+            *(turn_view(turn, transcript, language) for turn in transcript.turns),
+            cls="pb-turns",
+            tabindex=0,
+            role="region",
+            aria_label=transcript.title or transcript.id,
+        ),
         cls="pb-transcript",
         data_transcript=transcript.id,
         lang=transcript.language or None,
-    )
-
-
-def _chooser(transcript: Transcript, others: Titles, language: Language) -> Markup | None:
-    if len(others) < 2:
-        return None
-    options = (tag("option", title, value=id_, selected=id_ == transcript.id) for id_, title in others)
-    return tag("select", *options, cls="pb-choose", aria_label=say("choose_transcript", language))
-
-
-def _finder(language: Language) -> Markup:
-    """The box that searches within the transcript, with the way from one place to the next."""
-    words = say("find", language)
-    return tag(
-        "div",
-        tag("input", type="search", cls="pb-find-box", placeholder=words, aria_label=words, autocomplete="off"),
-        tag("output", cls="pb-found", aria_live="polite"),
-        tag("button", "↑", type="button", data_do="find", data_step=-1, aria_label=say("find_previous", language)),
-        tag("button", "↓", type="button", data_do="find", data_step=1, aria_label=say("find_next", language)),
-        cls="pb-finder",
-        role="search",
     )
 
 
@@ -69,7 +52,7 @@ def strip_view(transcript: Transcript, language: Language) -> Markup:
             cls=colour(transcript, turn.speaker),
             style=f"flex-grow:{max(len(turn.text), 1)}",
             data_turn=turn.index,
-            title=f"{turn.index} · {turn.speaker}",
+            title=f"{turn.index + 1} · {said_name(turn.speaker, language)}",
         )
         for turn in transcript.turns
     )
@@ -80,9 +63,9 @@ def strip_view(transcript: Transcript, language: Language) -> Markup:
         role="slider",
         tabindex=0,
         aria_label=say("overview", language),
-        aria_valuemin=0,
-        aria_valuemax=max(len(transcript.turns) - 1, 0),
-        aria_valuenow=0,
+        aria_valuemin=1,
+        aria_valuemax=max(len(transcript.turns), 1),
+        aria_valuenow=1,
     )
 
 
@@ -92,10 +75,27 @@ def turn_view(turn: Turn, transcript: Transcript, language: Language) -> Markup:
     role = say(speaker.role, language) if speaker.role in ("moderator", "audience") else ""
     header = tag(
         "header",
-        speaker_line(speaker),
+        speaker_line(speaker, language),
         tag("span", role, cls="pb-role") if role else None,
         tag("time", clock(turn.start)) if turn.start is not None else None,
-        tag("a", f"#{turn.index}", href="#", cls="pb-link", data_turn=turn.index, title=say("link", language)),
+        tag(
+            "button",
+            f"#{turn.index + 1}",
+            type="button",
+            cls="pb-link",
+            data_do="link",
+            data_turn=turn.index,
+            title=say("link", language),
+        ),
+        tag(
+            "button",
+            tag("span", "✎", aria_hidden="true"),
+            tag("span", say("edit_turn", language, number=turn.index + 1), cls="pb-sr"),
+            type="button",
+            cls="pb-tool-icon pb-edit-turn",
+            data_do="edit_turn",
+            title=say("edit_turn", language, number=turn.index + 1),
+        ),
     )
     return tag(
         "article",

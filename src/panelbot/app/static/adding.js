@@ -1,0 +1,128 @@
+/* Adding: files, folders and pasted text, looked at and then stored. Knows files; what is in them the server reads. */
+(() => {
+  "use strict";
+  const p = window.panelbot;
+  const { $, $$ } = p;
+
+  const AT_ONCE = 3; // uploads
+  let files = []; // {file, folder, path}: the path once it is on the server
+
+  p.on("start", () => {
+    const drop = $("#pb-files");
+    if (!drop) return;
+    for (const id of ["pb-choose-files", "pb-choose-folder"]) {
+      $(`#${id}`).addEventListener("change", ({ target }) => {
+        take([...target.files].map((file) => ({ file, folder: file.webkitRelativePath.split("/").slice(0, -1).at(-1) || "" })));
+        target.value = "";
+      });
+    }
+    for (const kind of ["dragenter", "dragover"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("pb-over"); });
+    for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("pb-over"));
+    drop.addEventListener("drop", async (event) => {
+      event.preventDefault();
+      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+      const found = await Promise.all(entries.map((entry) => walk(entry, "")));
+      take(found.flat());
+    });
+  });
+
+  const asked = (call) => new Promise((resolve, reject) => { call(resolve, reject); });
+
+  async function walk(entry, folder) {
+    if (entry.isFile) return [{ file: await asked((done, fail) => entry.file(done, fail)), folder }];
+    const reader = entry.createReader();
+    const inside = [];
+    for (let more = [null]; more.length;) { // a folder is read a hundred at a time
+      more = await asked((done, fail) => reader.readEntries(done, fail));
+      inside.push(...more);
+    }
+    return (await Promise.all(inside.map((each) => walk(each, entry.name)))).flat();
+  }
+
+  function take(found) {
+    const shown = found.filter(({ file }) => !file.name.startsWith("."));
+    files = [...files, ...shown.filter(({ file }) => !files.some((each) => each.file.name === file.name && each.file.size === file.size))];
+    draw();
+  }
+
+  function draw() {
+    const rows = files.map((each) => {
+      const label = p.word("drop_file", { name: each.file.name });
+      const drop = p.make("button", { type: "button", class: "pb-plain-button", "aria-label": label, title: label }, "✕");
+      drop.addEventListener("click", () => { files = files.filter((other) => other !== each); draw(); });
+      return p.make("li", {}, p.make("span", {}, each.folder ? `${each.folder}/${each.file.name}` : each.file.name), drop);
+    });
+    $(".pb-chosen-files").replaceChildren(...(files.length > 5 ? [p.make("li", {}, p.make("b", {}, p.word("n_files", { number: files.length })))] : []), ...rows);
+  }
+
+  async function upload() {
+    const left = files.filter((each) => !each.path);
+    const failed = [];
+    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+      for (let each = left.shift(); each; each = left.shift()) {
+        try {
+          each.path = (await p.upload(each.file)).path;
+        } catch {
+          failed.push(each.file.name);
+        }
+      }
+    }));
+    return failed;
+  }
+
+  async function given() {
+    const form = $("#pb-add");
+    $("#pb-added").replaceChildren();
+    $("#pb-added").scrollIntoView({ block: "nearest" });
+    const failed = await upload();
+    for (const name of failed) $("#pb-added").append(p.notice(p.word("not_uploaded", { name })));
+    const values = Object.fromEntries(new FormData(form));
+    return { paths: files.map((each) => each.path).filter(Boolean), text: values.text, name: values.name, pattern: values.pattern };
+  }
+
+  p.actions.preview = async () => {
+    const reply = await p.call("preview", await given());
+    if (!reply) return;
+    if (reply.error) $("#pb-added").append(p.notice(reply.error));
+    else p.fill($("#pb-added"), reply.html);
+    $("#pb-added").scrollIntoView({ block: "nearest" });
+  };
+
+  p.forms.add = async (form) => {
+    const button = $("#pb-store");
+    if (button.disabled) return;
+    button.disabled = true;
+    const tags = [...new Set(files.map((each) => each.folder).filter(Boolean))];
+    try {
+      await p.stream("add", await given(), { step: (step) => (step.html === undefined ? progress(step) : added(step, form, tags)) });
+    } catch (error) {
+      $("#pb-added").replaceChildren(p.notice(p.word(error instanceof p.Away ? "away_short" : "failed")));
+    } finally {
+      button.disabled = false;
+    }
+  };
+
+  function progress({ words, share }) {
+    const shown = share === null ? "" : `${Math.round(1000 * share) / 10}%`;
+    const bar = p.make("progress", { max: "1", value: share, "aria-label": words });
+    $("#pb-added").replaceChildren(p.make("p", { class: "pb-progress" }, p.make("span", {}, words), p.make("span", {}, shown), bar));
+    bar.scrollIntoView({ block: "nearest" });
+  }
+
+  async function added({ html, ids, stored }, form, tags) {
+    p.fill($("#pb-added"), html);
+    if (ids.length) {
+      const links = ids.slice(0, 5).flatMap((id) => [
+        p.make("button", { type: "button", class: "pb-small", data: { do: "open", id } }, p.word("see_it")),
+        p.make("button", { type: "button", class: "pb-small", data: { do: "only", id } }, p.word("ask_it")),
+      ]);
+      if (ids.length === 1) $("#pb-added").append(p.make("p", { class: "pb-tools" }, ...links));
+    }
+    if (stored) {
+      files = [];
+      form.reset();
+      draw();
+    }
+    if (ids.length) await p.addedNow(ids, tags);
+  }
+})();

@@ -1,0 +1,261 @@
+/* The transcript beside the chat: its turns, marked places, the strip, finding words in it and in all of them; and the
+   hover card of a citation. Offsets count code points, turns are counted from 0 here and from 1 for people. */
+(() => {
+  "use strict";
+  const p = window.panelbot;
+  const { $, $$ } = p;
+
+  const pane = () => $("#pb-transcript");
+  let shown = "";
+  p.shown = () => shown;
+  p.shownTitle = () => $(".pb-transcript h2", pane())?.textContent || "";
+
+  // ---- Opening. `turn` and `quote` say what of it; a link that leads nowhere says so, and the picker stays.
+  p.open = async (id, turn = null, quote = null, { again = false } = {}) => {
+    if (again || !shown || id !== shown) {
+      const reply = await p.call("read", { id });
+      if (!reply) return false;
+      shown = reply.id;
+      if (reply.error) pane().replaceChildren(p.notice(reply.error));
+      else p.fill(pane(), reply.html);
+      p.emit("transcript", pane(), shown);
+      markCited();
+      if (!reply.error) p.read(shown);
+      if ($("#pb-find").value && !$("#pb-find-all").checked) find();
+    }
+    showPicker();
+    if (shown && turn !== null) go(turn, quote);
+    return Boolean(shown);
+  };
+
+  function showPicker() {
+    const options = p.rows().map((row) => p.make("option", { value: row.id, selected: row.id === shown }, row.date ? `${row.title} · ${row.date}` : row.title));
+    if (!shown && options.length) options.unshift(p.make("option", { value: "", selected: true }, `${p.word("choose_transcript")}…`));
+    $("#pb-choose").replaceChildren(...options);
+    $("#pb-choose").hidden = options.length < 2;
+  }
+  p.on("shelf", showPicker);
+
+  function go(turn, quote = null) {
+    unmark("pb-mark");
+    const article = $(`.pb-turn[data-turn="${turn}"]`, pane());
+    if (!article) { p.say(p.word("gone_turn")); return; }
+    for (const other of $$(".pb-here", pane())) other.classList.remove("pb-here");
+    article.classList.add("pb-here");
+    const marks = quote ? markSpan(article, quote[0], quote[1], "pb-mark") : [];
+    const strip = $(".pb-strip", pane());
+    strip.setAttribute("aria-valuenow", turn + 1);
+    strip.setAttribute("aria-valuetext", article.getAttribute("aria-label"));
+    $(`[data-turn="${turn}"]`, strip).classList.add("pb-here");
+    scrollTo(marks[0] || article);
+    history.replaceState(history.state, "", linkTo(turn, quote));
+  }
+
+  const linkTo = (turn, quote = null) => `?${new URLSearchParams({ transcript: shown, no: turn + 1, ...(quote ? { quote: quote.join("-") } : {}) })}`;
+
+  // Turns out of sight have only an estimated height until they are drawn, so the way is measured again each frame.
+  function scrollTo(element, frames = 8) {
+    const list = $(".pb-turns", pane());
+    if (!list) return;
+    list.scrollTop += element.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 4;
+    if (frames > 0) requestAnimationFrame(() => scrollTo(element, frames - 1));
+  }
+
+  // ---- Marking.
+  function units(text, points) {
+    let place = 0;
+    for (let n = 0; n < points && place < text.length; n += 1) place += text.codePointAt(place) > 0xffff ? 2 : 1;
+    return place;
+  }
+
+  function markSpan(article, start, end, name) {
+    const marks = [];
+    for (const paragraph of $$("p[data-start]", article)) {
+      const text = paragraph.textContent;
+      const from = Number(paragraph.dataset.start);
+      marks.push(...wrap(paragraph, units(text, start - from), units(text, end - from), name));
+    }
+    return marks;
+  }
+
+  function wrap(paragraph, start, end, name) {
+    const made = [];
+    let place = 0;
+    for (const node of textNodes(paragraph)) {
+      const a = Math.max(start - place, 0);
+      const b = Math.min(end - place, node.length);
+      place += node.length;
+      if (a >= b) continue;
+      const range = document.createRange();
+      range.setStart(node, a);
+      range.setEnd(node, b);
+      const mark = p.make("mark", { class: name });
+      range.surroundContents(mark);
+      made.push(mark);
+    }
+    return made;
+  }
+
+  function textNodes(element) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    return nodes;
+  }
+
+  function unmark(name) {
+    for (const mark of $$(`mark.${name}`, pane())) {
+      const parent = mark.parentNode;
+      mark.replaceWith(...mark.childNodes);
+      parent.normalize();
+    }
+  }
+
+  function markCited() {
+    const cited = new Set($$("#pb-thread [data-start]").filter((each) => each.dataset.transcript === shown).map((each) => each.dataset.turn));
+    for (const block of $$(".pb-strip > span", pane())) block.classList.toggle("pb-cited", cited.has(block.dataset.turn));
+  }
+  p.on("exchange", markCited);
+  p.on("conversations", markCited);
+
+  // ---- Finding: in this transcript, marked in its turns and on the strip; or in all of them, as a list.
+  let places = [];
+  let at = -1;
+
+  function find() {
+    const words = $("#pb-find").value.trim();
+    const everywhere = $("#pb-find-all").checked;
+    unmark("pb-find");
+    places = [];
+    at = -1;
+    $("#pb-everywhere").hidden = !everywhere;
+    pane().hidden = everywhere;
+    if (everywhere) findEverywhere(words);
+    else if (words) findHere(words);
+    for (const block of $$(".pb-strip > span", pane())) block.classList.remove("pb-hit");
+    for (const place of places) $(`.pb-strip [data-turn="${place.closest(".pb-turn").dataset.turn}"]`, pane())?.classList.add("pb-hit");
+    $(".pb-found").textContent = "";
+    if (!everywhere && words) step(1);
+  }
+
+  function findHere(words) {
+    const looked = $("#pb-find-exact").checked ? [words] : words.split(/\s+/);
+    const pattern = new RegExp(looked.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+")).join("|"), "giu");
+    for (const paragraph of $$(".pb-turn p", pane())) {
+      const spans = [...paragraph.textContent.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length]);
+      for (const [start, end] of spans) places.push(...wrap(paragraph, start, end, "pb-find"));
+    }
+  }
+
+  function step(by) {
+    $(".pb-found").textContent = places.length ? "" : "0";
+    if (!places.length) return;
+    places[at]?.classList.remove("pb-at");
+    at = (at + by + places.length) % places.length;
+    places[at].classList.add("pb-at");
+    $(".pb-found").textContent = `${at + 1}/${places.length}`;
+    scrollTo(places[at]);
+  }
+
+  let asked = 0;
+  function findEverywhere(words) {
+    clearTimeout(findEverywhere.timer);
+    asked += 1;
+    const mine = asked;
+    if (!words) { $("#pb-everywhere").replaceChildren(); return; }
+    findEverywhere.timer = setTimeout(async () => {
+      const reply = await p.call("find", { words, exact: $("#pb-find-exact").checked });
+      if (!reply || mine !== asked) return; // something else was typed meanwhile
+      if (reply.error) $("#pb-everywhere").replaceChildren(p.notice(reply.error));
+      else p.fill($("#pb-everywhere"), reply.html);
+    }, 200);
+  }
+
+  function seeFound(button) {
+    $("#pb-find-all").checked = false;
+    find();
+    openPlace(button);
+  }
+
+  async function openPlace({ dataset }) {
+    hideCard();
+    p.pane("side");
+    p.goTo("transcript");
+    if ($("#pb-find-all").checked) { $("#pb-find-all").checked = false; find(); }
+    await p.open(dataset.transcript, Number(dataset.turn), [Number(dataset.start), Number(dataset.end)]);
+  }
+
+  Object.assign(p.actions, {
+    find: (button) => step(Number(button.dataset.step)),
+    link: async (button) => {
+      const turn = Number(button.dataset.turn);
+      go(turn);
+      await p.copy(location.href);
+      p.say(p.word("link_copied", { number: turn + 1 }));
+    },
+    open: (button) => { p.pane("side"); p.goTo("transcript"); p.open(button.dataset.id); },
+  });
+
+  // ---- The hover card of a chip.
+  function showCard(chip) {
+    const card = $("#pb-hover");
+    const who = p.make("p", {}, p.make("b", {}, chip.dataset.speaker), p.make("span", {}, chip.dataset.facts));
+    card.replaceChildren(who, p.make("q", {}, chip.dataset.quote), p.make("small", {}, chip.dataset.place));
+    card.className = [...chip.classList].find((name) => /^pb-c\d|^pb-c-none/.test(name)) || "";
+    card.hidden = false;
+    const box = chip.getBoundingClientRect();
+    const chat = $("#pb-chat").getBoundingClientRect(); // beside it the transcript stays in sight
+    const left = Math.max(Math.min(box.left + box.width / 2 - card.offsetWidth / 2, chat.right - card.offsetWidth - 8), chat.left + 8);
+    const below = box.bottom + 8;
+    card.style.left = `${left}px`;
+    card.style.top = `${below + card.offsetHeight < innerHeight - 8 ? below : Math.max(box.top - card.offsetHeight - 8, 8)}px`;
+    chip.setAttribute("aria-describedby", "pb-hover");
+  }
+
+  function hideCard() {
+    $("#pb-hover")?.setAttribute("hidden", "");
+    for (const chip of $$("[aria-describedby=pb-hover]")) chip.removeAttribute("aria-describedby");
+  }
+  p.on("escape", hideCard);
+
+  for (const [shows, hides] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+    document.addEventListener(shows, (event) => {
+      const chip = event.target.closest?.("button.pb-chip");
+      if (chip) showCard(chip);
+    });
+    document.addEventListener(hides, (event) => { if (event.target.closest?.("button.pb-chip")) hideCard(); });
+  }
+
+  // ---- What is done at a click, a key.
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest("[data-start][data-transcript]:not([data-do])");
+    if (place) return place.matches(".pb-found-place") ? seeFound(place) : openPlace(place);
+    const block = event.target.closest(".pb-strip > span");
+    return block && go(Number(block.dataset.turn));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.matches?.("#pb-find") && event.key === "Enter") {
+      event.preventDefault();
+      step(event.shiftKey ? -1 : 1);
+    }
+    const strip = event.target.closest?.(".pb-strip");
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+    if (!strip || !by) return;
+    event.preventDefault();
+    const last = Number(strip.getAttribute("aria-valuemax")) - 1;
+    go(Math.min(Math.max(Number(strip.getAttribute("aria-valuenow")) - 1 + by, 0), last));
+  });
+
+  // ---- Begin: where the link leads, else what was read last, else the newest.
+  p.on("start", async () => {
+    $("#pb-find").addEventListener("input", find);
+    for (const way of $$("#pb-find-all, #pb-find-exact")) way.addEventListener("change", find);
+    $("#pb-choose").addEventListener("change", (event) => { if (event.target.value) p.open(event.target.value); });
+    const place = new URLSearchParams(location.search);
+    const turn = place.has("no") ? Number(place.get("no")) - 1 : place.has("turn") ? Number(place.get("turn")) : null;
+    const [, start, end] = /^(\d+)-(\d+)$/.exec(place.get("quote") || "") || [];
+    if (turn !== null) p.pane("side");
+    const wanted = place.get("transcript") || (await p.lastRead()) || "";
+    await p.open(wanted, turn, start ? [Number(start), Number(end)] : null);
+  });
+})();

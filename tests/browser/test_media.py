@@ -1,0 +1,59 @@
+"""Sound beside a transcript: added in the page, played from a turn, a quote and a selected word, the turn marked."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import PHONE, WAIT, Site, Visit, Visitor
+from browser.test_look import fits, serious
+from browser.test_notes import select
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    file = tmp_path / "talk.wav"
+    with wave.open(str(file), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(1)
+        out.setframerate(8000)
+        out.writeframes(bytes([128]) * 8000 * 40)
+    return file
+
+
+def at(visitor: Visitor) -> float:
+    """The second the player stands at."""
+    return visitor.page.evaluate("document.querySelector('.pb-player audio').currentTime")
+
+
+def test_it_plays_from_a_turn_a_quote_and_a_word(visit: Visit, site: Site, sound: Path) -> None:
+    visitor = visit(site.address, locale="en-US").arrive("?transcript=harbour&no=1")
+    quote = visitor.ask("网点的客流").locator("li", has=visitor.find(".pb-quote"))
+    expect(quote.locator("[data-do=play]")).to_be_hidden()
+    visitor.find("#pb-recording-file").set_input_files(sound)
+    expect(visitor.find(".pb-player audio")).to_be_visible(timeout=WAIT)
+    visitor.find(".pb-turn[data-turn='2'] [data-do=play_turn]").click()
+    expect(visitor.find(".pb-turn.pb-playing")).to_have_attribute("data-turn", "2", timeout=WAIT)
+    assert 31.5 <= at(visitor) < 34
+    assert serious(visitor) == []
+    quote.locator("[data-do=play]").click()
+    expect(visitor.find(".pb-turn.pb-playing")).to_have_attribute("data-turn", "1", timeout=WAIT)
+    assert 9 < at(visitor) < 16
+    visitor.find(".pb-player audio").evaluate("audio => audio.pause()")
+    select(visitor, 0, 10, 15)
+    visitor.find("#pb-selection [data-do=play]").click()
+    expect(visitor.find(".pb-turn.pb-playing")).to_have_attribute("data-turn", "0", timeout=WAIT)
+    visitor.page.get_by_role("button", name="Take the recording away").click()
+    expect(visitor.find(".pb-player audio")).to_have_count(0, timeout=WAIT)
+    expect(quote.locator("[data-do=play]")).to_be_hidden()
+
+
+def test_the_player_fits_a_phone_in_the_dark(visit: Visit, site: Site, sound: Path) -> None:
+    site.bot.call("link_recording", "harbour", str(sound))
+    visitor = visit(site.address, viewport=PHONE, dark=True).arrive("?transcript=harbour&no=1")
+    expect(visitor.find(".pb-player audio")).to_be_visible(timeout=WAIT)
+    assert fits(visitor)
+    assert serious(visitor) == []

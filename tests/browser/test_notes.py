@@ -1,0 +1,100 @@
+"""Notes: a quote pinned from an answer and from selected words, put in order, commented, grouped, exported, undone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import docx
+from playwright.sync_api import expect
+
+from browser.conftest import PHONE, WAIT, Site, Visit, Visitor
+from browser.test_look import fits, serious
+from fakes.panel_bot import PANEL
+
+QUOTE = PANEL.turns[1].text[7:20]
+
+
+def select(visitor: Visitor, turn: int, start: int, end: int) -> None:
+    """Select characters (UTF-16 units) of a turn's first paragraph."""
+    visitor.find(f".pb-turn[data-turn='{turn}'] p").first.evaluate(
+        "(p, [a, b]) => { const r = document.createRange(); r.setStart(p.firstChild, a); r.setEnd(p.firstChild, b);"
+        " getSelection().removeAllRanges(); getSelection().addRange(r); }",
+        [start, end],
+    )
+    expect(visitor.find("#pb-selection")).to_be_visible()
+
+
+def saved(visitor: Visitor, kind: str) -> bytes:
+    with visitor.page.expect_download(timeout=WAIT) as download:
+        visitor.find(f"[data-do=notes_file][data-kind={kind}]").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_quotes_are_pinned_ordered_commented_and_exported(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, locale="en-US").arrive("?transcript=harbour")
+    visitor.ask("网点的客流").locator("[data-do=pin]").click()
+    expect(visitor.find("#pb-toast-words")).to_have_text("Pinned to your notes.")
+    select(visitor, 1, 6, 8)  # one character outside the BMP, two units of a browser's text
+    visitor.find("#pb-selection [data-do=copy_quote]").click()
+    expect(visitor.find("#pb-toast-words")).to_have_text("Copied.")
+    assert (
+        visitor.page.evaluate("navigator.clipboard.readText()") == "“😀” — Zhou Qi (周启), 副行长, 东港银行, 2021-03-04"
+    )
+    select(visitor, 2, 4, 27)
+    visitor.find("#pb-selection [data-do=pin]").click()
+    visitor.tab("notes")
+    expect(visitor.find(".pb-note q")).to_have_text([QUOTE, "phone payments doubled"])
+    visitor.find(".pb-note").nth(1).get_by_label("Comment").fill("ask for the figures")
+    visitor.find(".pb-note").nth(1).get_by_label("Theme").fill("Payments")
+    visitor.page.wait_for_timeout(600)  # what is typed is kept a moment after the last key
+    visitor.find(".pb-note").nth(1).get_by_role("button", name="Move up").click()
+    expect(visitor.find(".pb-note q")).to_have_text(["phone payments doubled", QUOTE])
+    visitor.page.reload()
+    visitor.tab("notes")
+    expect(visitor.find(".pb-note textarea").first).to_have_value("ask for the figures")
+    visitor.find("#pb-notes-group").select_option("theme")
+    expect(visitor.find(".pb-notes h3")).to_have_text(["Payments", "Without a theme"])
+    rows = list(csv.DictReader(io.StringIO(saved(visitor, "csv").decode("utf-8-sig"))))
+    assert [(row["speaker"], row["turn"], row["comment"]) for row in rows] == [
+        ("Ada Moss", "3", "ask for the figures"), ("Zhou Qi (周启)", "2", ""),
+    ]  # fmt: skip
+    assert rows[1]["link"].startswith(site.address)
+    assert b"## Payments" in saved(visitor, "markdown")
+    document = docx.Document(io.BytesIO(saved(visitor, "docx")))
+    assert "phone payments doubled" in [paragraph.text for paragraph in document.paragraphs]
+    assert serious(visitor) == []
+    visitor.find(".pb-note-quote", has_text=QUOTE).click()
+    expect(visitor.find("mark.pb-mark")).to_have_text(QUOTE)
+
+
+def test_on_a_phone_in_the_dark_two_tabs_lose_no_note(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address, viewport=PHONE, dark=True).arrive("?transcript=harbour")
+    exchange = visitor.ask("网点的客流")
+    assert fits(visitor)
+    other = visitor.context.new_page()
+    other.goto(f"{site.address}?transcript=harbour")
+    other.locator(".pb-turn").first.wait_for(state="attached", timeout=WAIT)
+    exchange.locator("[data-do=pin]").click()
+    expect(visitor.find("#pb-toast-words")).to_have_text("已收进笔记。")
+    other.locator("#pb-thread [data-do=pin]").click()
+    expect(other.locator("#pb-toast-words")).to_have_text("笔记里已经有这段了。")
+    other.close()
+    visitor.find("[data-pane=side]").click()
+    visitor.tab("notes")
+    expect(visitor.find(".pb-note")).to_have_count(1)
+    visitor.find(".pb-note").get_by_role("button", name="删除").click()
+    expect(visitor.find(".pb-note")).to_have_count(0)
+    visitor.find("#pb-toast button").click()
+    expect(visitor.find(".pb-note q")).to_have_text(QUOTE)
+    assert fits(visitor)
+    assert serious(visitor) == []
+
+
+def test_a_copied_answer_has_no_markdown(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive("?transcript=harbour")
+    visitor.ask("网点的客流").locator("[data-do=copy]").click()
+    expect(visitor.find("#pb-toast-words")).to_have_text("已复制。")
+    copied = visitor.page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"周启（东港银行）：{QUOTE}\n\n周启，东港银行副行长，2021-03-04，《{PANEL.title}》\n"
