@@ -23,6 +23,7 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
         help="what a label is, where the file's form does not say it: a regular expression with a group (?P<speaker>…) "
         "and, where there is one, (?P<time>…)",
     )
+    add.add_argument("--follow-links", action="store_true", help="add what links in a folder lead to outside it")
     add.add_argument("--dry-run", action="store_true", help="show the turns and speakers, store nothing")
     add.add_argument("--rebuild", action="store_true", help="embed everything again with the settings' model")
     add.set_defaults(run=run_add)
@@ -41,7 +42,13 @@ def run_add(args: argparse.Namespace) -> int:
     if args.dry_run:
         return _preview(bot, args)
     with progress_bars() as progress:
-        report = bot.add(args.paths, progress=progress, rebuild=args.rebuild, speaker_pattern=args.speaker_pattern)
+        report = bot.add(
+            args.paths,
+            progress=progress,
+            rebuild=args.rebuild,
+            speaker_pattern=args.speaker_pattern,
+            follow_links=args.follow_links,
+        )
     for warning in report.warnings:
         say(f"panelbot: {warning}")
     for failure in report.failed:
@@ -56,7 +63,7 @@ def run_add(args: argparse.Namespace) -> int:
 
 
 def _preview(bot: PanelBot, args: argparse.Namespace) -> int:
-    files, failed = find_files(args.paths)
+    files, failed = find_files(args.paths, follow_links=args.follow_links)
     reasons = [failure.reason for failure in failed]
     previews: list[Preview] = []
     for file in files:
