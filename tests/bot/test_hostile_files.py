@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -56,12 +57,33 @@ def test_what_a_parser_raises_is_one_sentence(tmp_path: Path, monkeypatch: pytes
             reading.read_here(file)
 
 
-def test_a_file_is_measured_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_measured_before_it_is_read(tmp_path: Path) -> None:
     with (tmp_path / "huge.txt").open("wb") as huge:
         huge.truncate(3_000_000_000)
-    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
-    [failure] = open_bot(tmp_path / "index").add([tmp_path / "huge.txt"]).failed
+    bot = open_bot(tmp_path / "index")
+    tracemalloc.start()
+    [failure] = bot.add([tmp_path / "huge.txt"]).failed
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
     assert "3,000,000,000 bytes" in failure.reason
+    assert peak < 50_000_000
+
+
+def test_what_is_named_like_a_file_and_is_none_keeps_nothing_out(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "good.txt").write_text(HARBOUR, encoding="utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    (folder / "device.txt").symlink_to("/dev/zero")
+    bot = open_bot(tmp_path / "index")
+    assert bot.add([folder]).added == ("good",)
+    report = bot.add([folder / "good.txt", folder / "pipe.txt", Path("/dev/zero"), folder / "loop.txt"])
+    assert report.unchanged == ("good",)
+    assert [failure.reason.rpartition("is a ")[2] for failure in report.failed[:2]] == ["pipe or a device."] * 2
+    assert len(report.failed) == 3
+    with pytest.raises(ReadError, match="but a pipe or a device"):
+        bot.preview(folder / "pipe.txt")
 
 
 def apart(folder: Path, **limits: float) -> PanelBot:
@@ -92,3 +114,22 @@ def test_a_file_that_hangs_or_fills_the_memory_ends_its_process_and_not_the_comm
         [failure] = report.failed
         assert "big.json takes more" in failure.reason
         bot.close()
+
+
+def test_what_links_lead_to_outside_a_folder_is_added_when_asked_for(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "corpus", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "far.txt").write_text(HARBOUR, encoding="utf-8")
+    (elsewhere / "near.txt").write_text(HARBOUR, encoding="utf-8")
+    (folder / "own.txt").write_text(HARBOUR, encoding="utf-8")
+    (folder / "within.txt").symlink_to(folder / "own.txt")
+    (folder / "near.txt").symlink_to(elsewhere / "near.txt")
+    (folder / "linked").symlink_to(elsewhere)
+    (elsewhere / "back").symlink_to(folder)
+    bot = open_bot(tmp_path / "index")
+    report = bot.add([folder])
+    assert report.added == ("own",)
+    assert sorted(Path(failure.path).name for failure in report.failed) == ["linked", "near.txt"]
+    report = bot.add([folder], follow_links=True)
+    assert (set(report.added), report.unchanged, report.failed) == ({"far", "near"}, ("own",), ())

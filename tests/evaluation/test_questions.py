@@ -8,6 +8,7 @@ import pytest
 from evaluation.fakes import make_transcript
 from panelbot.errors import QuestionsError
 from panelbot.evaluation import load_questions
+from panelbot.evaluation.questions import parse_questions
 from panelbot.types import Exchange
 
 PANEL = make_transcript("panel", 6)
@@ -79,6 +80,17 @@ def test_a_question_id_is_used_once_in_all_files(tmp_path):
     second = tmp_path / "more.jsonl"
     second.write_text(json.dumps(line), encoding="utf-8")
     assert faults_of(first, second) == (f"{second}:1: query_id 'a' is already used by {first}:1",)
+
+
+def test_of_two_judgements_with_one_id_the_last_counts(tmp_path):
+    judged = {"query_id": "f", "query": "x", "gold_turns": [0], "transcript_id": "panel", "kind": "feedback"}
+    again = {**judged, "gold_turns": [2]}
+    unsaid = {**judged, "gold_turns": [], "unjudged": True}
+    assert [q.gold_turns for q in parse_questions([write(tmp_path, judged, again)]).questions] == [(2,)]
+    assert parse_questions([write(tmp_path, unsaid, judged)]).unjudged == ()
+    assert parse_questions([write(tmp_path, again, judged, unsaid)]).questions == ()
+    for other in ({**again, "query": "y"}, {**again, "kind": ""}):
+        assert "is already used by" in parse_questions([write(tmp_path, judged, other)]).faults[0]
 
 
 def test_a_file_that_cannot_be_read_is_one_fault_among_others(tmp_path):

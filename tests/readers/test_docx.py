@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from docx.document import Document as Word
 
 from panelbot.errors import ReadError
 from panelbot.readers import read_file
+from panelbot.readers.word import table_cells
 from panelbot.types import Reading
 from readers.sample import timed, turns_of
 
@@ -129,11 +129,39 @@ def test_a_document_without_a_talk_is_one_sentence(read: Save) -> None:
         read(word)
 
 
-def test_a_document_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("panelbot.readers.formats.docx._MAX_UNPACKED", 1_000_000)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b" " * 2_000_000)
-    (tmp_path / "a.docx").write_bytes(packed.getvalue())
-    with pytest.raises(ReadError, match=r"^a\.docx unpacks to more than 1 MB"):
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("word/document.xml", b" " * 31_000_000),
+        ("word/document.xml", b"<p/>" * 2_000_001),
+        ("word/media/image1.png", b"\xff\xfe<\0" + b" \0" * 16_000_000),  # what it is called means nothing
+        ("word/media/image1.png", b"\x89PNG" + bytes(101_000_000)),
+    ],
+)
+def test_a_document_that_unpacks_without_end_is_refused(name: str, part: bytes, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(name, part)
+    with pytest.raises(ReadError, match=r"^a\.docx unpacks to more than any transcript has; save it as text$"):
         read_file(tmp_path / "a.docx")
+
+
+def test_a_cell_over_two_thousand_million_columns_is_one_row_long() -> None:
+    word = docx.Document()
+    table = word.add_table(2, 2)
+    for row, cells in zip(table.rows, (("Ines Falk", "Hello."), ("Tom Arden", "Hi.")), strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    table.cell(1, 1)._tc.grid_span = 2_000_000_000
+    [cells, wide] = table_cells(word.tables[0])
+    assert cells == ["Ines Falk", "Hello."]
+    assert wide == ["Tom Arden", *["Hi."] * 63]
+
+
+def test_cells_merged_downwards_say_what_is_above_them() -> None:
+    word = docx.Document()
+    table = word.add_table(3, 2)
+    table.cell(0, 0).merge(table.cell(2, 0)).text = "Ines Falk"
+    for number, text in enumerate(("Hello.", "And so on.", "Bye.")):
+        table.cell(number, 1).text = text
+    assert list(table_cells(table)) == [[cell.text for cell in row.cells] for row in table.rows]

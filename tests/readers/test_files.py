@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_what_is_no_transcript_is_one_sentence(tmp_path: Path, name: str, data: 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"^cannot open .*nothing\.txt: No such file or directory$"):
         read_file(tmp_path / "nothing.txt")
+
+
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(ReadError, match=r"^pipe\.txt is no file that holds something, but a pipe or a device$"):
+        read_file(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    with pytest.raises(ReadError, match=r"^zero\.txt is no file"):
+        read_file(tmp_path / "zero.txt")
 
 
 def test_pasted_text_may_not_be_empty() -> None:

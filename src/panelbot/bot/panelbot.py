@@ -122,6 +122,7 @@ class PanelBot:
         rebuild: bool = False,
         uploaded: bool = False,
         speaker_pattern: str = "",
+        follow_links: bool = False,
     ) -> AddReport:
         """Read, embed and store files and folders in one transaction; unchanged files are skipped.
 
@@ -129,9 +130,10 @@ class PanelBot:
         stored transcript again with the model of the settings, and reads ``paths`` even where they did not change.
         ``uploaded`` says that the files will not stay where they are. ``speaker_pattern`` is a regular expression with
         a group ``speaker`` (and ``time``) that says what a label is, in the place of the file's form and the settings.
+        ``follow_links`` adds what links in a folder lead to outside it.
         """
         self._library.sweep()
-        files, missing = find_files(paths)
+        files, missing = find_files(paths, follow_links=follow_links)
         read = once(self._reader.file)
 
         def plan(seen: Seen) -> Batch:

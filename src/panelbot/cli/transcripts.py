@@ -26,6 +26,7 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
     add.add_argument(
         "--media", metavar="FILE", help="the sound or picture of the one transcript that is added; it stays where it is"
     )
+    add.add_argument("--follow-links", action="store_true", help="add what links in a folder lead to outside it")
     add.add_argument("--dry-run", action="store_true", help="show the turns and speakers, store nothing")
     add.add_argument("--rebuild", action="store_true", help="embed everything again with the settings' model")
     add.set_defaults(run=run_add)
@@ -44,7 +45,13 @@ def run_add(args: argparse.Namespace) -> int:
     if args.dry_run:
         return _preview(bot, args)
     with progress_bars() as progress:
-        report = bot.add(args.paths, progress=progress, rebuild=args.rebuild, speaker_pattern=args.speaker_pattern)
+        report = bot.add(
+            args.paths,
+            progress=progress,
+            rebuild=args.rebuild,
+            speaker_pattern=args.speaker_pattern,
+            follow_links=args.follow_links,
+        )
     if args.media is not None:
         _link(bot, args.media, [*report.added, *report.updated, *report.unchanged])
     for warning in report.warnings:
@@ -67,7 +74,7 @@ def _link(bot: PanelBot, media: str, ids: list[str]) -> None:
 
 
 def _preview(bot: PanelBot, args: argparse.Namespace) -> int:
-    files, failed = find_files(args.paths)
+    files, failed = find_files(args.paths, follow_links=args.follow_links)
     reasons = [failure.reason for failure in failed]
     previews: list[Preview] = []
     for file in files:

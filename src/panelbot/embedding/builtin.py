@@ -12,7 +12,7 @@ from pathlib import Path
 
 from panelbot.embedding.folder import FORMAT, write_folder
 from panelbot.embedding.light import LIGHT_FORMAT, write_light
-from panelbot.embedding.weights import WeightsFile, check_weights
+from panelbot.embedding.weights import WeightsFile
 from panelbot.errors import EmbedderError
 from panelbot.made import ensure_made
 from panelbot.types import Progress, no_progress
@@ -69,8 +69,6 @@ def _ensure(
 ) -> Path:
     def reported(made: Path) -> None:
         progress("making the built-in embedding model", 0, 1)
-        if weights == find_weights():
-            check_weights(weights)
         write(made)
         progress("making the built-in embedding model", 1, 1)
 

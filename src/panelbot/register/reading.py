@@ -14,7 +14,6 @@ from panelbot import readers, register
 from panelbot.errors import PanelbotError, ReadError
 from panelbot.types import Reading, Transcript
 
-MAX_FILE = 50_000_000  # bytes; a ten-hour transcript is 1 MB, one with a recording's pictures in it may be 20
 MAX_TEXT = 5_000_000  # characters of pasted text
 
 Found = tuple[tuple[Transcript, tuple[str, ...]], ...]
@@ -27,17 +26,11 @@ def content(file: Path) -> bytes:
     Raises:
         ReadError: it is not, it cannot be read, or its name is no text.
     """
-    name = file.name
     try:
         str(file).encode()
-        size = file.stat().st_size
-        if size > MAX_FILE:
-            raise ReadError(f"{name} has {size:,} bytes; transcripts have {MAX_FILE:,} at most.", path=file)
-        return file.read_bytes()
     except UnicodeEncodeError:
         raise ReadError(f"The name of {printable(str(file))} is not UTF-8; rename it.") from None
-    except OSError as error:
-        raise ReadError(f"{name} cannot be read: {error.strerror or error}.", path=file) from None
+    return readers.file_bytes(file)
 
 
 def printable(name: str) -> str:

@@ -56,7 +56,7 @@ class Database:
         """What goes wrong inside, as the one sentence that is right for it."""
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:  # the last: SQLite quotes what is damaged
             raise StoreError(_sentence(self.path, error)) from None
 
     @contextmanager

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from panelbot.errors import ReadError
 from panelbot.readers.dialogue import read_dialogue
 from panelbot.readers.document import Document
 from panelbot.readers.labels import COLUMN
@@ -16,14 +13,15 @@ from panelbot.readers.preamble import read_preamble
 from panelbot.readers.reading import make_reading
 from panelbot.readers.registry import Format
 from panelbot.readers.tables import table_lines
+from panelbot.readers.word import open_word, table_cells
 from panelbot.text import strip_invisible
 from panelbot.types import Reading
 
 if TYPE_CHECKING:
+    from docx.document import Document as Word
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-_MAX_UNPACKED = 300_000_000
 _BODY = "word/document.xml"
 _CUE_TIME = re.compile(r"(\d+):(\d+):(\d+)(?:\.\d+)?\s*-->\s*(\d+):(\d+):(\d+)(?:\.\d+)?")
 
@@ -43,37 +41,33 @@ def _read(document: Document) -> tuple[Reading, ...]:
 
 
 def _lines(document: Document) -> list[str]:
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
     from docx.text.paragraph import Paragraph
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(document.data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
-                raise ReadError(
-                    f"{document.name} unpacks to more than {_MAX_UNPACKED // 1_000_000} MB; save it as text"
-                )
-        body = docx.Document(io.BytesIO(document.data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
-        raise ReadError(f"{document.name} is not a Word document that can be opened; save it again as .docx") from error
+    body = open_word(document)
+    headings = _headings(body)
     lines: list[str] = []
     for block in body.iter_inner_content():
-        lines += _paragraph(block) if isinstance(block, Paragraph) else _rows(block)
+        lines += _paragraph(block, headings) if isinstance(block, Paragraph) else _rows(block)
     return [strip_invisible(line) for line in _names_before_times(lines)]
 
 
-def _paragraph(paragraph: Paragraph) -> list[str]:
+def _headings(body: Word) -> frozenset[str]:
+    """The ids of the styles of titles and headings."""
+    named = ((style.style_id, style.name or "") for style in body.styles)
+    return frozenset(id for id, name in named if name.startswith(("Title", "Heading", "标题")))
+
+
+def _paragraph(paragraph: Paragraph, headings: frozenset[str]) -> list[str]:
     """The lines of a paragraph, and a blank one after it: paragraphs of a turn stay parted."""
-    lines = paragraph.text.replace("\r", "\n").split("\n")
-    style = (paragraph.style.name or "") if paragraph.style else ""
-    if style.startswith(("Title", "Heading", "标题")) and paragraph.text.strip():
-        return [f"# {paragraph.text.strip()}", ""]
-    return [*(line.replace("\t", "  ") for line in lines), ""]
+    text = paragraph.text
+    if paragraph._p.style in headings and text.strip():  # pyright: ignore[reportPrivateUsage]
+        return [f"# {text.strip()}", ""]
+    return [*(line.replace("\t", "  ") for line in text.replace("\r", "\n").split("\n")), ""]
 
 
 def _rows(table: Table) -> Iterator[str]:
     """The rows of a table of speech with the column of each speaker told; other rows as they are."""
-    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    cells = list(table_cells(table))
     told = list(table_lines(cells))
     yield from told or ("  ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip())) for row in cells)
 
