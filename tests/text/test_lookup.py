@@ -8,7 +8,7 @@ import pytest
 
 from panelbot.text import lookup
 from panelbot.text.lookup import Lookup
-from panelbot.text.words import _jieba, _jieba_table, cut
+from panelbot.text.words import _dictionary_file, _jieba, _jieba_table, cut, dictionary_entry
 
 PAIRS = {f"词{i}": i for i in range(50)} | {"tram": "a car on rails", "none": 0}
 
@@ -51,3 +51,13 @@ def test_words_are_cut_as_with_all_of_jieba_in_memory() -> None:
     for text in ("电车在大桥测量之前不会开通", "谁说过预算只够四个月", "欧阳若溪提到了夜班渡轮的噪音", "㐀㐁"):
         assert cut(text) == tuple(plain.cut(text))
         assert list(_jieba().cut_for_search(text)) == list(plain.cut_for_search(text))
+
+
+def test_a_word_has_the_count_and_class_of_its_line() -> None:
+    first: dict[str, tuple[int, str]] = {}
+    for line in _dictionary_file().read_text(encoding="utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        first.setdefault(word, (int(count), tag))
+    asked = [*list(first)[::500], "B超"]
+    assert {word: dictionary_entry(word) for word in asked} == {word: first[word] for word in asked}
+    assert dictionary_entry("电车电桥") is None

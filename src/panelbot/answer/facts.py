@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from panelbot.answer.numerals import read_numbers
+from panelbot.people.romanise import syllables
 from panelbot.retrieve.coverage import meanings
 from panelbot.text import content_words, fold, has_han
 from panelbot.text.stem import stem
@@ -74,9 +75,7 @@ def _held(name: str, held: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _sounds(text: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(text))
+    return "".join(syllables(text))
 
 
 def _glossed(word: str, held: str) -> bool:

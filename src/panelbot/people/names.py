@@ -13,6 +13,7 @@ from importlib.resources import files
 from panelbot.people.lexicon import word_list
 from panelbot.people.surnames import split_surname, surnames
 from panelbot.text.fold import simplify
+from panelbot.text.words import dictionary_entry
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 HAN_RUN = re.compile(f"[{HAN}]+")
@@ -38,32 +39,26 @@ _HONOUR = re.compile(r"\s*[,，]\s*([A-Z][A-Za-z.]{1,9})(?![A-Za-z])")
 _NOT_A_PERSON = frozenset(word_list("not_a_person"))
 
 
-@lru_cache(maxsize=1)
-def _dictionary() -> dict[str, tuple[int, bool]]:
-    """Frequency of jieba's words of 2 to 4 characters, and whether it takes them (often wrongly) for people's names."""
-    found: dict[str, tuple[int, bool]] = {}
-    with files("jieba").joinpath("dict.txt").open(encoding="utf-8") as lines:
-        for line in lines:
-            word, frequency, tag = line.split(" ")
-            if 2 <= len(word) <= 4:
-                found[word] = (int(frequency), tag.startswith("nr"))
-    return found
+def _known(text: str) -> tuple[int, bool] | None:
+    """How often jieba counted a word of 2 to 4 characters, and whether it takes it (often wrongly) for a name."""
+    entry = dictionary_entry(text) if 2 <= len(text) <= 4 else None
+    return None if entry is None else (entry[0], entry[1].startswith("nr"))
 
 
 def is_word(text: str) -> bool:
     """Whether ``text`` is a Chinese word: 管理员, 顾问, 阳光; famous names of three characters are none."""
-    known = _dictionary().get(text)
+    known = _known(text)
     return known is not None and not (known[1] and len(text) > 2)
 
 
 def is_common_word(text: str) -> bool:
     """Whether the dictionary has ``text`` as a word that is no person's name (成本, 方向, 高层)."""
-    known = _dictionary().get(text)
+    known = _known(text)
     return known is not None and not known[1]
 
 
 def _is_common(text: str) -> bool:
-    frequency, name = _dictionary().get(text, (0, False))
+    frequency, name = _known(text) or (0, False)
     return frequency >= _COMMON and not name
 
 
@@ -86,9 +81,9 @@ def is_chinese_name(text: str, *, sure: bool = False) -> bool:
     if text in _NOT_NAMES or text[-1] in _NOT_LAST:
         return False
     if surname in surnames() - surnames(everyday=False):
-        return len(given) == 2 and text not in _dictionary() and not is_word(text[:2]) and not is_word(given)
+        return len(given) == 2 and _known(text) is None and not is_word(text[:2]) and not is_word(given)
     if sure:
-        frequency, name = _dictionary().get(text, (0, True))
+        frequency, name = _known(text) or (0, True)
         return frequency < (_COMMON if name else _RARE)
     return not is_word(text) and not _is_common(given) and not _is_common(text[:2])
 

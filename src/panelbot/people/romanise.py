@@ -5,12 +5,15 @@ Knows readings, not people: what a person writes their own name like is the regi
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from panelbot.people.readings import tone_syllables
 from panelbot.people.surnames import split_name
 from panelbot.text.fold import simplify
 from panelbot.text.language import has_han
 
+_TONE = re.compile(r"(?<=[a-z])[1-5]$")
 # Characters whose reading as a surname is not their commonest one.
 SURNAME_READINGS = {
     "单": "shan4", "曾": "zeng1", "解": "xie4", "仇": "qiu2", "区": "ou1", "查": "zha1", "盖": "ge3", "朴": "piao2",
@@ -32,11 +35,8 @@ def syllables(text: str, *, tones: bool = False) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _syllables(text: str, tones: bool) -> tuple[str, ...]:
-    from pypinyin import Style, lazy_pinyin  # a quarter second of tables: loaded with the first Chinese name
-
-    if tones:
-        return tuple(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
-    return tuple(lazy_pinyin(text))
+    found = tone_syllables(text)
+    return found if tones else tuple(_TONE.sub("", syllable) for syllable in found)
 
 
 def name_syllables(name: str, *, tones: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:

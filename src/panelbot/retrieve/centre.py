@@ -7,23 +7,48 @@ places, and only then close or not. With the mean of each taken off, what is lef
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
+from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot.made import cache_folder, ensure_made
+
 if TYPE_CHECKING:
     from panelbot.embedding import TokenEmbedder
 
 Rows = NDArray[np.float32]
+_FILE = Path(str(files("panelbot.retrieve").joinpath("common.toml")))
+_ROWS = "centres.npy"
 
 
 @lru_cache(maxsize=4)
 def centres(embedder: TokenEmbedder) -> dict[bool, Rows]:
-    """The mean token of Chinese (True) and of English (False), float32 (dim,) each."""
+    """The mean token of Chinese (True) and of English (False), float32 (dim,) each.
+
+    Those of a model whose name tells its weights apart, by a fingerprint behind a colon, are kept in the cache.
+    """
+    if ":" in embedder.name:
+        own = hashlib.sha256(embedder.name.encode()).hexdigest()[:16]
+        with suppress(OSError):
+            folder = ensure_made(cache_folder() / f"centres-{own}", _FILE, 1, lambda made: _write(embedder, made))
+            english, chinese = np.load(folder / _ROWS, allow_pickle=False)
+            return {False: english, True: chinese}
+    return _work_out(embedder)
+
+
+def _write(embedder: TokenEmbedder, folder: Path) -> None:
+    found = _work_out(embedder)
+    np.save(folder / _ROWS, np.stack([found[False], found[True]]), allow_pickle=False)
+
+
+def _work_out(embedder: TokenEmbedder) -> dict[bool, Rows]:
     found: dict[bool, Rows] = {}
     for chinese, sentences in _everyday().items():
         tokens = embedder.encode_tokens(sentences)
@@ -32,7 +57,7 @@ def centres(embedder: TokenEmbedder) -> dict[bool, Rows]:
 
 
 def _everyday() -> dict[bool, list[str]]:
-    lists = tomllib.loads(files("panelbot.retrieve").joinpath("common.toml").read_text(encoding="utf-8"))
+    lists = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return {language == "zh": text.strip().split("\n") for language, text in lists.items()}
 
 

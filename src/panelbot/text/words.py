@@ -116,17 +116,29 @@ def is_word(text: str, *, at_least: int = 1) -> bool:
         return (_jieba().FREQ.get(text) or 0) >= at_least
 
 
-@lru_cache(maxsize=1024)
 def word_class(text: str) -> str:
     """The class jieba's dictionary gives ``text`` (nr: a person's name, ns: a place); "" for an unknown word."""
-    lines = _dictionary()
-    at = lines.find(f"\n{text} ")
-    return lines[at + 1 : lines.find("\n", at + 1)].split(" ")[-1] if at >= 0 else ""
+    return (dictionary_entry(text) or (0, ""))[1]
+
+
+@lru_cache(maxsize=1024)
+def dictionary_entry(text: str) -> tuple[int, str] | None:
+    """How often jieba's dictionary counted ``text`` and the class it gives it; None for an unknown word."""
+    frequency, _, tag = str(_classes().get(text) or "").partition(" ")
+    return (int(frequency), tag) if tag else None
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> str:
-    return _dictionary_file().read_text(encoding="utf-8")  # 5 MB; the tokenizer keeps no classes
+def _classes() -> Lookup:
+    """What the dictionary says of each word; the tokenizer's table keeps no classes."""
+    return Lookup("jieba-classes", _dictionary_file(), _class_table)
+
+
+def _class_table() -> Iterable[tuple[str, str]]:
+    with _dictionary_file().open(encoding="utf-8") as lines:
+        # A word that the file has twice is what its first line says.
+        found = dict(reversed([(word, said) for word, _, said in (line.rstrip().partition(" ") for line in lines)]))
+    return found.items()
 
 
 def _dictionary_file() -> Path:
