@@ -94,7 +94,7 @@ def to_markdown(rows: Iterable[QuoteRow]) -> str:
 
 
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()<>#|!~&"})
-_BLOCK = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_BLOCK = re.compile(r"^([^\S\n]*)([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|www)([:.])")  # what many programs make a link of by themselves
 
 

@@ -16,8 +16,8 @@ _TITLE = re.compile(
     r"|founding\s+\w+|\w{2,}(?:ologist|ician|ographer|onomist))\b",
     re.I,
 )
-_LINK_AT = re.compile(r"\s*(?:,|\||\s[-–—]\s|\b(?:at|from|with)\b)\s*", re.I)
-_LINK_OF = re.compile(r"\s+(?:of|for)\s+", re.I)
+_LINK_AT = re.compile(r"(?:(?<!\s)\s+)?(?:,|\||\s[-–—]\s|\b(?:at|from|with)\b)\s*", re.I)
+_LINK_OF = re.compile(r"(?<!\s)\s+(?:of|for)\s+", re.I)
 # Heads whose "of" tells what they hold, not the body they belong to.
 _OFFICE = re.compile(r"\b(?:minister|secretary|commissioner|professor|fellow|dean)\b", re.I)
 _MINISTER = re.compile(r"(?:\w+\s+){0,3}minister\s+(?:of|for)\b|leader of the (?:opposition|government)\b", re.I)
@@ -58,9 +58,9 @@ _COMMON_HEADS = frozenset(
 _ENDS = re.compile(rf"(?:{CLAUSE_VERB}|\w+ed|in|on|at|to|with|by|from|who|which|where|when|as|about|a|an|our|both|all)")
 _ON = re.compile(r"(?:Council|Commission|Committee|Cent(?:er|re)|Institute|Panel|Forum)$")
 _LONGEST_NAME = 80  # characters; more is a clause
-_OF_COMMON = re.compile(r"\s+(?:of|for)\s+(?:the|our|this|a|an|its|their)\s+[a-z].*$")
+_OF_COMMON = re.compile(r"(?<!\s)\s+(?:of|for)\s+(?:the|our|this|a|an|its|their)\s+[a-z].*$")
 _FILLER = re.compile(
-    r"\b(?:u[hm]|er|I|we)\b|\s+(?:in|for|on|of)\s+(?:in\s+)?this\b|\s+and\s+(?:is|was|also|has)\b"
+    r"\b(?:u[hm]|er|I|we)\b|(?<!\s)\s+(?:(?:in|for|on|of)\s+(?:in\s+)?this|and\s+(?:is|was|also|has))\b"
     r"|,\s+(?:who|which)\s+(?!(?:is|was|chairs|edits|runs|leads|heads)\b)"
 )
 _EDGES = " \t,;:.—–-|/·"

@@ -21,14 +21,14 @@ _HEAD = re.compile(
     r"(?:人员|嘉宾|代表|委员|名单|人|者)|出席|列席)(?:\s*[（(][^）)]*[）)])?\W*[:：]\W*(?P<listed>.*)",
     re.I,
 )
-_BETWEEN = re.compile(r"\s*(?:[、;；\n]|[,，](?![^()（）]*[)）])|\band\b)\s*")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[、;；\n]|[,，](?![^()（）]{0,200}[)）])|\band\b)\s*")
 _INITIALS = r"[A-Z][A-Za-z]{0,3}"
 _NAME = r"[^\W\d_][^\n()（）,，;；|、:：]{1,40}?"
 _BRACKETED = re.compile(
     rf"(?:(?P<before>{_NAME})\s*[,，]\s*)?(?P<name>{_NAME})"
     r"\s*[(（\[]\s*(?:以下简称)?[\"“「]?(?P<short>[^()（）\[\]\"”」\s]{1,4})[\"”」]?\s*[)）\]]"
 )
-_ROW = re.compile(r"\|?\s*(?P<first>[^|\n]+?)\s*\|\s*(?P<second>[^|\n]+?)\s*(?:\|.*)?")
+_ROW = re.compile(r"\|?([^|\n]+)\|([^|\n]+)(?:\|.*)?")
 _SHORT_FIRST = re.compile(rf"\W*(?P<short>{_INITIALS})\s*(?:[:：=–—-]|\.\.\.)\s*(?P<name>[^\W\d_].{{2,60}})")
 
 
@@ -71,7 +71,8 @@ def _shortened(line: str) -> Iterator[Listed]:
         name = before if is_initials_of(match["short"], before) else match["name"]
         yield from _listed(name, match["short"], line)
     if "|" in line and (row := _ROW.fullmatch(line.strip())):
-        for name, short in ((row["first"], row["second"]), (row["second"], row["first"])):
+        first, second = row[1].strip(), row[2].strip()
+        for name, short in ((first, second), (second, first)):
             if re.fullmatch(_INITIALS, short):
                 yield from _listed(name, short, line)
     if match := _SHORT_FIRST.fullmatch(line.strip()):

@@ -30,7 +30,7 @@ _LATIN_NAME_PARTICLES = frozenset(
 )
 _LATIN_TITLE_WORDS = frozenset({"of", "the", "and", "for", "&", "on", "in"})  # The Member for Leeds; Tides and Turbines
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.\-]*|[A-Za-zÀ-ɏ]?\d+|&")
-_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq|CFA|CPA)\.?$")
+_SUFFIX = re.compile(r"(?:,|(?<!\s))\s+(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq|CFA|CPA)\.?$")
 _HAN_ADDRESS = re.compile(
     rf"(?:老|小|阿)[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{1,4}}(?:{'|'.join(word_list('honorifics'))}|师兄|师姐)"
 )

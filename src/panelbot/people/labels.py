@@ -41,7 +41,7 @@ _PARTS = re.compile(
 )
 _ROLES = role_pattern("moderator", "panelist", "audience")
 _ROLE_AHEAD = re.compile(rf"(?P<role>{_ROLES})(?:\s*[-–—:：/|·.,]+\s*|\s+|(?=[\u3400-\u9fff]))(?P<rest>.+)", re.I)
-_ROLE_BEHIND = re.compile(rf"(?P<rest>.+?)(?:\s*[-–—:：/|·,，]+\s*|\s+)(?P<role>{_ROLES})", re.I)
+_ROLE_BEHIND = re.compile(rf"(?P<rest>.+?)(?<![\s\-–—:：/|·,，])[\s\-–—:：/|·,，]++(?P<role>{_ROLES})", re.I)
 _ACT = re.compile(r"([\u3400-\u9fff·\d]{2,12}?)(?:提问|回答|问|答)")
 _NUMBERED_TURN = re.compile(r"([QAqaＱＡ问答])[\s.]*\d{1,3}")
 _ONE_NAME = re.compile(r"(?:(?:van|von|de|da|del|di|la|le|bin|al|el|ter|ten|Mc|Mac|O)['’\s]?)*[A-ZÀ-Þ][\w'’\-]+")
@@ -249,7 +249,7 @@ def _with_fact(label: Label, text: str) -> Label:
 
 def _affiliation(text: str) -> tuple[str, str]:
     """Organisation and title; where no word is known, ``text`` is where somebody is from."""
-    parts = [part.strip() for part in re.split(r"\s*[—–;；]\s*", text) if part.strip()]
+    parts = [part.strip() for part in re.split("[—–;；]", text) if part.strip()]
     if len(parts) > 1:
         told = [_affiliation(part) for part in parts]
         return ", ".join(filter(None, (a for a, _ in told))), ", ".join(filter(None, (b for _, b in told)))

@@ -430,4 +430,4 @@ def _whole(mark: Mark) -> str:
 
 
 def _stem(name: str) -> str:
-    return re.sub(r"[\d一二三四五六七八九十]+$", "", name)
+    return re.sub(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$", "", name)

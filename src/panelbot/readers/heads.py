@@ -25,10 +25,10 @@ _HEAD_LINES = 60  # of a front matter
 _MENTION_LINES = 500  # of an attendance list
 _LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,2000}")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/]|\s{2,}|\band\b|和|与")
-_BETWEEN_PEOPLE = re.compile(r"\s*[;；]\s*")
+_BETWEEN_PEOPLE = re.compile(r"(?:(?<!\s)\s+)?[;；]\s*")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _ABBREVIATION = re.compile(r"\b(Dr|Prof|Mrs?|Ms|St|Inc|Ltd|Co|Corp|Jr|Sr|[A-Z])\.")
-_PERSON = re.compile(r"(?P<name>.+?)\s*(?:[,，:：|]|\s[-–—]\s|(?<=[\u4e00-\u9fff])\s)\s*(?P<told>.+)")
+_PERSON = re.compile(r"(?P<name>.+?)(?<!\s)\s*(?:[,，:：|]|\s[-–—]\s|(?<=[\u4e00-\u9fff])\s)\s*(?P<told>.+)")
 _SPEECH = re.compile(
     r"[我你您他她请請谢謝吗呢吧啊了]|怎么|怎麼|什么|(?<!顾)问|(?<!顧)問|大家|欢迎|歡迎|各位|开始|先说"
     r"|\b(?:I|you|we|me|my|your|our|is|are|will|thanks?|welcome|please|what|how|over|let|go|start|hello|hi|yes|no)\b",

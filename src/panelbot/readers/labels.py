@@ -29,7 +29,7 @@ _TRAIL_STAMP = re.compile(
     rf"(?P<label>.{{1,140}}?)(?P<colon>\s*[:：])?(?:\s*[-–—,，·•|@]\s*|\s*{_OPEN}\s*|\s+|(?<=[^\d\s:.])(?=\d)){_RANGE}\s*{_CLOSE}?\s*[:：]?"
 )
 _STAMP_INSIDE = re.compile(rf"([^:：\[(（]{{1,80}}?)\s*[\[(（]\s*{_RANGE}\s*[\])）]\s*(?:[:：\-–]\s*)?(\S.*)")
-_STAMP_BETWEEN = re.compile(rf"([^:：【】〔〕\[\]<>*]{{1,60}}?)\s+({STAMP})\s+(\S.*)")
+_STAMP_BETWEEN = re.compile(rf"([^:：【】〔〕\[\]<>*]{{1,60}}?)(?<!\s)\s+({STAMP})\s+(\S.*)")
 _NO_LABEL = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:[-/.年,]|$)|\d:\d\d|://")
 _ANY_TIME = re.compile(r"\d:\d\d")
 _PREFIX = re.compile(r"(?:>(?!>)\s*)*(?:(?:[-•·●▪◆■☆★○◎]|\.(?=\s)|\*(?!\*)(?=\s))\s*)?")
@@ -43,7 +43,7 @@ _ENCLOSED = re.compile(
 _COLON = re.compile(r"([^:：﹕︰∶]{1,160}?)\s*(?:[：﹕︰∶]|:(?!//|\d\d\b))\s*(.*)")
 _AFTER_COLON = re.compile(rf"[\[(（【]?\s*{_RANGE}\s*[\])）】]?(?=\s|$)")
 _TAB = re.compile(r"([^\t]{1,80})\t+\s*(\S.*)")
-_DASH = re.compile(r"(.{1,80}?)(?:\s+(?:[—–-]|--)\s+|\.?—|：?——)(\S.*)")
+_DASH = re.compile(r"(.{1,80}?)(?:(?<!\s)\s+(?:[—–-]|--)\s+|\.?—|：?——)(\S.*)")
 _TITLE = r"(?:The|THE|Mr|MR|Mrs|MRS|Ms|MS|Miss|Dr|DR|Prof|PROF|Sen|Rep|Hon|HON|Gen|St|ST)"
 _STOP = re.compile(  # a title's own stop ends no label
     rf"((?:{_TITLE}\b\.?\s+)?(?!{_TITLE}\.)[A-ZÀ-Þ][^\s.:]*"

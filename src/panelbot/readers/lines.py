@@ -28,7 +28,7 @@ _PAGE = re.compile(
 EXAMINER = re.compile(r"\s*BY\s+((?:MR|MS|MRS|MISS|DR|THE)\b[^:]{1,60}?)\s*[:.]?\s*")
 """The line of a deposition that says who asks from there on."""
 
-_PICTURE = re.compile(r"\s*[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\s*")
+_PICTURE = re.compile(r"(?:(?<!\s)\s+)?[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\s*")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
 _MAX_HEAD = 100
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”", ":", "：", "」", "）", ")")

@@ -28,10 +28,10 @@ _FIELDS: dict[Field, str] = {
     "language": "语言|language",
 }
 _FIELD_OF: dict[str, Field] = {word: field for field, words in _FIELDS.items() for word in words.split("|")}
-_KEY = re.compile(r"(?:[-*]\s+)?(?:\*\*|__)?([^:：*_]{1,24}?)(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(\S.*)")
+_KEY = re.compile(r"(?:[-*]\s++)?(?:\*\*|__)?([^:：*_]{1,24}?)(?:\*\*|__)?\s*[:：]\s*+(?:\*\*|__)?\s*+(\S.*)")
 _BYLINE_KEYS = "作者|记者|编辑|责任编辑|责编|文|摄影|阅读|浏览|author|editor|by"
 # 来源：云溪观察网 作者：纪行. Only words known to be keys end a value: a title may hold a colon of its own.
-_NEXT_KEY = re.compile(rf"[\s|]+(?:{'|'.join(_FIELD_OF)}|{_BYLINE_KEYS})\s*[:：]", re.IGNORECASE)
+_NEXT_KEY = re.compile(rf"(?<![\s|])[\s|]+(?:{'|'.join(_FIELD_OF)}|{_BYLINE_KEYS})\s*[:：]", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"(?:主持人?|嘉宾|圆桌嘉宾|对话嘉宾|出席嘉宾|与会嘉宾|参会人员?|与会人员?|参与者|参与人|发言人|采访者|受访者|moderators?|hosts?|chair|panell?ists?|speakers?|guests?|participants|attendees|interviewer|interviewee|present"
     r"|remote|regrets|apologies|absent|scribes?|scribe\(s\)|note[- ]?takers?|minutes takers?|invited experts?"

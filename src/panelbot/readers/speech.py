@@ -16,7 +16,7 @@ from panelbot.readers.labels import Mark, is_bare_stamp, lead_stamp
 from panelbot.readers.lines import Line, is_wrapped
 
 _LINK = re.compile(
-    r"!?\[[^\]\n]{0,300}\]\((?:https?:|#|/)[^)\n]{0,600}\)|<?https?://\S+>?|\bwww\.\S+|\d+:\d\d(?::\d\d)?"
+    r"!?\[[^\]\n]{0,300}\]\((?:https?:|#|/)[^)\n]{0,600}\)|<?https?://\S+>?|\bwww\.\S+|(?<!\d)\d+:\d\d(?::\d\d)?"
 )
 _WORD = re.compile(r"[^\W_]")
 _LIST_LINE = re.compile(r"\s*(?:[-*•+]|\d{1,2}[.)])\s+\S|\s*(?:\[[^\]]*\]\([^)]*\)|<?https?://\S+>?)\s*$|\s*\|")

@@ -18,7 +18,7 @@ _MAX_LABEL, _MAX_HEAD = 80, 24  # characters
 _SENTENCE_END = (".", "?", "!", "。", "？", "！")
 _ONLY_TIME = 0.8  # of a column's cells
 _MARKDOWN_ROW = re.compile(r"\s*\|(.+)\|\s*")
-_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_MARKDOWN_RULE = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+")
 _STAMP = re.compile(r"[\[(（]?((?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)")
 
 

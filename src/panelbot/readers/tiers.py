@@ -22,7 +22,7 @@ _LAYER = re.compile(
     r"|notes?|comments?|glosse?s?|translations?|events?|pos|tones?|topics?|noise|silences?|default(?:-lt)?|词|字|音素|句子|转写)",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(rf"\s*[-_/@.:]\s*{_LAYER.pattern}\s*$", re.IGNORECASE)
+_SUFFIX = re.compile(rf"(?:(?<!\s)\s+)?[-_/@.:]\s*{_LAYER.pattern}\s*$", re.IGNORECASE)
 _SILENT = re.compile(r"|[#\-_.…*]+|<[^<>]{0,20}>|(?:sil|sp|spn|pau|silence|xxx)", re.IGNORECASE)
 
 

@@ -19,8 +19,8 @@ _BEFORE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"\s*(?:刚才|刚刚|也|所|您|你|这边|那边)?(?:说|讲|提|谈|分享|介绍|问|的观点|的问题|的发言)|"
-    r"\s*,?\s*(?:just|also|already)?\s*(?:said|says|mentioned|pointed out|asked|talked|explained|raised)\b"
+    r"\s*+(?:刚才|刚刚|也|所|您|你|这边|那边)?(?:说|讲|提|谈|分享|介绍|问|的观点|的问题|的发言)|"
+    r"\s*+,?\s*+(?:just|also|already)?\s*+(?:said|says|mentioned|pointed out|asked|talked|explained|raised)\b"
 )
 
 _EXECUTIVE = re.compile(r"总经理|总裁|总监|董事长|创始人|创办人|合伙人|首席.{1,4}官|\bC[A-Z]O\b")

@@ -29,14 +29,14 @@ _LEAD_IN = re.compile(
 )
 _LEADING_AND = re.compile("^(?:[、和与及跟暨\\s]|以及|并|是|为)+")
 _FROM = re.compile(f"来自于?([{HAN}A-Za-z0-9]{{2,12}})的$")
-_HEADING = re.compile(r"\W*(?P<role>[^\W\d_][\w ]*?)\s*[:：]?")
+_HEADING = re.compile(r"\W*(?P<role>[^\W\d_](?:[\w ]*\w)?)\s*[:：]?")
 _BEHIND = re.compile(rf"\s*(?:[,，:：—–-]|\s|他是|她是|是|来自于?|现任|担任)+(?P<told>[{HAN}A-Za-z0-9·、&\s]+)")
 _NEXT_SAID = re.compile("然后|那么|我们|主持|担任|将|和大家|为大家|来为|就")
 _MODERATED_BY = re.compile(
     f"由(?P<before>[^，,。；;\n]{{2,40}}?)(?:女士|先生|老师|教授)?(?:担任)?主持|"
     f"主持(?:人)?[\\s:：]+(?P<after>[{HAN}]{{2,4}})(?=[\\s，,。（(、]|$)"
 )
-_ALOOF = re.compile(r"\s+[^，,。；;：:、]*\s+")
+_ALOOF = re.compile(r"\s[^，,。；;：:、]*\s")
 _PARTING = " \u3000\n，,。；;、：:（(和与及跟暨"  # what parts a person of a list from the next
 _PIECE_END = re.compile("[^，,。；;、：:（）()]*$")
 _BULLET = 4  # characters before the first name of a line of its own

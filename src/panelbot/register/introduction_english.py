@@ -17,10 +17,10 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(r"\s*(?P<link>,|–|—|-|:|\bof\b|\bfrom\b|\bat\b|\bis\b|\()\s*(?P<told>[^.;()\n]*)")
 _NEXT_CLAUSE = re.compile(
-    r",?\s+(?:and|with|as well as|who|joined|moderat\w+|host\w+|discuss\w*)\s*$|"
+    r"(?:,|(?<!\s))\s+(?:and|with|as well as|who|joined|moderat\w+|host\w+|discuss\w*)\s*$|"
     r",\s*(?:with|and with|joined by|moderated by)\b"
 )
-_VERB = re.compile(rf",?\s*\b(?:{CLAUSE_VERB})\b")
+_VERB = re.compile(rf"(?:,\s*|(?<!\s)\s+)?\b(?:{CLAUSE_VERB})\b")
 # "who chairs the Trust": a verb that tells the affiliation does not end it.
 _TELLS = re.compile(
     r"(?:who\s+)?(?:is|was|chairs?|edits?|runs?|leads?|heads?|directs?|owns?|(?:co-?)?founded|represents?|works?"
@@ -43,7 +43,7 @@ _LEADER = re.compile(
 # What may stand between a name and the verb that is its own: no second clause.
 _OWN = r"(?:(?!\b(?:who|which|that|panel|session|discussion|debate|conversation|event|where)\b)[^;.])*?"
 _LEADS = re.compile(
-    rf"(?:\s*\([^()]*\)|\s*,\s*who\s+(?:is|edits|runs|leads|heads|chairs|directs|owns|(?:co-?)?founded)\b{_OWN},|\s*,{_OWN},?|\s+(?:of|from|at)\s{_OWN})?\s*,?\s*(?:who\s+)?"
+    rf"(?:\s*+\([^()]*\)|\s*+,\s*who\s+(?:is|edits|runs|leads|heads|chairs|directs|owns|(?:co-?)?founded)\b{_OWN},|\s*+,{_OWN},?|\s++(?:of|from|at)\s{_OWN})?\s*+,?\s*+(?:who\s+)?"
     r"(?:(?:will|also|again|is|was)\s+)*"
     rf"(?:moderates?\b|moderated\b(?!\s+by)|moderating\b|(?:host|chair|facilitat|le)(?:e?s|e?d|ads|ing)?\s+{_SESSION}"
     r"|presid(?:es|ed|ing)\b|in the chair\b)",
@@ -55,12 +55,12 @@ _IS_LEADER = re.compile(
     r"|\s+(?:(?:is|was|will be)\s+(?:the |your |our )?|as (?:the )?)(?:moderator|host)\b|\s*\([^()]*,\s*moderator\)",
     re.I,
 )
-_LEADS_SITTING = re.compile(rf"\s*,?\s*(?:the )?(?:chair|host|moderator)\w* (?:of|for) {_SESSION}", re.I)
+_LEADS_SITTING = re.compile(rf"\s*+,?\s*+(?:the )?(?:chair|host|moderator)\w* (?:of|for) {_SESSION}", re.I)
 _MODERATOR_IS = re.compile(
     r"\b(?:moderated|hosted|chaired)\s+by\s+|\bmoderator(?:\s+is|\s+was)?\s*:?\s+|\bmoderator\s*[:–—-]\s*", re.I
 )
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|&\s*|and\s+)")
-_WITH = re.compile(r"\s*,?\s*(?:all |both )?(?:with|from|representing)\s+(?:the\s+)?(?P<place>[A-Z][^,.;:()]*)")
+_WITH = re.compile(r"\s*+,?\s*+(?:all |both )?(?:with|from|representing)\s+(?:the\s+)?(?P<place>[A-Z][^,.;:()]*)")
 _LONGEST_NAME = 60
 _PRESENTS = re.compile(
     r"\b(?:with (?:me|us)\b|join(?:ed|ing) (?:me|us|by)|my guests?|our (?:guests?|panel(?:l?ists?)?|speakers?)|"
@@ -92,7 +92,7 @@ def moderators(text: str) -> list[str]:
     for cue in _MODERATOR_IS.finditer(text):
         rest = strip_honorific(text[cue.end() : cue.end() + 90])
         for start, end in latin_names(rest):
-            if start and not re.fullmatch(r".*\s*(?:,|and|&)\s*", rest[:start], re.S):
+            if start and not re.fullmatch(r".*(?:,|and|&)\s*", rest[:start], re.S):
                 break
             if start == 0 or (found and rest[:start].strip() in (f"{found[-1]} and", f"{found[-1]} &")):
                 found.append(rest[start:end])
@@ -133,7 +133,7 @@ def behind(right: str, *, listed: bool = False) -> Affiliation:
     told = told[: verb.start()] if verb else told
     if starts_with_people(told) and match["link"] == ",":
         return NO_AFFILIATION
-    found = split_affiliation(re.sub(r",?\s+and$|,\s*$", "", _NEXT_CLAUSE.split(told)[0].strip()))
+    found = split_affiliation(re.sub(r"(?:,|(?<!\s))\s+and$|,\s*$", "", _NEXT_CLAUSE.split(told)[0].strip()))
     next_person = match["link"] == "," and not found.title and is_latin_name(found.organization)
     return found if listed or not next_person else NO_AFFILIATION
 

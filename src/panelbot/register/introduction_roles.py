@@ -14,9 +14,9 @@ from panelbot.register import introduction_english
 from panelbot.text import has_han
 from panelbot.types import Role
 
-_BRACKET = r"(?:\s*[（(][^）)]*[）)])?"
+_BRACKET = r"(?:\s*+[（(][^）)]*[）)])?"
 _MODERATES = re.compile(
-    rf"^{_BRACKET}\s*(?:女士|先生|老师|教授|博士)?\s*(?:将|负责)?(?:担任|作为|出任)?\s*"
+    rf"^{_BRACKET}\s*+(?:女士|先生|老师|教授|博士)?\s*+(?:将|负责)?(?:担任|作为|出任)?\s*+"
     r"(?:联合|共同|嘉宾|本次|本场|此次|圆桌|论坛|讨论|对话|的)*主持(?!研|编|设计|起草|完成|开发|制定|翻译|的(?!圆桌|论坛|讨论|对话|对谈))"
 )
 _MODERATOR_BEFORE = re.compile(

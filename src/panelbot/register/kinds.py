@@ -15,12 +15,14 @@ from importlib.resources import files
 from panelbot.text.fold import fold
 
 _COMPANY = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|公司)$")
-_COMPANY_EN = re.compile(r"[,\s]+(?:inc|ltd|limited|co|corp|corporation|company|group|holdings|plc|llc|gmbh|ag|sa)\.?$")
-_BRACKET = re.compile(r"[（(\[【].*?[)）\]】]")
-_PARTS = re.compile(r"[·、，,;；/&|]|\s+and\s+|\s+兼\s*|兼(?=\S)")
-_EN_TAIL = re.compile(r"\s+(?:of|for|at|to|in|on|with)\s+.*$")
+_COMPANY_EN = re.compile(
+    r"(?<![,\s])[,\s]+(?:inc|ltd|limited|co|corp|corporation|company|group|holdings|plc|llc|gmbh|ag|sa)\.?$"
+)
+_BRACKET = re.compile(r"[（(\[【].{0,200}?[)）\]】]")
+_PARTS = re.compile(r"[·、，,;；/&|]|(?<!\s)\s+(?:and\s+|兼\s*)|兼(?=\S)")
+_EN_TAIL = re.compile(r"(?<!\s)\s+(?:of|for|at|to|in|on|with)\s+.*$")
 _HOST = re.compile(
-    r"(?P<host>.+?(?:协会|学会|商会|联合会|大学|学院|医院|银行|集团|公司|法院))(?P<inside>.+(?:委员会|分会|研究所|研究院|研究中心|部|处|室|系|科))$"
+    r"(?P<host>.{1,60}?(?:协会|学会|商会|联合会|大学|学院|医院|银行|集团|公司|法院))(?P<inside>.{1,60}(?:委员会|分会|研究所|研究院|研究中心|部|处|室|系|科))$"
 )
 # A vice president is no president, and the chairman's assistant is no chairman.
 _LESSER = re.compile(r"(?:副|助理|vice|deputy|assistant|associate|former|prime|前|原)[\s-]*$")

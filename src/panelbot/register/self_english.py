@@ -41,7 +41,7 @@ _MODERATES = re.compile(
 )
 _PLACE = re.compile(r"(?:at|from|with|of|for)\s", re.I)
 _CLAUSE_END = re.compile(
-    r",?\s+(?:and|but|so|where|which|who|here|today)\s+(?:I|we|we're|I'm|my|to|with us)\b|"
+    r"(?:,|(?<!\s))\s+(?:and|but|so|where|which|who|here|today)\s+(?:I|we|we're|I'm|my|to|with us)\b|"
     r",\s+(?:and|so|but|I|we|thank)\b",
     re.I,
 )

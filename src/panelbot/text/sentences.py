@@ -7,7 +7,7 @@ import re
 _CLOSERS = "\"'”’」』）)】]》"
 # An end is 。！？… or a newline anywhere; an ASCII .!? only before white space or the text's end,
 # so that "3.5", "U.S.-based" and "example.com" stay whole.
-_END = re.compile(rf"(?:[。！？!?…]+|\.+(?=[{re.escape(_CLOSERS)}]*(?:\s|$))|\n+)[{re.escape(_CLOSERS)}]*")
+_END = re.compile(rf"(?:[。！？!?…]+|(?<!\.)\.+(?=[{re.escape(_CLOSERS)}]*(?:\s|$))|\n+)[{re.escape(_CLOSERS)}]*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|No|Inc|Ltd|Co|U\.S|U\.K|[A-Z])\.$"
 )

@@ -15,7 +15,7 @@ _LINE = re.compile(r"\*([A-Za-z0-9_]{1,20}):\s*(.*)", re.DOTALL)
 _SPAN = re.compile(r"[\x15\u2022]?(?<!\w)(\d{1,10})_(\d{1,10})[\x15\u2022]?\s*$")  # its control marks may be stripped
 # Codes within speech: [//] and [= laughs], &-uh, pauses (.), linkers +..., and the brackets of what a code is about.
 _CODE = re.compile(r"\[[^\[\]]{0,200}\]|&[-+~=*]\S+|\(\.{1,3}\)|\+[^\w\s]{1,4}|[<>]|(?<!\S)(?:xxx|yyy|www|0)(?!\S)")
-_STOP = re.compile(r"\s+([.?!,;])")
+_STOP = re.compile(" ([.?!,;])")
 
 
 def _sniff(document: Document) -> float:

@@ -23,7 +23,7 @@ _PUBLIC = re.compile(
 )
 _PRIVATE = re.compile(r"\((?:direct message|privately)\)|[（(](?:私聊|私信|仅您|直接消息)[）)]", re.IGNORECASE)
 _REACTION = re.compile(r"(?:Reacted to|Removed a)\s.*", re.IGNORECASE | re.DOTALL)
-_REPLY = re.compile(r"\s*Replying to [\"“][^\n]*\n?", re.IGNORECASE)
+_REPLY = re.compile(r"(?:(?<!\s)\s+)?Replying to [\"“][^\n]*\n?", re.IGNORECASE)
 _MIN_SHARE = 0.3  # of the written lines; messages may have several
 
 

@@ -1,0 +1,21 @@
+"""No expression that meets a file's text, or a person's, takes more than a few passes over it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from expressions import Found, expressions, slow
+
+
+@pytest.mark.parametrize("part", ["bot", "passages", "people", "readers", "register", "text"])
+def test_four_times_the_text_takes_no_more_than_eight_times_as_long(part: str) -> None:
+    caught = [(each.where, *found) for each in expressions(within=part) if (found := slow(each, most=4)) is not None]
+    assert caught == []
+
+
+@pytest.mark.parametrize("written", [r"\s+$", r"\[.*?\]", r"a\s*\s*b"])
+def test_an_expression_that_tries_every_place_is_caught(written: str) -> None:
+    assert slow(Found("here", re.compile(written), frozenset({"search"}))) is not None
+    assert slow(Found("here", re.compile(r"(?<!\s)\s+$|\[[^\[\]]*\]"), frozenset({"search"}))) is None
