@@ -35,6 +35,11 @@ def test_what_only_others_spoke_of_is_not_by_the_one_asked():
     assert "林晓" in {h.speaker.name for h in made.wider.hits}
 
 
+def test_the_words_of_a_follow_up_say_nothing_of_the_one_asked():
+    carried = ask("破产案件", "赵一鸣", original="那赵一鸣呢")
+    assert verdict(carried).status != "not_by_speaker"
+
+
 def test_where_others_spoke_of_it_too_a_reader_who_finds_nothing_is_told_so():
     made = verdict(ask("客流恢复", "林晓"))
     assert made.status == "answered"

@@ -44,6 +44,8 @@ def test_whoever_leads_goes_on_to_another_asker():
     [
         ("Before I forget, the kiosk shuts at six.", True),
         ("对了，停车场下周要关。", True),
+        ("Let me say a word on the kiosk first, it shuts at six.", True),
+        ("主持人，我先把停车场说完。", True),
         ("The kiosk shuts at six.", False),
         ("Before I forget the tiller: it is oak.", False),
     ],

@@ -161,11 +161,11 @@ def _without_search(task: Task) -> Answer | None:
     question, language = task.question, task.question.language
     if question.kind == "smalltalk":
         return plain(task, "not_discussed", refuse.smalltalk(language), hits=())
+    if question.fault == "ambiguous_speaker":
+        return plain(task, "ambiguous_speaker", refuse.ambiguous_speaker(question), hits=())
     if question.unknown and not question.speakers and absent(question.unknown, task.transcripts.values()):
         speakers = _everybody(task.transcripts)
         return plain(task, "unknown_speaker", refuse.unknown_speaker(question, speakers), hits=())
-    if question.fault == "ambiguous_speaker":
-        return plain(task, "ambiguous_speaker", refuse.ambiguous_speaker(question), hits=())
     if question.kind == "people":
         return plain(task, "answered", about.people(question, task.transcripts), hits=())
     if question.kind == "task":
