@@ -1,10 +1,11 @@
-"""How fast the page is: until it can be used, until an answer's first text, and with many visitors at once.
+"""How fast the page is: until it can be used, until an answer's first text, to its source, and with many at once.
 
     panelbot serve --port 7861 &
     python benchmarks/page_speed.py http://127.0.0.1:7861/ corpus/questions.jsonl [--visitors 20]
 
 Needs Chromium and the `dev` extra. The page is opened in a fresh browser profile each time, nothing cached. First text
-is from the Enter key to the first characters of the answer on the page, one visitor, the server warm. The visitors
+is from the Enter key to the first passages found on the page, the answer to its end, one visitor, the server warm; the
+source is marked from the click on a quote, and the shelf is there from the click on its tab to its paint. The visitors
 at once ask through the named endpoint; every answer is compared with the one given to a single visitor before.
 """
 
@@ -29,15 +30,38 @@ N_TYPED = 25
 WATCH = """() => {
   const finished = () => document.querySelectorAll("#pb-thread .pb-exchange").length;
   const before = finished();
-  window.firstText = new Promise(resolve => {
-    let began = 0;
-    addEventListener("keydown", () => { began = performance.now(); }, { once: true, capture: true });
+  let began = 0;
+  addEventListener("keydown", () => { began = performance.now(); }, { once: true, capture: true });
+  const once = (there) => new Promise(resolve => {
     new MutationObserver((_, observer) => {
-      if (!document.querySelector("#pb-live .pb-text") && finished() === before) return;
+      if (!there()) return;
       observer.disconnect();
       resolve(performance.now() - began);
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
   });
+  window.answer = once(() => finished() > before);
+  window.firstText = once(() => document.querySelector("#pb-live :is(.pb-quote, .pb-text)") || finished() > before);
+}"""
+SOURCE = """async () => {
+  const quotes = [...document.querySelectorAll("#pb-thread .pb-quote")];
+  const quote = quotes.findLast(each => each.dataset.transcript !== panelbot.shown()) || quotes.at(-1);
+  const before = quote.dataset.transcript === panelbot.shown() ? "same" : "other";
+  const began = performance.now();
+  quote.click();
+  const there = () => panelbot.shown() === quote.dataset.transcript && document.querySelector(
+    `.pb-turn[data-turn="${quote.dataset.turn}"] mark.pb-mark`);
+  while (!there()) await new Promise(requestAnimationFrame);
+  return [before, performance.now() - began];
+}"""
+SHELF = """async () => {
+  const began = performance.now();
+  await panelbot.loadShelf();
+  const loaded = performance.now();
+  panelbot.goTo("shelf");
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const opened = performance.now();
+  panelbot.goTo("transcript");
+  return [opened - loaded, loaded - began];
 }"""
 
 
@@ -54,14 +78,14 @@ def opened(browser: Browser, address: str) -> float:
     return seconds
 
 
-def typed(page: Page, question: str) -> float:
-    """Seconds from Enter to the answer's first text."""
+def typed(page: Page, question: str) -> tuple[float, float]:
+    """Seconds from Enter to the first text, and to the answer."""
     page.fill("#pb-question textarea", question)
     page.evaluate(WATCH)
     page.press("#pb-question textarea", "Enter")
-    seconds = page.evaluate("window.firstText") / 1000
+    seconds = page.evaluate("Promise.all([window.firstText, window.answer])")
     page.wait_for_function("!document.querySelector('#pb-live .pb-exchange')")
-    return seconds
+    return seconds[0] / 1000, seconds[1] / 1000
 
 
 def told(answer: dict[str, Any]) -> tuple[Any, ...]:
@@ -103,7 +127,17 @@ def main() -> None:
         page = browser.new_context().new_page()
         page.goto(args.address)
         page.wait_for_selector(".pb-example")
-        print("first text        ", spread([typed(page, question) for question in questions[:N_TYPED]]))
+        waited, sources = [], []
+        for question in questions[:N_TYPED]:
+            waited.append(typed(page, question))
+            if page.locator("#pb-thread .pb-exchange").last.locator(".pb-quote").count():
+                sources.append(page.evaluate(SOURCE)[1] / 1000)
+        print("first text        ", spread([first for first, _ in waited]))
+        print("the whole answer  ", spread([whole for _, whole in waited]))
+        print("click to source   ", spread(sources))
+        shelves = [page.evaluate(SHELF) for _ in range(N_OPENED)]
+        print("the shelf opens   ", spread([opened / 1000 for opened, _ in shelves]))
+        print("the shelf is read ", spread([read / 1000 for _, read in shelves]))
         browser.close()
     own = [[questions[(n + 7 * k) % len(questions)] for k in range(3)] for n in range(args.visitors)]
     alone = {question: visit(args.address, [question])[0][0] for question in dict.fromkeys(chain.from_iterable(own))}

@@ -1,0 +1,189 @@
+"""A week's work in the page as one script: what is kept is counted at its end, and nothing may be lost.
+
+    python benchmarks/page_week.py [--folder FOLDER] [--transcripts 60] [--questions 40]
+
+Needs Chromium and the `dev` extra. In a browser of its own it adds a folder of made-up talks, asks in five conversations
+and in two tabs, exports, stops and starts the server in between and kills it once while an answer is on its way. Exit
+code 1 where something is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+from time import monotonic, sleep
+
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+N_CONVERSATIONS = 5
+PATIENCE = 120_000  # milliseconds
+THINGS = ("ferry", "quay", "lantern", "signal box", "night bus", "archive", "orchard", "harbour crane")
+
+
+class Server:
+    """The page of an index folder, which can be stopped, killed and started again at the same address."""
+
+    def __init__(self, index: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self.command = [sys.executable, "-m", "panelbot", "serve", "--index", str(index), "--port", str(self.port)]
+        self.start()
+
+    def start(self) -> None:
+        """Serve, once the page answers."""
+        self.process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
+        until = monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                urllib.request.urlopen(self.address, timeout=5).close()
+                return
+            except OSError:
+                if monotonic() > until:
+                    raise
+                sleep(0.3)
+
+    def end(self, how: signal.Signals) -> None:
+        """Serve no longer."""
+        self.process.send_signal(how)
+        self.process.wait()
+
+
+def write_talks(folder: Path, n_talks: int) -> None:
+    """Talks of two people each, of which no two are the same."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(n_talks):
+        thing = THINGS[number % len(THINGS)]
+        lines = (
+            f"Ida Quill: Who looks after the {thing} of pier {number}?",
+            f"Sol Rask: The {thing} of pier {number} is repaired every {3 + number} weeks by two people.",
+            f"Ida Quill: And what does the {thing} cost?",
+            f"Sol Rask: It costs the town {100 + number} crowns a year.",
+        )
+        (folder / f"pier-{number:03}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+
+
+def arrive(context: BrowserContext, server: Server) -> Page:
+    """A tab with the page."""
+    page = context.new_page()
+    page.goto(server.address)
+    page.wait_for_selector("#pb-shelf *", state="attached", timeout=PATIENCE)
+    return page
+
+
+def ask(page: Page, question: str, *, wait: bool = True) -> None:
+    """Ask, and wait for the answer."""
+    n_before = page.locator("#pb-thread .pb-exchange").count()
+    page.fill("#pb-question textarea", question)
+    page.press("#pb-question textarea", "Enter")
+    if wait:
+        page.locator("#pb-thread .pb-exchange").nth(n_before).wait_for(timeout=PATIENCE)
+
+
+def add(page: Page, folder: Path) -> None:
+    """Add the folder in the page."""
+    page.click("#pb-tab-add-button")
+    page.set_input_files("#pb-choose-folder", folder)
+    page.click("#pb-store")
+    page.wait_for_selector(".pb-done", timeout=10 * PATIENCE)
+
+
+def work(context: BrowserContext, server: Server, talks: Path, n_questions: int) -> None:
+    """The week: five conversations, in which the server is restarted and killed."""
+    page = arrive(context, server)
+    add(page, talks)
+    other = arrive(context, server)
+    each = n_questions // N_CONVERSATIONS
+    for conversation in range(N_CONVERSATIONS):
+        page.bring_to_front()
+        page.click(".pb-tool-clear")
+        for number in range(each - 1):
+            place = conversation * each + number
+            question = f"How often is the {THINGS[place % len(THINGS)]} of pier {place} repaired?"
+            if (conversation, number) == (3, 1):
+                kill_while_asking(page, server, question)
+            else:
+                ask(page, question)
+        go_on_in(other, f"What does the {THINGS[conversation]} cost?", each)
+        if conversation == 1:
+            server.end(signal.SIGINT)
+            server.start()
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.click(".pb-menu summary")
+        page.click(".pb-menu [data-kind=csv]")
+    assert "pier" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+
+
+def kill_while_asking(page: Page, server: Server, question: str) -> None:
+    """The server dies with the question on its way; it is asked again once there is one."""
+    n_before = page.locator("#pb-thread .pb-exchange").count()
+    server.end(signal.SIGKILL)
+    ask(page, question, wait=False)
+    page.wait_for_selector("#pb-live [role=alert]", timeout=PATIENCE)
+    assert page.input_value("#pb-question textarea") == question
+    server.start()
+    page.locator("#pb-thread .pb-exchange").nth(n_before).wait_for(timeout=PATIENCE)
+
+
+def go_on_in(tab: Page, question: str, n_there: int) -> None:
+    """Go on with the newest conversation in another tab."""
+    tab.bring_to_front()
+    tab.click(".pb-tool-conversations")
+    tab.locator("#pb-list .pb-conversation").first.click()
+    tab.locator("#pb-thread .pb-exchange").nth(n_there - 2).wait_for(timeout=PATIENCE)
+    ask(tab, question)
+
+
+def count(page: Page) -> dict[str, int]:
+    """What is there after a reload."""
+    page.reload()
+    page.wait_for_selector("#pb-shelf .pb-card", state="attached", timeout=PATIENCE)
+    return {
+        "transcripts": page.locator("#pb-shelf .pb-card").count(),
+        "conversations": page.evaluate("panelbot.kept.all('conversation').then(all => all.length)"),
+        "answers": page.evaluate("panelbot.kept.all('exchange').then(all => all.length)"),
+    }
+
+
+def main() -> int:
+    """Work a week and count."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, help="work here, and leave it (default: a temporary folder)")
+    parser.add_argument("--transcripts", type=int, default=60)
+    parser.add_argument("--questions", type=int, default=40)
+    args = parser.parse_args()
+    folder = args.folder or Path(tempfile.mkdtemp(prefix="panelbot-week-"))
+    write_talks(folder / "piers", args.transcripts)
+    server = Server(folder / "index")
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            context = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
+            work(context, server, folder / "piers", args.questions)
+            found = count(context.pages[0])
+            browser.close()
+    finally:
+        server.end(signal.SIGKILL)
+        if args.folder is None:
+            shutil.rmtree(folder, ignore_errors=True)
+    wanted = {
+        "transcripts": args.transcripts,
+        "conversations": N_CONVERSATIONS,
+        "answers": args.questions // N_CONVERSATIONS * N_CONVERSATIONS,
+    }
+    for what, number in wanted.items():
+        print(f"{what:14} {found[what]} of {number}")
+    return int(found != wanted)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
