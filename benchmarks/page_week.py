@@ -3,8 +3,8 @@
     python benchmarks/page_week.py [--folder FOLDER] [--transcripts 60] [--questions 40]
 
 Needs Chromium and the `dev` extra. In a browser of its own it adds a folder of made-up talks, asks in five
-conversations and in two tabs, exports, stops and starts the server in between and kills it once while an answer is on its way. Exit
-code 1 where something is missing.
+conversations and in two tabs, exports, stops and starts the server in between and kills it once
+while an answer is on its way. Exit code 1 where something is missing.
 """
 
 from __future__ import annotations
