@@ -28,7 +28,7 @@ evaluate: $(VENV)/.installed-dev
 	$(BIN)/panelbot evaluate corpus/questions.jsonl --transcripts corpus/ --answers --expect corpus/expected.json
 
 pytest: $(VENV)/.installed-dev browser-packages
-	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term $(PYTEST_FLAGS)
 
 # The browser tests drive Debian's Chromium; the fonts let its screenshots show Chinese.
 browser-packages:

@@ -65,7 +65,7 @@ def test_tools_and_a_password_do_not_go_together(
 ) -> None:
     assert main(["serve", "--mcp", "--auth", "mei:secret"]) == 2
     assert launched == []
-    assert "--mcp does not go with --auth" in capsys.readouterr().err
+    assert "--mcp goes with neither --auth nor --token" in capsys.readouterr().err
 
 
 def test_a_taken_port_is_one_sentence() -> None:

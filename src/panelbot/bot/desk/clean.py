@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from panelbot.bot.desk.notes import attributed, attribution
 from panelbot.types import Answer, Citation, Language, Transcript
 
-_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
+_MARKER = re.compile(r"(?<!\s)\s*\[(\d{1,3})\]")
 
 
 def clean_answer(answer: Answer, transcripts: Mapping[str, Transcript], language: Language) -> str:
