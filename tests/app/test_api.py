@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import urllib.error
 import urllib.request
@@ -18,6 +17,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from fakes.panel_bot import PANEL, SECOND
 from fakes.serving import serving
+from fakes.waiting import wait_for
 
 QUOTE = PANEL.turns[1].text[7:20]
 
@@ -125,7 +125,7 @@ async def _use_tools(address: str) -> tuple[dict[str, Any], str, str, str]:
 
 def test_a_model_is_offered_three_described_tools_and_scripts_what_they_always_are() -> None:
     with serving([PANEL, SECOND], mcp=True) as (_, address):
-        tools, answered, failed, closed = asyncio.run(_use_tools(address))
+        tools, answered, failed, closed = wait_for(lambda: _use_tools(address))
         made = Client(address, verbose=False)
         hits = made.predict("pruning", api_name="/search")
         assert made.predict("harbour", api_name="/read_turns")[3]["text"] == PANEL.turns[3].text

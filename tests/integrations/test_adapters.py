@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from fakes.waiting import wait_for
 from panelbot import PanelBot
 from panelbot.errors import InputError, ReadError
 
@@ -24,19 +23,13 @@ class Seen(NamedTuple):
     score: float | None
 
 
-def _wait(begin: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-    """What a coroutine gives, in a thread of its own: another test's browser may have left a loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(begin())).result()
-
-
 def langchain(bot: PanelBot, *, asynchronous: bool, **scope: Any) -> list[Seen]:
     from langchain_core.runnables import RunnableLambda
 
     from panelbot.integrations.langchain import PanelBotRetriever
 
     chain = PanelBotRetriever(bot=bot, **scope) | RunnableLambda(list)
-    documents = _wait(lambda: chain.ainvoke(QUESTION)) if asynchronous else chain.invoke(QUESTION)
+    documents = wait_for(lambda: chain.ainvoke(QUESTION)) if asynchronous else chain.invoke(QUESTION)
     return [Seen(d.id, d.page_content, d.metadata, d.metadata["score"]) for d in documents]
 
 
@@ -47,7 +40,7 @@ def llamaindex(bot: PanelBot, *, asynchronous: bool, **scope: Any) -> list[Seen]
     from panelbot.integrations.llamaindex import PanelBotRetriever
 
     engine = RetrieverQueryEngine.from_args(PanelBotRetriever(bot, **scope), llm=MockLLM())
-    response = _wait(lambda: engine.aquery(QUESTION)) if asynchronous else engine.query(QUESTION)
+    response = wait_for(lambda: engine.aquery(QUESTION)) if asynchronous else engine.query(QUESTION)
     return [Seen(n.node_id, n.text, n.metadata, n.score) for n in response.source_nodes]
 
 
@@ -60,7 +53,7 @@ def haystack(bot: PanelBot, *, asynchronous: bool, **scope: Any) -> list[Seen]:
     pipeline = Pipeline()
     pipeline.add_component("panels", PanelBotRetriever(bot, **named))
     data = {"panels": {"query": QUESTION}}
-    given = _wait(lambda: pipeline.run_async(data)) if asynchronous else pipeline.run(data)
+    given = wait_for(lambda: pipeline.run_async(data)) if asynchronous else pipeline.run(data)
     return [Seen(d.id, d.content, d.meta, d.score) for d in given["panels"]["documents"]]
 
 
