@@ -27,10 +27,8 @@ def legco(text: str) -> Iterator[Piece]:
             r"(?P<speaker>(?:\d+\. )?[^\s，。：、（(「“]{2,24}(?: [^\s，。：、（]{1,8})?)\s*(?:\(譯文\)|（譯文）)?：",
             line,
         )
-        named = (
-            found is not None and re.search(r"議員|主席|局長|司長|秘書|先生|女士|博士|教授|副局", found[1]) is not None
-        )
-        if found and named and blank >= 1 and not re.search("出席|缺席|列席", found[1]):
+        people = r"議員|主席|局長|司長|長官|秘書|先生|女士|博士|教授|副局"
+        if found and re.search(people, found[1]) and blank >= 1 and not re.search("出席|缺席|列席", found[1]):
             speaker = re.sub(r"^\d+\. *", "", found["speaker"])
             yield Piece(label=NO_SPEECH, text=found[0], line=number)
             line = line[found.end() :]
