@@ -44,7 +44,7 @@ def measure(folder: Path, name: str, oracle: Oracle) -> Result:
     """Score every file of ``folder`` in which the oracle finds two people talking."""
     result = Result(name)
     for path in sorted(folder.iterdir()):
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        text = _decoded(path.read_bytes())
         pieces = list(oracle.cut(text))
         said = Counter()
         for piece in pieces:
@@ -70,6 +70,14 @@ def measure(folder: Path, name: str, oracle: Oracle) -> Result:
         result.files[path.name] = scored
         result.total.counts.update(scored.counts)
     return result
+
+
+def _decoded(data: bytes) -> str:
+    """Old pages are not in UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252" if b"windows-1252" in data[:500] else "utf-8", errors="replace")
 
 
 def row(result: Result) -> str:

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from benchmarks.reading import minutes, records
+from benchmarks.reading import later, minutes, records
 from benchmarks.reading.pieces import Oracle, Piece
 
 _TAG = r"^(?!.*agenda).*(telcons|telecons|raw-minutes|tokyo|london).*\.md$"
+_PRESS = (
+    r"_(899|1078|1900|3057|3786|4004|5524|7078|7079|13235|13334|13570|15684|15710|15743|15771|15972|17616|18029|18632"
+    r"|20691|20755|21370|22379|23045|23284|25158|29073|29408|36400|36504|36742|48413)\.md$"
+)
 _TALKS = r"^(?!bitcoin-core-dev-tech).*(?<!\.\w\w)\.md$"
 
 
@@ -44,5 +48,27 @@ ORACLES: dict[str, Oracle] = {
     "quicwg+wg-materials": _of("standards minutes", "en", r"minutes.*md$", minutes.minutes),
     "walkerdb+supreme_court_transcripts": _of("court, JSON", "en", r"cases/.*-t\d+\.json$", records.oyez),
     "audreyt+archive.tw": _of("public meetings, Akoma Ntoso", "zh", r"\.an\.xml$", records.akoma),
+    "w3c+pm-wg": _of("standards minutes, HTML", "en", r"minutes/.*html$", later.scribed_page),
+    "w3c+wot": _of("standards minutes", "en", r"minutes/(main|td)/.*Readme\.md$", later.scribed_notes),
+    "ChatPRD+lennys-podcast-transcripts": _of("podcasts", "en", r"/transcript\.md$", later.stamped_podcast),
+    "Yale-LILY+QMSum": _of("committees and meetings, JSON", "en", r"data/(Comm|Acad).*/all/.*json$", later.named_json),
+    "norrin302+fairfax-council-transcripts": _of(
+        "city council, ASR, JSON", "en", r"transcripts_structured/\w.*json$", later.named_json
+    ),
+    "dspinellis+oral-history-of-unix": _of("interviews, HTML", "en", r"mike/transcripts/.*htm$", later.tab_interview),
+    "Virtual-Coffee+podcast-transcripts": _of("podcasts, SRT", "en", r"episodes/.*srt$", later.subtitles),
+    "hkarchivist+hkcnews-article-archive": Oracle(
+        kind="press interviews", language="zh", paths=_PRESS, cut=later.press_zh, persons=later.press_names
+    ),
+    "plantree+renzhengfei-speeches": _of(
+        "company seminars", "zh", r"speeches/.*(采访|座谈|会谈|对话|交流|问答|专访|访谈).*\.md$", later.talks_zh
+    ),
+    "pzponge+Yestoday": Oracle(
+        kind="shareholder meetings",
+        language="en, zh",
+        paths=r"\d_Annual_Meeting\.md$",
+        cut=later.shareholders,
+        persons=later.both_languages,
+    ),
 }
 """By ``owner+name`` of the repository."""
