@@ -24,7 +24,7 @@ def scribed_page(text: str) -> Iterator[Piece]:
     return by_lines(
         html_lines(text),
         label=r"\s*\x02(?P<speaker>[^\x02]+)\x02(?P<text>.*)",
-        heading=r"\s*\x04",
+        heading=r"\s*\x04|\s*RESOLUTION:",
         quoted=r"\s*<",
         start=r"\s*\x04Meeting minutes",
         end=r"\s*Minutes (?:manually )?(?:created|formatted)|\s*\x04Summary of",
@@ -35,6 +35,7 @@ def scribed_notes(text: str) -> Iterator[Piece]:
     return by_lines(
         text,
         label=r"\s*(?:[*-]\s+)?(?P<speaker>[A-Za-z][\w.'’-]*(?: [A-Z][\w.'’-]*)?):\s+(?P<text>.*)",
+        heading=r"#{1,6}\s|\s*(?i:proposed |)(?i:resolution|resolved|proposal)\b.*:",
         quoted=r"\s*[<>(*-]",
         speaks=speaks_in(text),
     )
@@ -64,8 +65,8 @@ def tab_interview(text: str) -> Iterator[Piece]:
 
 
 def subtitles(text: str) -> Iterator[Piece]:
-    label = r"(?P<speaker>[A-Z][^:\n<>.,?!]{0,30}?): ?(?P<text>.*)"
-    labels = Counter(re.findall(r"^([A-Z][^:\n<>.,?!]{0,30}?):", text, re.M))
+    label = r"(?:[.?!]\s+)?(?P<speaker>[A-Z][^:\n<>.,?!]{0,30}?): ?(?P<text>.*)"
+    labels = Counter(re.findall(r"^(?:[.?!]\s+)?([A-Z][^:\n<>.,?!]{0,30}?):", text, re.M))
     return by_lines(text, label=label, nothing=r"\ufeff?\d+\s*$|[\d:,]+ -->", speaks=lambda one: labels[one] > 2)
 
 
@@ -121,7 +122,7 @@ def talks_zh(text: str) -> Iterator[Piece]:
     )
 
 
-_HOLDER = r"(?P<speaker>[A-Z][A-Z .’'()-]{2,40}|[\u4e00-\u9fff·]{2,10})"
+_HOLDER = r"(?P<speaker>[A-Z][A-Z .,&’'()-]{2,90}|[\u4e00-\u9fff·]{2,10})"
 
 
 def shareholders(text: str) -> Iterator[Piece]:
