@@ -24,8 +24,8 @@ def scribed_page(text: str) -> Iterator[Piece]:
     return by_lines(
         html_lines(text),
         label=r"\s*\x02(?P<speaker>[^\x02]+)\x02(?P<text>.*)",
-        heading=r"\s*\x04|\s*RESOLUTION:",
-        quoted=r"\s*<",
+        heading=r"\s*\x04",
+        quoted=r"\s*(?:<|RESOLUTION:)",
         start=r"\s*\x04Meeting minutes",
         end=r"\s*Minutes (?:manually )?(?:created|formatted)|\s*\x04Summary of",
     )
@@ -35,8 +35,7 @@ def scribed_notes(text: str) -> Iterator[Piece]:
     return by_lines(
         text,
         label=r"\s*(?:[*-]\s+)?(?P<speaker>[A-Za-z][\w.'’-]*(?: [A-Z][\w.'’-]*)?):\s+(?P<text>.*)",
-        heading=r"#{1,6}\s|\s*(?i:proposed |)(?i:resolution|resolved|proposal)\b.*:",
-        quoted=r"\s*[<>(*-]",
+        quoted=r"\s*(?:[<>(*-]|(?i:proposed )?(?i:resolution|resolved|proposal)\b.*:)",
         speaks=speaks_in(text),
     )
 

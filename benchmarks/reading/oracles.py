@@ -65,7 +65,7 @@ ORACLES: dict[str, Oracle] = {
     ),
     "pzponge+Yestoday": Oracle(
         kind="shareholder meetings",
-        language="en, zh",
+        language="en",
         paths=r"\d_Annual_Meeting\.md$",
         cut=later.shareholders,
         persons=later.both_languages,
