@@ -1,5 +1,8 @@
 # make serve   create .venv, install, index corpus/, open the chat page
-# make test    create .venv, install, lint, types, tests with coverage, the sample evaluation
+# make test    create .venv, install, lint, types, tests with coverage, the sample evaluation, known weaknesses
+# make audit   known weaknesses of the pinned packages, and those that seem maintained no longer; needs no network
+# make release sdist, wheel and SBOM in dist/
+# make pins    constraints.txt and requirements/ made anew, with hashes (needs uv)
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
@@ -8,13 +11,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SERVE_FLAGS ?=
 
-.PHONY: serve test lint types pytest evaluate browser-packages clean
+.PHONY: serve test lint types audit pytest evaluate browser-packages release pins clean
 
 serve: $(VENV)/.installed
 	$(BIN)/panelbot add corpus/
 	$(BIN)/panelbot serve $(SERVE_FLAGS)
 
-test: lint types evaluate pytest
+test: lint types audit evaluate pytest
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check src tests benchmarks training
@@ -22,6 +25,9 @@ lint: $(VENV)/.installed-dev
 
 types: $(VENV)/.installed-dev
 	$(BIN)/pyright --pythonpath $(BIN)/python
+
+audit: $(VENV)/.installed-dev
+	$(BIN)/python tests/release/audit.py
 
 # The sample panels' questions against the numbers they are known to reach; a drop fails and names the questions.
 evaluate: $(VENV)/.installed-dev
@@ -41,13 +47,32 @@ $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "panelbot needs Python 3.11 or newer; none was found."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -q -c constraints.txt -e .
+# Every file is one whose SHA-256 is listed, what builds jieba and panelbot among them. Torch for the processor alone asks
+# for no CUDA; the build that the package index has for Linux does, and pip check then finds it missing.
+INSTALL = $(PIP) install -q --require-hashes --no-deps --no-build-isolation
+define install
+	$(INSTALL) -r requirements/build.txt
+	$(INSTALL) -r $(1)
+	$(PIP) check >/dev/null || $(INSTALL) -r requirements/cuda.txt
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	$(PIP) check
+endef
+PINS := pyproject.toml constraints.txt $(wildcard requirements/*.txt)
+
+$(VENV)/.installed: $(PINS) | $(VENV)/bin/python
+	$(call install,requirements/serve.txt)
 	touch $@
 
-$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -q -c constraints.txt -e '.[dev]'
+$(VENV)/.installed-dev: $(PINS) | $(VENV)/bin/python
+	$(call install,constraints.txt)
 	touch $(VENV)/.installed $@
 
+release: $(VENV)/.installed-dev
+	$(BIN)/python -m hatchling build -d dist
+	$(BIN)/python tests/release/sbom.py dist/panelbot-$$($(BIN)/python -m hatchling version).cdx.json
+
+pins:
+	$(BIN)/python tests/release/pins.py
+
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis .coverage

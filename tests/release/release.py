@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+LISTS = ROOT / "requirements"
 QUESTION = "what did the bank say about branch traffic"
 PATIENCE = 180  # seconds until a server must be up
 
@@ -41,12 +42,26 @@ def build(folder: Path) -> Path:
 
 
 def install(python: str, wheel: Path, folder: Path) -> Path:
-    """A fresh environment with the wheel and what it asks for, as pinned; its interpreter."""
+    """A fresh environment with the wheel and what it asks for, each file by its SHA-256; its interpreter."""
     run([python, "-m", "venv", str(folder)], cwd=folder.parent)
     own = folder / "bin" / "python"
-    pip = [str(own), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    run([*pip, "-c", str(ROOT / "constraints.txt"), str(wheel)], cwd=folder.parent)
+    pip = [str(own), "-m", "pip", "--disable-pip-version-check"]
+    listed = [*pip, "install", "-q", "--require-hashes", "--no-deps", "--no-build-isolation", "-r"]
+    for name in ("build", "serve"):
+        run([*listed, str(LISTS / f"{name}.txt")], cwd=folder.parent)
+    run([*pip, "install", "-q", "--no-deps", str(wheel)], cwd=folder.parent)
+    if subprocess.run([*pip, "check"], env=environment(folder), capture_output=True, check=False).returncode:
+        run([*listed, str(LISTS / "cuda.txt")], cwd=folder.parent)
+        run([*pip, "check"], cwd=folder.parent)
     return own
+
+
+def list_parts(python: Path, folder: Path) -> None:
+    """The environment's SBOM: panelbot, and what it runs on."""
+    made = json.loads(run([str(python), str(ROOT / "tests" / "release" / "sbom.py")], cwd=folder))
+    names = {each["name"] for each in made["components"]}
+    if made["metadata"]["component"]["name"] != "panelbot" or not {"gradio", "jieba", "torch"} <= names:
+        raise SystemExit(f"the SBOM lists {sorted(names)}")
 
 
 def use(python: Path, folder: Path) -> None:
@@ -120,7 +135,9 @@ def main(pythons: Sequence[str]) -> None:
         for number, python in enumerate(pythons or [sys.executable]):
             place = folder / str(number)
             place.mkdir()
-            use(install(python, wheel, place / "environment"), place / "empty")
+            own = install(python, wheel, place / "environment")
+            use(own, place / "empty")
+            list_parts(own, place)
             shutil.rmtree(place)
             print(f"ok: {wheel.name} on {python}", flush=True)
 
