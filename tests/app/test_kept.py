@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from panelbot.app.kept import MAX_RECORD, Kept
 from panelbot.app.pane import kept_call
-from panelbot.errors import InputError
+from panelbot.errors import InputError, StoreError
 
 
 def test_records_are_their_users_own_and_found_by_kind_and_parent(tmp_path: Path) -> None:
@@ -51,3 +52,23 @@ def test_the_pages_calls_reach_the_user_that_asks(tmp_path: Path) -> None:
     assert kept_call(kept, "lin", {"do": "all", "kind": "note"}) == {"records": []}
     kept_call(kept, "mei", {"do": "drop", "kind": "note", "id": "a"})
     assert kept_call(kept, "mei", {"do": "all", "kind": "note", "parent": 7}) == {"records": []}
+
+
+def test_a_record_that_is_not_what_was_written_is_never_shown(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    for id in ("a", "b"):
+        kept.put("mei", "note", {"id": id, "quote": "the pier closes at six"})
+    with sqlite3.connect(kept.file) as db:
+        db.execute("UPDATE kept SET value = replace(value, 'six', 'ten') WHERE id = 'a'")
+        db.execute("""INSERT INTO kept VALUES ('mei', 'note', 'c', '', '{"id": "c"}')""")  # of an earlier version
+    assert [each["id"] for each in kept.all("mei", "note")] == ["b", "c"]
+
+
+@pytest.mark.parametrize("damage", [b"no database at all, not even nearly", b"SQLite format 3\0" + bytes(200)])
+def test_a_damaged_file_is_one_sentence(tmp_path: Path, damage: bytes) -> None:
+    kept = Kept(tmp_path)
+    kept.put("mei", "note", {"id": "a"})
+    kept.file.write_bytes(damage)
+    for call in (lambda: kept.all("mei", "note"), lambda: kept.put("mei", "note", {"id": "a"})):
+        with pytest.raises(StoreError, match="What visitors keep"):
+            call()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import httpx
@@ -51,6 +52,35 @@ def test_a_recording_that_is_kept_goes_with_its_transcript_and_a_named_one_stays
     assert named.exists()
     bot.add([tmp_path / "talk.srt"])
     assert bot.recording("talk") is None
+
+
+def test_what_a_killed_command_left_is_swept_and_a_copied_folder_has_its_own_recordings(
+    bot: PanelBot, tmp_path: Path
+) -> None:
+    bot.link_recording("talk", tmp_path / "talk.mp3", keep=True)
+    folder = tmp_path / "index" / "recordings"
+    (folder / "never-linked.mp3").write_bytes(b"x")
+    (folder / "begun.mp3.999999999.tmp").write_bytes(b"x")
+    (tmp_path / "index" / "embedding").mkdir()
+    (tmp_path / "index" / "embedding" / "begun.rows.999999999.tmp").write_bytes(b"x")
+    shutil.copytree(tmp_path / "index", tmp_path / "copy")
+    bot.add([tmp_path / "talk.srt"])
+    assert len(list(folder.iterdir())) == 1
+    assert not list((tmp_path / "index" / "embedding").iterdir())
+    copy = PanelBot.open(tmp_path / "copy", settings=Settings(embedding_model="hash"))
+    copy.remove([])
+    bot.remove(["talk"])
+    assert not list(folder.iterdir())
+    found = copy.recording("talk")
+    assert found is not None
+    assert found.path.parent == (tmp_path / "copy" / "recordings").resolve()
+
+
+def test_a_recording_goes_with_its_transcript_or_not_at_all(bot: PanelBot, tmp_path: Path) -> None:
+    bot.link_recording("talk", tmp_path / "talk.mp3")
+    with pytest.raises(NotFoundError):
+        bot.remove(["talk", "none"])
+    assert bot.recording("talk") is not None
 
 
 def test_what_is_no_recording_is_refused_and_a_lost_file_is_none(bot: PanelBot, tmp_path: Path) -> None:

@@ -5,18 +5,23 @@ Knows users and kinds of records; not what is in one. Visitors without a login k
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from panelbot.errors import InputError
+from panelbot.errors import InputError, StoreError
+
+logger = logging.getLogger(__name__)
 
 FILE_NAME = "visitors.sqlite"
 MAX_RECORD = 2_000_000  # characters of one record's JSON; an answer has thousands
 MAX_RECORDS = 50_000  # of one user
+MAX_PAGES = 262_144  # of 4,096 bytes: one gigabyte for everybody
 MAX_NAME = 300  # characters of a kind or an id
 
 _TABLE = """CREATE TABLE IF NOT EXISTS kept (
@@ -37,7 +42,10 @@ class Kept:
         given = (user, kind) if parent is None else (user, kind, parent)
         with self._database() as db:
             rows = db.execute(f"SELECT value FROM kept WHERE user = ? AND kind = ?{where} ORDER BY id", given)
-            return [json.loads(value) for (value,) in rows]
+            found = [_opened(value) for (value,) in rows]
+        if lost := found.count(None):
+            logger.warning("%d records in %s are not what was written, and are left out.", lost, self.file)
+        return [json.loads(value) for value in found if value is not None]
 
     def put(self, user: str, kind: str, record: Mapping[str, Any]) -> None:
         """Keep a record in the place of what has its ``id``.
@@ -54,7 +62,7 @@ class Kept:
             (n_records,) = db.execute("SELECT count(*) FROM kept WHERE user = ?", (user,)).fetchone()
             if n_records >= MAX_RECORDS:
                 raise InputError(f"More than {MAX_RECORDS:,} conversations, answers and notes are not kept.")
-            db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", (user, kind, id, parent, value))
+            db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", (user, kind, id, parent, _sealed(value)))
 
     def drop(self, user: str, kind: str, id: str) -> None:
         """Let a record go."""
@@ -63,6 +71,29 @@ class Kept:
 
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.file, timeout=10)) as db, db:
-            db.execute(_TABLE)
-            yield db
+        try:
+            with closing(sqlite3.connect(self.file, timeout=10)) as db, db:
+                db.execute(f"PRAGMA max_page_count = {MAX_PAGES}")
+                db.execute(_TABLE)
+                yield db
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: SQLite quotes what is damaged
+            raise StoreError(f"What visitors keep in {self.file} cannot be read or written: {error}.") from None
+
+
+def _sealed(value: str) -> str:
+    """A record's JSON behind its sum: a byte changed within a quote would otherwise be another quote."""
+    return f"{_sum(value)} {value}"
+
+
+def _opened(stored: object) -> str | None:
+    """The JSON of a record; None where it is not what was written. Those of earlier versions have no sum."""
+    if not isinstance(stored, str):
+        return None
+    if stored.startswith("{"):
+        return stored
+    found, _, value = stored.partition(" ")
+    return value if found == _sum(value) else None
+
+
+def _sum(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()

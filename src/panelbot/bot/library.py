@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from panelbot.bot import media
 from panelbot.errors import StoreError
 from panelbot.index import DenseIndex, Postings, SearchIndex, Segment, VectorFiles, build_postings
 from panelbot.store import Header, Record, Store
@@ -17,7 +18,6 @@ from panelbot.types import Transcript
 
 logger = logging.getLogger(__name__)
 VECTORS_FOLDER = "vectors"
-WORDS_FOLDER = "words"
 
 
 def build_lexical(transcript: Transcript, passages: Iterable[tuple[int, int, int]]) -> Postings:
@@ -54,12 +54,12 @@ class Library:
 
     def sweep(self) -> None:
         """Remove files that processes which were killed had begun to write; those of running ones stay."""
-        for folder in (self.folder, self.folder / VECTORS_FOLDER, self.folder / WORDS_FOLDER):
-            for begun in folder.glob("*.tmp"):
-                if not _runs(begun.name.split(".")[-2]):
-                    with suppress(OSError):
-                        begun.unlink(missing_ok=True)
+        for begun in (*self.folder.glob("*.tmp"), *self.folder.glob("*/*.tmp")):
+            if not _runs(begun.name.split(".")[-2]):
+                with suppress(OSError):
+                    begun.unlink(missing_ok=True)
         self.store.settle()
+        media.sweep(self.store, self.folder)
 
     def save_vectors(self) -> None:
         """Write the vectors that have no file beside the store yet, so that opening need not ask the store for them."""

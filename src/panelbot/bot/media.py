@@ -5,15 +5,18 @@ A file that is named stays where it is, as transcripts do; one that was uploaded
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from panelbot.errors import InputError, NotFoundError, StoreError
 from panelbot.store import Store
+from panelbot.store.database import damaged
 
 FOLDER = "recordings"
 _KEY = "recording:"
@@ -54,46 +57,80 @@ def link(store: Store, folder: Path, id: str, path: Path, *, keep: bool) -> None
         InputError: it is no recording.
         StoreError: it cannot be copied.
     """
-    if id not in store.ids():
-        raise NotFoundError(f"There is no transcript {id!r}; `panelbot list` shows the ones there are.")
     made = as_recording(path)
-    unlink(store, folder, id)
-    kept = _kept(folder, id, made.path) if keep else made.path
-    store.set_meta(_KEY + id, json.dumps({"path": str(kept), "kept": keep}, ensure_ascii=False))
+    kept, begun = _copied(folder, made.path) if keep else (made.path, None)
+    try:
+        with store.changing():
+            if id not in store.ids():
+                raise NotFoundError(f"There is no transcript {id!r}; `panelbot list` shows the ones there are.")
+            if begun is not None:
+                os.replace(begun, kept)
+            store.set_meta(_KEY + id, json.dumps({"path": str(kept), "kept": keep}, ensure_ascii=False))
+    finally:
+        if begun is not None:
+            begun.unlink(missing_ok=True)
+    sweep(store, folder)
 
 
-def _kept(folder: Path, id: str, path: Path) -> Path:
-    to = folder / FOLDER / f"{hashlib.sha256(id.encode()).hexdigest()[:24]}{path.suffix.casefold()}"
+def _copied(folder: Path, path: Path) -> tuple[Path, Path]:
+    """The name a copy gets, one that no other ever had, and the copy under another that says it is not done."""
+    to = folder.resolve() / FOLDER / f"{uuid.uuid4().hex[:24]}{path.suffix.casefold()}"
     begun = to.with_name(f"{to.name}.{os.getpid()}.tmp")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, begun)
-        os.replace(begun, to)
     except OSError as error:
         begun.unlink(missing_ok=True)
         raise StoreError(f"The recording cannot be kept in {to.parent}: {error.strerror or error}.") from None
-    return to.resolve()
+    return to, begun
 
 
-def unlink(store: Store, folder: Path, id: str) -> None:
-    """Let the recording beside ``id`` go; a file that was not copied here stays where it is."""
-    found = _entry(store, id)
-    if not found:
+def unlink(store: Store, ids: Iterable[str]) -> None:
+    """Let the recordings beside ``ids`` go; `sweep` takes the copies away."""
+    with store.changing():
+        for id in ids:
+            if store.meta(_KEY + id):
+                store.set_meta(_KEY + id, "")
+
+
+def sweep(store: Store, folder: Path) -> None:
+    """Take away what belongs to no transcript any more: links, and copies in ``folder``."""
+    if not any(_lost(store, folder)):
         return
-    store.set_meta(_KEY + id, "")
-    path = Path(found["path"])
-    if found["kept"] and path.parent == (folder / FOLDER).resolve():
-        path.unlink(missing_ok=True)
+    with store.changing():  # nobody links or removes meanwhile
+        gone, files = _lost(store, folder)
+        for id in gone:
+            store.set_meta(_KEY + id, "")
+    for file in files:
+        file.unlink(missing_ok=True)
 
 
-def recording_of(store: Store, id: str) -> Recording | None:
+def _lost(store: Store, folder: Path) -> tuple[list[str], list[Path]]:
+    copies = [file for file in sorted((folder / FOLDER).glob("*")) if file.suffix != ".tmp"]
+    with store.reading():
+        linked = {key.removeprefix(_KEY): value for key, value in store.metas(_KEY).items() if value}
+        if not linked and not copies:
+            return [], []
+        gone = [id for id in linked if id not in store.ids()]
+        found = [_entry(store, id) for id in linked if id not in gone]
+    kept = {Path(entry["path"]).name for entry in found if entry["kept"]}
+    return gone, [file for file in copies if file.name not in kept]
+
+
+def recording_of(store: Store, folder: Path, id: str) -> Recording | None:
     """The recording beside ``id``; None where there is none, or its file is gone."""
     found = _entry(store, id)
-    try:
-        return as_recording(Path(found["path"])) if found else None
+    if not found:
+        return None
+    path = Path(found["path"])
+    try:  # a copy is where the index is now, wherever that was when it was made
+        return as_recording(folder / FOLDER / path.name if found["kept"] else path)
     except InputError:
         return None
 
 
-def _entry(store: Store, id: str) -> dict[str, str]:
-    return json.loads(store.meta(_KEY + id) or "{}")
+def _entry(store: Store, id: str) -> dict[str, Any]:
+    try:
+        return json.loads(store.meta(_KEY + id) or "{}")
+    except ValueError:
+        raise StoreError(damaged(store.path, f"it does not know the recording of {id!r}")) from None

@@ -208,9 +208,10 @@ class PanelBot:
             NotFoundError: there is no such transcript.
         """
         self._library.sweep()
-        self._library.store.remove(ids)
-        for id in ids:
-            media.unlink(self._library.store, self.path, id)
+        with self._library.store.changing():
+            self._library.store.remove(ids)
+            media.unlink(self._library.store, ids)
+        media.sweep(self._library.store, self.path)
         self._library.save_vectors()
 
     def transcripts(self) -> tuple[Transcript, ...]:
@@ -306,13 +307,14 @@ class PanelBot:
         """
         self._library.sweep()
         if path is None:
-            media.unlink(self._library.store, self.path, self.transcript(id).id)
+            media.unlink(self._library.store, [self.transcript(id).id])
+            media.sweep(self._library.store, self.path)
         else:
             media.link(self._library.store, self.path, id, Path(path), keep=keep)
 
     def recording(self, id: str) -> Recording | None:
         """The recording beside the transcript ``id``; None where there is none, or its file is gone."""
-        return media.recording_of(self._library.store, id)
+        return media.recording_of(self._library.store, self.path, id)
 
     def export(self, id: str) -> dict[str, Any]:
         """The transcript ``id`` as an interchange JSON document."""

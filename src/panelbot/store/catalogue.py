@@ -94,6 +94,11 @@ class Store:
             row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else ""
 
+    def metas(self, prefix: str) -> dict[str, str]:
+        """The values kept under keys that begin with ``prefix``."""
+        with self._database.reading() as db:
+            return dict(db.execute("SELECT key, value FROM meta WHERE substr(key, 1, ?) = ?", (len(prefix), prefix)))
+
     def set_meta(self, key: str, value: str) -> None:
         """Keep ``value`` under ``key``."""
         with self.changing():
