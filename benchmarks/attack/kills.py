@@ -1,6 +1,6 @@
 """A process killed at random moments and at exact system calls, in every command that writes.
 
-    python benchmarks/attack/kills.py [--times N] [--seed N]
+    python benchmarks/attack/kills.py [--times N] [--commands NAMES] [--seed N]
 
 The process is traced; it is killed as it enters its n-th call that writes, syncs, renames or removes a file, with n
 drawn anew each time, or at a random moment. For each command: how often it was killed, how often the index was then
@@ -25,26 +25,42 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
+from panelbot.app.kept import Kept
 from panelbot.bot import PanelBot, check_index
 from panels import HARBOUR, LIBRARY, open_bot, write_panels
 
-# write, pwrite64, writev, ftruncate, rename, mkdir, unlink, fsync, fdatasync, openat, unlinkat, renameat
-CALLS = frozenset({1, 18, 20, 77, 82, 83, 87, 74, 75, 257, 263, 264})
+# write, pwrite64, writev, sendfile, ftruncate, rename, mkdir, unlink, fsync, fdatasync, openat, unlinkat, renameat,
+# copy_file_range
+CALLS = frozenset({1, 18, 20, 40, 77, 82, 83, 87, 74, 75, 257, 263, 264, 326})
 _TRACEME, _PEEKUSER, _SYSCALL = 0, 3, 24
 _ORIG_RAX = 15 * 8
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
 _libc.ptrace.restype = ctypes.c_long
 
+TURN = {"edit": "text", "turn": 5, "was": "对，我同意。", "text": "不，我不同意。"}
 COMMANDS: dict[str, Callable[[PanelBot, Path], object]] = {
     "add": lambda bot, folder: bot.add([_third(folder)]),
     "add again": lambda bot, folder: bot.add([_changed(folder)]),
     "add text": lambda bot, _: bot.add_text(LIBRARY.replace("Night", "Day"), name="pasted"),
     "edit": lambda bot, _: bot.edit_speakers("harbour", ["陆远.name=陆远之", "顾澜.title=船长"]),
+    "edit turn": lambda bot, _: bot.edit(
+        "harbour", [{"edit": "turn", "turn": 5, "text": "不，我不同意。", "speaker": "陆远"}]
+    ),
     "remove": lambda bot, _: bot.remove(["library"]),
     "rebuild": lambda bot, _: bot.add([], rebuild=True),
     "feedback": lambda bot, _: bot.feedback({"query": "客流？", "gold_turns": [1], "transcript_id": "harbour"}),
+    "record": lambda bot, folder: bot.link_recording("library", _sound(folder, 2), keep=True),
+    "record again": lambda bot, folder: bot.link_recording("harbour", _sound(folder, 3), keep=True),
+    "record no": lambda bot, _: bot.link_recording("harbour", None),
+    "remove it": lambda bot, _: bot.remove(["harbour"]),
+    "visitor": lambda bot, _: Kept(bot.path).put("mei", "note", {"id": "a", "quote": "成本先升后降"}),
 }
+
+
+def _sound(folder: Path, number: int) -> Path:
+    (folder / "talk.mp3").write_bytes(bytes([number]) * 300_000)
+    return folder / "talk.mp3"
 
 
 def _third(folder: Path) -> Path:
@@ -63,7 +79,10 @@ def state(index: Path) -> object:
     try:
         feedback = index / "feedback.jsonl"
         lines = feedback.read_bytes().split(b"\n")[:-1] if feedback.exists() else []  # a half line is none yet
-        return bot.transcripts(), [hit.text for hit in bot.search("成本 rent")], len(lines)
+        found = {t.id: bot.recording(t.id) for t in bot.transcripts()}
+        sounds = {id: each and each.path.read_bytes() for id, each in found.items()}
+        visitors = Kept(index).all("mei", "note")
+        return bot.transcripts(), sounds, visitors, [hit.text for hit in bot.search("成本 rent")], len(lines)
     finally:
         bot.close()
 
@@ -120,15 +139,19 @@ def main(options: argparse.Namespace) -> int:
         whole, index, folder = Path(root) / "whole", Path(root) / "index", Path(root) / "corpus"
         bot = open_bot(whole)
         bot.add([write_panels(folder)])
+        bot.link_recording("harbour", _sound(folder, 1), keep=True)
+        Kept(whole).put("mei", "note", {"id": "a", "quote": "成本"})
         bot.ask("暖身？")
         bot.close()
         before = state(whole)
-        for command in COMMANDS:
+        for command in options.commands.split(",") if options.commands else COMMANDS:
             _fresh(whole, index)
             began = time.monotonic()
             n_calls, _ = run(command, index, folder)
             took = time.monotonic() - began
             after = state(index)
+            if after == before and command not in ("rebuild", "add text"):
+                raise SystemExit(f"{command} changes nothing")
             counts = Counter[str]()
             for number in range(options.times // len(COMMANDS) + 1):
                 _fresh(whole, index)
@@ -155,8 +178,12 @@ def _look(index: Path, folder: Path, before: object, after: object) -> list[str]
         found = [] if state(index) in (before, after) else ["half"]
         bot = open_bot(index)
         bot.add([folder / "library.txt"])
-        bot.close()
+        Kept(index).put("lin", "note", {"id": "next"})
         found += ["unreadable"] if check_index(index).faults else []
+        linked = [each for t in bot.transcripts() if (each := bot.recording(t.id)) is not None]
+        bot.close()
+        if len(list((index / "recordings").iterdir())) > len(linked):
+            found.append("left")
     except Exception as error:
         print(f"  {type(error).__name__}: {error}")
         return ["unreadable"]
@@ -166,5 +193,6 @@ def _look(index: Path, folder: Path, before: object, after: object) -> list[str]
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=500)
+    parser.add_argument("--commands", default="", help="of these alone, with commas between")
     parser.add_argument("--seed", type=int, default=3)
     sys.exit(main(parser.parse_args()))

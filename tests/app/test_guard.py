@@ -31,6 +31,7 @@ CLOSED = (
     "file=http://127.0.0.1:9/x", "file=/etc/passwd", "file/etc/passwd", "proxy=http://127.0.0.1:9/", "token",
     "dev/reload", "deep_link", "runs", "openapi.json", "process_recording", "vibe-code", "vibe-edit",
     "custom_component/a/client/b/c", "stream/a/b/1/playlist.m3u8", "profiling/summary", "mcp", "run-history/buckets",
+    "call/v2/ask", "call/v2/ask/x",
 )  # fmt: skip
 
 
@@ -169,6 +170,9 @@ def test_a_login_cookie_stays_on_its_site_and_guessing_is_slow() -> None:
         assert all("samesite=lax" in cookie.casefold() and "none" not in cookie.casefold() for cookie in cookies)
         for path in ("config", f"{API}info", f"{API}queue/status"):
             assert httpx.get(f"{address}{path}").status_code == 401
+        for path in ("cancel", "reset"):  # these Gradio itself lets anybody do
+            body = {"session_hash": "s", "fn_index": 0, "event_id": "e"}
+            assert httpx.post(f"{address}{API}{path}", json=body).status_code == 401, path
         tried = [httpx.post(f"{address}login", data={**good, "password": str(n)}).status_code for n in range(FREE)]
         assert tried == [400] * FREE
         refused = httpx.post(f"{address}login", data=good)

@@ -28,9 +28,9 @@ MAX_DEPTH = 60  # of nested JSON; a conversation has nine levels
 _READ = re.compile(  # a linear expression: alternatives that begin differently, and one run at the end
     r"/(?:config/?|theme\.css|robots\.txt|favicon\.ico|logout|(?:assets|static|svelte)/.+)?"
     r"|/gradio_api/(?:info/?|app_id/?|user/?|login_check/?|startup-events|theme\.css|queue/status|queue/data"
-    r"|upload_progress|recording|(?:heartbeat|call)/.+)"
+    r"|upload_progress|recording|heartbeat/.+|call/(?!v2/)\w+/\w+)"
 )
-_CHANGE = re.compile(r"/gradio_api/(?:queue/join|component_server/?|cancel|reset/?|(?:call|run|api)/.+)")
+_CHANGE = re.compile(r"/gradio_api/(?:queue/join|component_server/?|cancel|reset/?|(?:call|run|api)/\w+/?)")
 _LOGIN = re.compile(r"/login/?")
 _UPLOAD = re.compile(r"/gradio_api/upload")
 _MCP = re.compile(r"/gradio_api/mcp(?:/.*)?")

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 
 if TYPE_CHECKING:
     from gradio.routes import App
-    from starlette.requests import Request
+    from starlette.requests import HTTPConnection, Request
 
     from panelbot.bot import PanelBot
 
@@ -20,7 +20,7 @@ def serve_recordings(app: App, bot: PanelBot) -> None:
     """Answer ``PATH?id=…`` with the recording of a transcript."""
 
     async def recording(request: Request) -> Response:
-        if not _may_read(app, request):
+        if not may_read(app, request):
             return PlainTextResponse("Log in first.", status_code=401)
         found = await run_in_threadpool(bot.recording, request.query_params.get("id", ""))
         if found is None:
@@ -30,7 +30,7 @@ def serve_recordings(app: App, bot: PanelBot) -> None:
     app.add_route(PATH, recording, methods=["GET"])
 
 
-def _may_read(app: App, request: Request) -> bool:
+def may_read(app: App, request: HTTPConnection) -> bool:
     """As Gradio itself lets in: everybody where there is no password, else whoever has logged in."""
     if app.auth is None and app.auth_dependency is None:
         return True

@@ -10,10 +10,12 @@ import gradio as gr
 from gradio import themes
 from gradio.routes import App, ORJSONResponse
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
 
 from panelbot.app.api import ToolsOnly
 from panelbot.app.guard import Guard, Rules, rules
-from panelbot.app.media import serve_recordings
+from panelbot.app.media import may_read, serve_recordings
 from panelbot.app.monitoring import Monitor, Watched
 from panelbot.app.page import build_page
 from panelbot.app.rest import PREFIX, make_rest
@@ -23,7 +25,7 @@ from panelbot.app.tokens import USER
 from panelbot.errors import InputError
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from panelbot.bot import PanelBot
 
@@ -73,13 +75,30 @@ def theme() -> themes.Base:
     )
 
 
+class LoggedIn:
+    """ASGI middleware: what Gradio lets anybody do to other people's questions wants a login, where others do."""
+
+    PATHS = frozenset({"/gradio_api/cancel", "/gradio_api/reset", "/gradio_api/reset/"})
+
+    def __init__(self, app: ASGIApp, server: App) -> None:
+        self.app = app
+        self.server = server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or say that a login is wanted."""
+        let_in = scope.get("path") not in self.PATHS or may_read(self.server, HTTPConnection(scope))
+        await (self.app if let_in else PlainTextResponse("Log in first.", status_code=401))(scope, receive, send)
+
+
 class GuardedApp(App):
     """Gradio's app and REST behind the guard; what Gradio adds for itself, CORS among it, stands inside."""
 
     def __init__(self, rules: Rules, rest: ASGIApp, monitor: Monitor) -> None:
         shell = Middleware(Shell, head=head(read_only=not rules.uploads))
         tools = [Middleware(ToolsOnly)] if rules.mcp else []
-        super().__init__(middleware=[shell, *tools], default_response_class=ORJSONResponse)
+        super().__init__(
+            middleware=[shell, Middleware(LoggedIn, server=self), *tools], default_response_class=ORJSONResponse
+        )
         self.mount(PREFIX, rest)
         self.add_route("/metrics", monitor.page)
         self._rules = rules
