@@ -38,15 +38,12 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
 _libc.ptrace.restype = ctypes.c_long
 
-TURN = {"edit": "text", "turn": 5, "was": "对，我同意。", "text": "不，我不同意。"}
 COMMANDS: dict[str, Callable[[PanelBot, Path], object]] = {
     "add": lambda bot, folder: bot.add([_third(folder)]),
     "add again": lambda bot, folder: bot.add([_changed(folder)]),
     "add text": lambda bot, _: bot.add_text(LIBRARY.replace("Night", "Day"), name="pasted"),
     "edit": lambda bot, _: bot.edit_speakers("harbour", ["陆远.name=陆远之", "顾澜.title=船长"]),
-    "edit turn": lambda bot, _: bot.edit(
-        "harbour", [{"edit": "turn", "turn": 5, "text": "不，我不同意。", "speaker": "陆远"}]
-    ),
+    "edit turn": lambda bot, _: _corrected(bot),
     "remove": lambda bot, _: bot.remove(["library"]),
     "rebuild": lambda bot, _: bot.add([], rebuild=True),
     "feedback": lambda bot, _: bot.feedback({"query": "客流？", "gold_turns": [1], "transcript_id": "harbour"}),
@@ -56,6 +53,11 @@ COMMANDS: dict[str, Callable[[PanelBot, Path], object]] = {
     "remove it": lambda bot, _: bot.remove(["harbour"]),
     "visitor": lambda bot, _: Kept(bot.path).put("mei", "note", {"id": "a", "quote": "成本先升后降"}),
 }
+
+
+def _corrected(bot: PanelBot) -> object:
+    said = bot.transcript("harbour").turns[5].text
+    return bot.edit("harbour", [{"edit": "text", "turn": 5, "was": said, "text": "不，我不同意。"}])
 
 
 def _sound(folder: Path, number: int) -> Path:
