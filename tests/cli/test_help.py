@@ -1,45 +1,20 @@
-"""Help pages: every example on them runs, the docs hold the same, a shell completes what they name."""
+"""Help pages: they show their examples, docs/commands.md holds the same, a shell completes what they name."""
 
 from __future__ import annotations
 
-import io
-import json
 import shlex
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from panelbot.app import server
 from panelbot.cli import main
 from panelbot.cli.examples import EXAMPLES
 from panelbot.cli.main import COMMANDS
 from panelbot.cli.pages import pages
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN_APART = {"watch"}  # it runs until it is ended: test_watch.py
-COUNCIL = "Ada Moss - We open at nine.\nTom Ash - And close at six.\nAda Moss - Except on market days.\n"
-TALK = "Ada: Who has the key?\nTom: I have.\nAda: Then let us go in.\nTom: After you.\n"
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as a newcomer has it: the sample panels in corpus/, added, and two files to try."""
-    folder = tmp_path_factory.mktemp("desk")
-    shutil.copytree(ROOT / "corpus", folder / "corpus")
-    (folder / "council.txt").write_text(COUNCIL, encoding="utf-8")
-    (folder / "talk.txt").write_text(TALK, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PANELBOT_EMBEDDING_MODEL", "hash")
-        patch.chdir(folder)
-        assert main(["add", "corpus/"]) == 0
-    return folder
-
-
-def examples() -> list[str]:
-    return [example for name, shown in EXAMPLES.items() if name not in RUN_APART for example, _ in shown]
 
 
 def test_every_command_has_examples_of_its_own() -> None:
@@ -47,30 +22,6 @@ def test_every_command_has_examples_of_its_own() -> None:
     assert set(EXAMPLES) == set(COMMANDS)
     for name, shown in EXAMPLES.items():
         assert all(f"panelbot {name}" in example for example, _ in shown), name
-
-
-@pytest.mark.parametrize("example", examples())
-def test_an_example_runs(
-    example: str,
-    desk: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    shutil.copytree(desk, tmp_path / "desk")
-    monkeypatch.chdir(tmp_path / "desk")
-    monkeypatch.setenv("PANELBOT_EMBEDDING_MODEL", "hash")
-    monkeypatch.setenv("PANELBOT_CACHE", str(tmp_path / "cache"))
-    launched: list[dict[str, Any]] = []
-    monkeypatch.setattr(server, "launch", lambda _, **given: launched.append(given))
-    said, _, command = example.rpartition(" | ")
-    monkeypatch.setattr("sys.stdin", io.StringIO(shlex.split(said)[1] + "\n" if said else ""))
-    words = command.partition(" > ")[0]
-    assert main(shlex.split(words)[1:]) == 0
-    out = capsys.readouterr().out
-    assert bool(launched) == ("serve" in words) == (not out)
-    if "--json" in words:
-        json.loads(out)
 
 
 def test_help_shows_the_examples(capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,10 +121,12 @@ def serving(transcripts: Sequence[Transcript], **options: Any) -> Iterator[tuple
 
 
 @contextmanager
-def serving_index(folder: str, paths: Sequence[str], **settings: Any) -> Iterator[str]:
-    """Serve an index of ``paths``: the page's address."""
+def serving_index(
+    folder: str, paths: Sequence[str], *, options: dict[str, Any] | None = None, **settings: Any
+) -> Iterator[str]:
+    """Serve an index of ``paths``, launched with ``options``: the page's address."""
     with _host() as host:
-        yield host.serve_index(folder, paths, settings, {})
+        yield host.serve_index(folder, paths, settings, options or {})
 
 
 @contextmanager
