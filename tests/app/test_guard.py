@@ -23,7 +23,7 @@ JSON = {"content-type": "application/json"}
 
 # What a script of this machine may read, and what it may send to. Whatever else Gradio has is not there.
 READS = (
-    "", "config", "theme.css", "robots.txt", "favicon.ico", "static/img/logo.svg", f"{API}info", f"{API}app_id",
+    "", "healthz", "config", "theme.css", "robots.txt", "favicon.ico", "static/img/logo.svg", f"{API}info", f"{API}app_id",
     f"{API}startup-events", f"{API}queue/status", f"{API}user", f"{API}login_check",
 )  # fmt: skip
 CHANGES = ("queue/join", "component_server", "cancel", "reset", "call/ask", "run/ask", "api/ask")

@@ -26,7 +26,7 @@ MAX_UPLOAD = 100_000_000  # bytes in one request; Gradio limits each file
 MAX_DEPTH = 60  # of nested JSON; a conversation has nine levels
 
 _READ = re.compile(  # a linear expression: alternatives that begin differently, and one run at the end
-    r"/(?:config/?|theme\.css|robots\.txt|favicon\.ico|logout|(?:assets|static|svelte)/.+)?"
+    r"/(?:healthz|config/?|theme\.css|robots\.txt|favicon\.ico|logout|(?:assets|static|svelte)/.+)?"
     r"|/gradio_api/(?:info/?|app_id/?|user/?|login_check/?|startup-events|theme\.css|queue/status|queue/data"
     r"|upload_progress|recording|heartbeat/.+|call/(?!v2/)\w+/\w+)"
 )

@@ -26,7 +26,7 @@ access = logging.getLogger("panelbot.access")
 # Kinds are few, whoever sends what: a label that anybody may invent would fill the memory.
 _KINDS = re.compile(
     r"/(?:api/v1/(search|ask|transcripts|speakers|feedback|openapi\.json)|gradio_api/(queue|call|upload|mcp|component_server)"
-    r"|(login|metrics|config|assets|static))(?:/.*)?"
+    r"|(login|metrics|healthz|config|assets|static))(?:/.*)?"
 )
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60)
 

@@ -101,6 +101,7 @@ class GuardedApp(App):
         )
         self.mount(PREFIX, rest)
         self.add_route("/metrics", monitor.page)
+        self.add_route("/healthz", lambda _: PlainTextResponse("ok"))
         self._rules = rules
         self._monitor = monitor
 
