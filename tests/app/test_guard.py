@@ -23,8 +23,8 @@ JSON = {"content-type": "application/json"}
 
 # What a script of this machine may read, and what it may send to. Whatever else Gradio has is not there.
 READS = (
-    "", "healthz", "config", "theme.css", "robots.txt", "favicon.ico", "static/img/logo.svg", f"{API}info", f"{API}app_id",
-    f"{API}startup-events", f"{API}queue/status", f"{API}user", f"{API}login_check",
+    "", "healthz", "config", "theme.css", "robots.txt", "favicon.ico", "static/img/logo.svg", f"{API}info",
+    f"{API}app_id", f"{API}startup-events", f"{API}queue/status", f"{API}user", f"{API}login_check",
 )  # fmt: skip
 CHANGES = ("queue/join", "component_server", "cancel", "reset", "call/ask", "run/ask", "api/ask")
 CLOSED = (
@@ -173,6 +173,7 @@ def test_a_login_cookie_stays_on_its_site_and_guessing_is_slow() -> None:
         for path in ("cancel", "reset"):  # these Gradio itself lets anybody do
             body = {"session_hash": "s", "fn_index": 0, "event_id": "e"}
             assert httpx.post(f"{address}{API}{path}", json=body).status_code == 401, path
+        assert httpx.get(f"{address}healthz").text == "ok"
         tried = [httpx.post(f"{address}login", data={**good, "password": str(n)}).status_code for n in range(FREE)]
         assert tried == [400] * FREE
         refused = httpx.post(f"{address}login", data=good)

@@ -51,7 +51,7 @@ class Runner:
             SkipTest: it was only looked at.
         """
         language, source = example.parsed
-        if ADDRESS in source:
+        if ADDRESS in source and hasattr(self, f"run_{language}"):
             source = source.replace(ADDRESS, self._site().rstrip("/"))
         getattr(self, f"run_{language}", self._deployed)(source, example)
 

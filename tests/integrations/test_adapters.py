@@ -57,22 +57,32 @@ def haystack(bot: PanelBot, *, asynchronous: bool, **scope: Any) -> list[Seen]:
     return [Seen(d.id, d.content, d.meta, d.score) for d in given["panels"]["documents"]]
 
 
-def load_langchain(path: Path) -> list[Seen]:
+def load_langchain(path: Path, *, asynchronous: bool = False) -> list[Seen]:
     from panelbot.integrations.langchain import TranscriptLoader
 
-    return [Seen(str(d.id), d.page_content, d.metadata, None) for d in TranscriptLoader(path).load()]
+    loader = TranscriptLoader(path)
+    loaded = wait_for(loader.aload) if asynchronous else loader.load()
+    return [Seen(str(d.id), d.page_content, d.metadata, None) for d in loaded]
 
 
-def load_llamaindex(path: Path) -> list[Seen]:
+def load_llamaindex(path: Path, *, asynchronous: bool = False) -> list[Seen]:
     from panelbot.integrations.llamaindex import TranscriptReader
 
-    return [Seen(d.id_, d.text, d.metadata, None) for d in TranscriptReader().load_data(path)]
+    reader = TranscriptReader()
+    loaded = wait_for(lambda: reader.aload_data(path)) if asynchronous else reader.load_data(path)
+    return [Seen(d.id_, d.text, d.metadata, None) for d in loaded]
 
 
-def load_haystack(path: Path) -> list[Seen]:
+def load_haystack(path: Path, *, asynchronous: bool = False) -> list[Seen]:
+    from haystack import Pipeline
+
     from panelbot.integrations.haystack import TranscriptConverter
 
-    return [Seen(d.id, d.content, d.meta, d.score) for d in TranscriptConverter().run([path])["documents"]]
+    pipeline = Pipeline()
+    pipeline.add_component("files", TranscriptConverter())
+    data = {"files": {"sources": [path]}}
+    given = wait_for(lambda: pipeline.run_async(data)) if asynchronous else pipeline.run(data)
+    return [Seen(d.id, d.content, d.meta, d.score) for d in given["files"]["documents"]]
 
 
 RETRIEVERS: dict[str, Callable[..., list[Seen]]] = {
@@ -80,7 +90,7 @@ RETRIEVERS: dict[str, Callable[..., list[Seen]]] = {
     "llamaindex": llamaindex,
     "haystack": haystack,
 }
-LOADERS: dict[str, Callable[[Path], list[Seen]]] = {
+LOADERS: dict[str, Callable[..., list[Seen]]] = {
     "langchain": load_langchain,
     "llamaindex": load_llamaindex,
     "haystack": load_haystack,
@@ -124,12 +134,22 @@ def test_a_retriever_keeps_to_its_scope(bot: PanelBot, framework: str) -> None:
     assert [(s.metadata["transcript"], s.metadata["speaker"]) for s in seen] == [("harbour", "顾澜")] * 2
 
 
-def test_a_transcript_file_becomes_a_document_a_turn(files: Path, bot: PanelBot, framework: str) -> None:
-    seen = LOADERS[framework](files / "harbour.txt")
+@pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
+def test_a_transcript_file_becomes_a_document_a_turn(
+    files: Path, bot: PanelBot, framework: str, asynchronous: bool
+) -> None:
+    seen = LOADERS[framework](files / "harbour.txt", asynchronous=asynchronous)
     turns = bot.transcript("harbour").turns
     assert [(s.id, s.text) for s in seen] == [(f"harbour:{t.index}", t.text) for t in turns]
     assert seen[2].metadata["organization"] == "潮声科技"
     assert "score" not in seen[2].metadata
+
+
+def test_what_is_found_has_the_times_of_its_turn(bot: PanelBot, framework: str) -> None:
+    seen = RETRIEVERS[framework](bot, asynchronous=False, k=4, transcripts=["timed"])
+    assert {(s.metadata["turn"], s.metadata["start"], s.metadata["end"]) for s in seen} == {
+        (turn.index, turn.start, turn.end) for turn in bot.transcript("timed").turns
+    }
 
 
 def test_the_times_of_a_turn_come_along(files: Path, framework: str) -> None:

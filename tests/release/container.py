@@ -1,11 +1,11 @@
-"""The Dockerfile's steps without a container tool: built on a layer over this machine's own files, run without a network.
+"""The Dockerfile's steps without a container tool: built on a layer over this machine's files, run without a network.
 
     python tests/release/container.py [--borrow]
 
-Stands in for `docker build` and `docker run --read-only --network none --tmpfs /tmp`. Its base image is this machine with
-its Python; the checkout is hidden. With ``--borrow`` what panelbot stands on comes from this interpreter's environment
-instead of from a package index, and vectors from no model, which takes seconds instead of minutes. Needs Linux and root;
-ends with 1 where a step fails, and leaves nothing behind.
+Stands in for `docker build` and `docker run --read-only --network none --tmpfs /tmp`. Its base image is this machine
+with its Python; the checkout is hidden. With ``--borrow`` what panelbot stands on comes from this interpreter's
+environment instead of from a package index, and vectors from no model, which takes seconds instead of minutes. Needs
+Linux and root; ends with 1 where a step fails, and leaves nothing behind.
 """
 
 from __future__ import annotations

@@ -75,6 +75,11 @@ class TranscriptConverter:
         """One document a turn, in order."""
         return {"documents": [_document(r) for r in read(sources, speaker_pattern=self._speaker_pattern)]}
 
+    @component.output_types(documents=list[Document])
+    async def run_async(self, sources: list[str | Path]) -> dict[str, Any]:
+        """As `run`, in a thread."""
+        return await asyncio.to_thread(self.run, sources)
+
     def to_dict(self) -> dict[str, Any]:
         """What a saved pipeline holds of this component."""
         return default_to_dict(self, speaker_pattern=self._speaker_pattern)
