@@ -138,9 +138,11 @@ def test_an_answer_comes_through_as_it_is_made(proxied: tuple[Remote, httpx.Clie
 
 def test_a_long_transcript_is_the_server_s_to_judge(proxied: tuple[Remote, httpx.Client]) -> None:
     _, visitor = proxied
-    given = {"name": "long", "text": "Ada: yes\nTom: no\n" * 200_000}
+    turns = [f"Ada: Who has key {n}? {'It is a small one. ' * 400}\nTom: I have it.\n" for n in range(200)]
+    given = {"name": "long", "text": "".join(turns)}  # more than proxies take unless they are told
+    assert len(given["text"]) > 1_500_000
     reply = visitor.post("/api/v1/transcripts", json=given, headers=BEARER)
-    assert (reply.status_code, reply.json()["added"]) == (201, ["long"])
+    assert reply.json().get("added") == ["long"], reply.text
 
 
 def test_nobody_names_another_address_to_guess_on(proxied: tuple[Remote, httpx.Client]) -> None:
