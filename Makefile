@@ -3,6 +3,7 @@
 # make audit   known weaknesses of the pinned packages, and those that seem maintained no longer; needs no network
 # make release sdist, wheel and SBOM in dist/
 # make pins    constraints.txt and requirements/ made anew, with hashes (needs uv)
+# make release-check   sdist and wheel in clean environments, and the steps of the container
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
@@ -10,8 +11,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SERVE_FLAGS ?=
+RELEASE_PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13; do $$p --version >/dev/null 2>&1 && echo $$p; done; true)
 
-.PHONY: serve test lint types audit pytest evaluate browser-packages release pins clean
+.PHONY: serve test lint types audit pytest evaluate browser-packages release release-check pins clean
 
 serve: $(VENV)/.installed
 	$(BIN)/panelbot add corpus/
@@ -36,11 +38,16 @@ evaluate: $(VENV)/.installed-dev
 pytest: $(VENV)/.installed-dev browser-packages
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term $(PYTEST_FLAGS)
 
-# The browser tests drive Debian's Chromium; the fonts let its screenshots show Chinese.
+# Before a release: sdist and wheel in clean environments of each Python that is here, and the image's steps in full.
+release-check: $(VENV)/.installed-dev
+	$(BIN)/python tests/release/release.py $(RELEASE_PYTHONS)
+	$(BIN)/python tests/release/container.py
+
+# The browser tests drive Debian's Chromium; the fonts let its screenshots show Chinese. The proxies of deploy/ are tried.
 browser-packages:
-	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || { \
+	@command -v chromium nginx caddy >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || { \
 		if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig nginx-light caddy; \
 		else echo "The browser tests need Chromium and a Chinese font: apt-get install chromium fonts-noto-cjk"; fi; }
 
 $(VENV)/bin/python:

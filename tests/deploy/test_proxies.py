@@ -138,7 +138,7 @@ def test_an_answer_comes_through_as_it_is_made(proxied: tuple[Remote, httpx.Clie
 
 def test_a_long_transcript_is_the_server_s_to_judge(proxied: tuple[Remote, httpx.Client]) -> None:
     _, visitor = proxied
-    turns = [f"Ada: Who has key {n}? {'It is a small one. ' * 400}\nTom: I have it.\n" for n in range(200)]
+    turns = [f"林澜：Who has key {n}? {'It is a small one. ' * 400}\n周启：I have it.\n" for n in range(200)]
     given = {"name": "long", "text": "".join(turns)}  # more than proxies take unless they are told
     assert len(given["text"]) > 1_500_000
     reply = visitor.post("/api/v1/transcripts", json=given, headers=BEARER)
