@@ -3,13 +3,14 @@
     python benchmarks/page_week.py [--folder FOLDER] [--transcripts 60] [--questions 40]
 
 Needs Chromium and the `dev` extra. In a browser of its own it adds a folder of made-up talks, asks in five
-conversations and in two tabs, exports, stops and starts the server in between and kills it once
-while an answer is on its way. Exit code 1 where something is missing.
+conversations and in two tabs, pins quotes, exports them and a conversation, stops and starts the server in between and
+kills it once while an answer is on its way. Exit code 1 where something is missing.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import shutil
 import signal
 import socket
@@ -24,6 +25,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 N_CONVERSATIONS = 5
+N_PINS = 6  # in each of them
 PATIENCE = 120_000  # milliseconds
 THINGS = ("ferry", "quay", "lantern", "signal box", "night bus", "archive", "orchard", "harbour crane")
 
@@ -106,51 +108,83 @@ def work(context: BrowserContext, server: Server, talks: Path, n_questions: int)
     for conversation in range(N_CONVERSATIONS):
         page.bring_to_front()
         page.click(".pb-tool-clear")
-        for number in range(each - 1):
-            place = conversation * each + number
-            question = f"How often is the {THINGS[place % len(THINGS)]} of pier {place} repaired?"
+        questions = [repaired(conversation * each + number) for number in range(each - 1)]
+        for number, question in enumerate(questions):
             if (conversation, number) == (3, 1):
                 kill_while_asking(page, server, question)
             else:
                 ask(page, question)
-        go_on_in(other, f"What does the {THINGS[conversation]} cost?", each)
+            if number < N_PINS:
+                pin(page)
+        go_on_in(other, questions[0], f"What does the {THINGS[conversation]} cost?", len(questions))
         if conversation == 1:
             server.end(signal.SIGINT)
             server.start()
+    page.click(".pb-menu summary")
+    assert "pier" in str(downloaded(page, ".pb-menu [data-kind=csv]"))
+
+
+def repaired(place: int) -> str:
+    """A question that one of the talks answers."""
+    return f"How often is the {THINGS[place % len(THINGS)]} of pier {place} repaired?"
+
+
+def pin(page: Page) -> None:
+    """Keep the first quote of the newest answer."""
+    page.locator("#pb-thread .pb-exchange").last.locator("[data-do=pin]").first.click()
+    page.locator("#pb-toast-words", has_text="Pinned").wait_for(timeout=PATIENCE)
+    page.evaluate("document.querySelector('#pb-toast').hidden = true")
+
+
+def downloaded(page: Page, button: str) -> list[dict[str, str]]:
+    """The rows of the sheet that a button gives."""
     with page.expect_download(timeout=PATIENCE) as download:
-        page.click(".pb-menu summary")
-        page.click(".pb-menu [data-kind=csv]")
-    assert "pier" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+        page.click(button)
+    with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as sheet:
+        return list(csv.DictReader(sheet))
 
 
 def kill_while_asking(page: Page, server: Server, question: str) -> None:
     """The server dies with the question on its way; it is asked again once there is one."""
     n_before = page.locator("#pb-thread .pb-exchange").count()
-    server.end(signal.SIGKILL)
+    server.process.send_signal(signal.SIGSTOP)  # so that no answer is faster than the end
     ask(page, question, wait=False)
+    page.wait_for_selector("#pb-live .pb-exchange", timeout=PATIENCE)
+    server.end(signal.SIGKILL)
     page.wait_for_selector("#pb-live [role=alert]", timeout=PATIENCE)
     assert page.input_value("#pb-question textarea") == question
     server.start()
     page.locator("#pb-thread .pb-exchange").nth(n_before).wait_for(timeout=PATIENCE)
 
 
-def go_on_in(tab: Page, question: str, n_there: int) -> None:
-    """Go on with the newest conversation in another tab."""
+def go_on_in(tab: Page, title: str, question: str, n_there: int) -> None:
+    """Go on with a conversation in another tab."""
     tab.bring_to_front()
     tab.click(".pb-tool-conversations")
-    tab.locator("#pb-list .pb-conversation").first.click()
-    tab.locator("#pb-thread .pb-exchange").nth(n_there - 2).wait_for(timeout=PATIENCE)
+    tab.locator("#pb-list .pb-conversation", has_text=title).click()
+    tab.locator("#pb-thread .pb-question", has_text=title).wait_for(timeout=PATIENCE)
+    assert tab.locator("#pb-thread .pb-exchange").count() == n_there
     ask(tab, question)
 
 
 def count(page: Page) -> dict[str, int]:
-    """What is there after a reload."""
+    """What is there after a reload: kept, and shown when each conversation is opened."""
     page.reload()
     page.wait_for_selector("#pb-shelf .pb-card", state="attached", timeout=PATIENCE)
+    n_shown = 0
+    for place in range(page.evaluate("panelbot.kept.all('conversation').then(all => all.length)")):
+        page.click(".pb-tool-conversations")
+        page.locator("#pb-list .pb-conversation").nth(place).click()
+        page.wait_for_selector("#pb-conversations", state="hidden")
+        n_shown += page.locator("#pb-thread .pb-exchange").count()
+    page.click("#pb-tab-notes-button")
+    page.wait_for_selector(".pb-note")
     return {
         "transcripts": page.locator("#pb-shelf .pb-card").count(),
-        "conversations": page.evaluate("panelbot.kept.all('conversation').then(all => all.length)"),
-        "answers": page.evaluate("panelbot.kept.all('exchange').then(all => all.length)"),
+        "conversations": place + 1,
+        "answers": n_shown,
+        "pins": page.locator(".pb-note").count(),
+        "exported": len({row["quote"] for row in downloaded(page, "[data-do=notes_file][data-kind=csv]")}),
     }
 
 
@@ -175,10 +209,13 @@ def main() -> int:
         server.end(signal.SIGKILL)
         if args.folder is None:
             shutil.rmtree(folder, ignore_errors=True)
+    n_pins = N_CONVERSATIONS * min(N_PINS, args.questions // N_CONVERSATIONS - 1)
     wanted = {
         "transcripts": args.transcripts,
         "conversations": N_CONVERSATIONS,
         "answers": args.questions // N_CONVERSATIONS * N_CONVERSATIONS,
+        "pins": n_pins,
+        "exported": n_pins,
     }
     for what, number in wanted.items():
         print(f"{what:14} {found[what]} of {number}")

@@ -54,3 +54,16 @@ def test_what_points_at_what_was_said_before_does_not_stand_alone():
 def test_questions_are_in_the_language_of_the_page():
     assert suggest([TALK], "zh", lambda _: answering(1)) == ("有哪些嘉宾？",)
     assert suggest([], "zh", lambda _: answering(1)) == ()
+
+
+def test_where_none_stands_alone_it_is_what_people_said_of_a_word_of_the_talk():
+    texts = (
+        "Well?", "The ferry is late when the tide is out.", "And you?", "The ferry needs two crews.", "So?",
+        "Nobody mends the ferry at night.",
+    )  # fmt: skip
+    names = ("Hedda Brock", "Milo Anders", "Hedda Brock", "Ada Finch", "Hedda Brock", "Milo Anders")
+    turns = tuple(Turn(index=n, speaker=names[n], text=text) for n, text in enumerate(texts))
+    people = (*TALK.speakers, Speaker(name="Ada Finch"))
+    talk = replace(TALK, turns=turns, speakers=people)
+    assert suggest([talk], "en", lambda _: answering(1))[0] == "What did Milo Anders say about the ferry?"
+    assert suggest([talk], "en", lambda _: answering(3)) == ("Who is on the panel?",)

@@ -1,4 +1,4 @@
-"""Questions to start from: those of the talks that panelbot, asked beforehand, answers with what was replied there.
+"""Questions to start from, of the newest talks: those that panelbot answers with what was said there.
 
 Knows which questions stand alone and how one is checked; does not know how a question is answered.
 """
@@ -6,9 +6,12 @@ Knows which questions stand alone and how one is checked; does not know how a qu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 
+from panelbot.bot.desk.topics import find_topics
 from panelbot.evidence.asked import put_questions
 from panelbot.evidence.thread import thread_of
 from panelbot.types import Answer, Language, Transcript
@@ -25,32 +28,45 @@ _POINTING = {
         re.IGNORECASE,
     ),
 }
+_PANEL = ("panelist", "unknown")
+_OF_PEOPLE = {"zh": "{name}怎么看{word}？", "en": "What did {name} say about the {word}?"}
 _ALWAYS = {"zh": "有哪些嘉宾？", "en": "Who is on the panel?"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A question somebody may begin with, and the turns of a transcript that would answer it."""
+
+    transcript_id: str
+    text: str
+    replies: frozenset[int]
 
 
 def suggest(transcripts: Sequence[Transcript], language: Language, ask: Callable[[str], Answer]) -> tuple[str, ...]:
     """Up to four questions in ``language`` that ``ask`` answers beyond doubt with their own replies, one a talk first.
 
-    Where there are too few, who took part, which the register tells.
+    Where too few of those that were asked stand alone, what people said of the words a talk is about; at last who took
+    part, which the register tells.
     """
-    rows = [_standing_alone(t, language) for t in transcripts if t.language.startswith(language)]
+    own = sorted((t for t in transcripts if t.language.startswith(language)), key=lambda t: t.date, reverse=True)
+    rows = [chain(_standing_alone(each, language), _of_people(each, language)) for each in own[:_MOST_ASKED]]
     found: list[str] = []
     tried = 0
-    for row in chain.from_iterable(zip_longest(*rows)):
-        if row is None or row[2] in found:
+    for start in chain.from_iterable(zip_longest(*rows)):
+        if start is None or start.text in found:
             continue
         if len(found) == N_SUGGESTED or tried == _MOST_ASKED:
             break
         tried += 1
-        if _is_answered(row, transcripts, ask):
-            found.append(row[2])
+        if _is_answered(start, ask):
+            found.append(start.text)
     if len(found) < N_SUGGESTED and transcripts:
         found.append(_ALWAYS[language])
     return tuple(found)
 
 
-def _standing_alone(transcript: Transcript, language: Language) -> Iterator[tuple[str, int, str]]:
-    """The transcript, turn and words of the questions asked there that stand alone, those of a good length first."""
+def _standing_alone(transcript: Transcript, language: Language) -> Iterator[Start]:
+    """The questions asked there that stand alone, those of a good length first."""
     asked = {
         turn.text[start:end].strip(): turn.index
         for turn in transcript.turns
@@ -59,15 +75,28 @@ def _standing_alone(transcript: Transcript, language: Language) -> Iterator[tupl
     }
     alone = [text for text in asked if len(text) in _FITS[language] and not _POINTING[language].search(text)]
     for text in sorted(alone, key=lambda text: (abs(len(text) - _GOOD_LENGTH[language]), asked[text])):
-        yield transcript.id, asked[text], text
+        replies = frozenset(thread_of(transcript, asked[text]).replies)
+        yield Start(transcript_id=transcript.id, text=text, replies=replies)
 
 
-def _is_answered(row: tuple[str, int, str], transcripts: Sequence[Transcript], ask: Callable[[str], Answer]) -> bool:
+def _of_people(transcript: Transcript, language: Language) -> Iterator[Start]:
+    """What the one who uses a telling word most said of it; everybody once before anybody twice."""
+    panel = {speaker.name for speaker in transcript.speakers if speaker.name and speaker.role in _PANEL}
+    n_asked: Counter[str] = Counter()
+    for topic in find_topics(transcript):
+        turns = {name: [n for n in topic.turns if transcript.turns[n].speaker == name] for name in panel}
+        name = max(sorted(panel), key=lambda name: (-n_asked[name], len(turns[name])), default="")
+        if not name or not turns[name]:
+            continue
+        n_asked[name] += 1
+        text = _OF_PEOPLE[language].format(name=name, word=topic.word)
+        yield Start(transcript_id=transcript.id, text=text, replies=frozenset(turns[name]))
+
+
+def _is_answered(start: Start, ask: Callable[[str], Answer]) -> bool:
     """Whether the answer is one, is sure, and begins with a reply to the very question."""
-    tid, turn, text = row
-    answer = ask(text)
+    answer = ask(start.text)
     if answer.status != "answered" or answer.confidence != "high" or not answer.citations:
         return False
-    thread = thread_of(next(t for t in transcripts if t.id == tid), turn)
     first = answer.citations[0]
-    return first.transcript_id == tid and first.turn in thread.replies
+    return first.transcript_id == start.transcript_id and first.turn in start.replies

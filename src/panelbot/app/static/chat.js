@@ -14,6 +14,9 @@
   let running = null; // what is being asked: {item, article, stopper, away}
   let waiting = []; // what is asked after that
   let editing = null; // the id of the exchange whose question is being changed
+  let shows = 0; // how often what is shown was changed: what was asked for before comes too late
+  let keeping = null; // the newest answer, until it is kept
+  let opening = null; // the conversation of the last visit, on its way
 
   const box = () => $("#pb-question textarea");
   const scroll = () => $("#pb-scroll");
@@ -55,6 +58,7 @@
   function put(item) {
     const scope = p.scope();
     if (scope && scope.transcripts && !scope.transcripts.length) return p.say(p.word("none_chosen"));
+    if (opening) return opening.then(() => put(item));
     item.scope = item.only ? { ...scope, speakers: [item.only] } : scope;
     p.pane("chat");
     if (!running) run(item);
@@ -113,7 +117,7 @@
   }
 
   function take(mine, step) {
-    if (step.entry) finish(mine, step);
+    if (step.entry) keeping = finish(mine, step);
     else {
       p.fill($(".pb-answer", mine.article), step.html);
       if (step.failed) mine.failed = true;
@@ -126,6 +130,7 @@
     const record = { id: item.key, parent: item.conversation.id, entry, at: Date.now() };
     const made = p.element(html);
     if (conversation?.id === item.conversation.id) {
+      shows += 1;
       records = old ? records.map((each) => (each === old ? record : each)) : [...records, record];
       articleOf(item.key)?.remove();
       if (item.replaces) article.replaceWith(made);
@@ -159,6 +164,7 @@
     showRunning();
     const next = waiting.shift();
     if (next) run(next);
+    else catchUp();
     showNotices();
   }
 
@@ -268,18 +274,21 @@
   p.setConversation = (record) => { conversation = record; };
 
   p.newConversation = () => {
+    shows += 1;
     show(null, [], []);
     box().focus();
   };
 
   p.showConversation = async (id) => {
+    shows += 1;
+    const mine = shows;
     const all = await p.kept.all("conversation");
     const record = all.find((each) => each.id === id);
     if (!record) return false;
     const found = (await p.kept.all("exchange", id)).sort((a, b) => (a.id < b.id ? -1 : 1));
     const reply = found.length ? await p.request("thread", { records: found }) : { html: [] };
-    show(record, found, reply.html || []);
-    return true;
+    if (mine === shows) show(record, found, reply.html || []);
+    return mine === shows;
   };
 
   function show(record, found, html) {
@@ -298,16 +307,18 @@
     p.emit("conversations");
   }
 
-  // Another tab has asked something here: it is shown too, while nothing is being asked in this one.
-  p.on("kept", async (kind) => {
-    if (kind !== "exchange" || !conversation || running) return;
-    const found = await p.kept.all("exchange", conversation.id);
+  // Another tab has asked something here: it is shown too, once nothing is being asked in this one.
+  async function catchUp() {
+    if (!conversation || running) return;
+    const [mine, { id }] = [shows, conversation];
+    await keeping;
+    const found = await p.kept.all("exchange", id);
     const known = new Map(records.map((each) => [each.id, each.at]));
-    if (found.length === known.size && found.every((each) => known.get(each.id) === each.at)) return;
+    if (mine !== shows || running || (found.length === known.size && found.every((each) => known.get(each.id) === each.at))) return;
     const at = scroll().scrollTop;
-    await p.showConversation(conversation.id);
-    scroll().scrollTop = at;
-  });
+    if (await p.showConversation(id)) scroll().scrollTop = at;
+  }
+  p.on("kept", (kind) => { if (kind === "exchange") catchUp(); });
 
   // ---- Scrolling belongs to the reader: a new answer begins with its question at the top, and only who has gone to the
   // end is taken along.
@@ -357,7 +368,9 @@
     p.setQuestion(p.tab.get("draft") || p.tab.get("asking") || "");
     p.tab.set("asking", null);
     const last = p.tab.get("conversation") || p.browser.get("conversation");
-    if (last) await reopen(last);
+    if (!last) return;
+    opening = reopen(last).finally(() => { opening = null; });
+    await opening;
   });
   p.forms.ask = submit;
 

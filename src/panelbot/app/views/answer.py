@@ -27,6 +27,7 @@ from panelbot.types import Answer, Citation, Found, Language, Transcript
 
 _PIECE = re.compile(r"(.*?)((?:\s*\[\d{1,3}\])+)([。.]?)|(.+)", re.DOTALL)
 _FRAME_LETTERS = 26  # of a frame around a quote beside its speaker's facts: "also said it", 主持人还问
+_WITHIN = "\x1f"  # for the end of a paragraph within a quote; no text of an answer holds it
 N_FOUND = 3  # passages shown while the answer is made
 
 Transcripts = Mapping[str, Transcript]
@@ -85,7 +86,7 @@ Piece = Prose | Quoted
 
 def _pieces(text: str, citations: Sequence[Citation]) -> Iterator[Piece]:
     by_number = {citation.number: citation for citation in citations}
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(_lines(text, citations)):
         for words, markers, stop, rest in _PIECE.findall(line):
             numbers = [int(marker) for marker in re.findall(r"\d+", markers)]
             cited = tuple(by_number[each] for each in numbers if each in by_number)
@@ -94,6 +95,13 @@ def _pieces(text: str, citations: Sequence[Citation]) -> Iterator[Piece]:
                 yield Quoted(cited[0])
             elif (said := f"{words}{unknown}{stop}{rest}").strip():
                 yield Prose(said, cited, number)
+
+
+def _lines(text: str, citations: Sequence[Citation]) -> list[str]:
+    """The lines of ``text``; a quote over several paragraphs of its turn stays on one."""
+    for quote in {citation.quote for citation in citations}:
+        text = text.replace(quote, quote.replace("\n", _WITHIN))
+    return [line.replace(_WITHIN, "\n") for line in text.split("\n")]
 
 
 def _only_frames(words: str, citation: Citation) -> bool:
