@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from gradio.utils import get_upload_folder
 
 from panelbot.app.html import join
-from panelbot.app.views.added import mistake_view, preview_view, report_view
+from panelbot.app.plain import plain
+from panelbot.app.views.added import mistake_view, preview_view, report_view, undecided_view
 from panelbot.app.words import WORDS, say
+from panelbot.bot.desk.doubts import find_doubts
 from panelbot.errors import PanelbotError
 from panelbot.types import AddReport, Language, Preview, Progress
 
@@ -50,7 +52,7 @@ def preview_all(
         try:
             found.extend(read())
         except PanelbotError as error:
-            mistakes.append(str(error))
+            mistakes.append(plain(str(error), language))
         except Exception:  # the front end: a visitor sees one sentence, the log has the rest
             log.exception("a file could not be previewed")
             mistakes.append(say("failed", language))
@@ -101,16 +103,22 @@ def add_all(
         if text:
             reports.append(bot.add_text(text, name=_name(name, language), progress=progress, speaker_pattern=pattern))
     except PanelbotError as error:
-        mistakes.append(str(error))
+        mistakes.append(plain(str(error), language))
     except Exception:  # the front end: a visitor sees one sentence, the log has the rest
         log.exception("a transcript could not be stored")
         mistakes.append(say("failed", language))
-    titles = {transcript.id: transcript.title or transcript.id for transcript in bot.transcripts()}
-    shown = [*(report_view(report, titles, language) for report in reports), *map(mistake_view, mistakes)]
+    ids = [id for report in reports for id in (*report.added, *report.updated)]
+    known = {transcript.id: transcript for transcript in bot.transcripts()}
+    titles = {transcript.id: transcript.title or transcript.id for transcript in known.values()}
+    doubts = {id: len(find_doubts(known[id], bot.edits_of(id))) for id in ids if id in known}
+    shown = [
+        *(report_view(report, titles, language) for report in reports),
+        undecided_view(doubts, titles, language),
+        *map(mistake_view, mistakes),
+    ]
     stored = not mistakes and not any(report.failed for report in reports)
     if stored:
         forget_files(paths)
-    ids = [id for report in reports for id in (*report.added, *report.updated)]
     return {"html": join(shown), "ids": ids, "stored": stored}
 
 

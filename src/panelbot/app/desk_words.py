@@ -63,6 +63,8 @@ DESK_WORDS: dict[str, tuple[str, str]] = {
     ),
     "turn_edited": ("Corrected; show what stood here before", "已更正，查看原来的文字"),
     "doubts": ("To decide ({number})", "待确认（{number}）"),
+    "to_decide": ("To decide once it is added ({number}):", "加入后待确认（{number}）："),
+    "decide": ("{title}: {number} uncertain, decide|{title}: 1 uncertain, decide", "{title}：{number} 处待确认"),
     "look": ("Show", "查看"),
     "one_person": ("Yes, one person", "是同一人"),
     "doubt_name": ("Name", "姓名"),

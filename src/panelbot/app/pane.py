@@ -20,7 +20,7 @@ from panelbot.app.conversation import decode_entry, entries_from
 from panelbot.app.export import export_file
 from panelbot.app.feedback import keep_judgement
 from panelbot.app.kept import Kept
-from panelbot.app.plain import without_commands
+from panelbot.app.plain import plain
 from panelbot.app.shelf import shelf_rows
 from panelbot.app.views.answer import exchange_view
 from panelbot.app.views.found import places_view
@@ -64,7 +64,7 @@ def offer(function: Function) -> None:
         try:
             return function(wanted if isinstance(wanted, dict) else {}, language)
         except PanelbotError as error:
-            return {"error": without_commands(str(error))}
+            return {"error": plain(str(error), language)}
         except Exception:  # the front end: a visitor sees one sentence, the log has the rest
             log.exception("the page's call could not be answered")
             return {"error": say("failed", language)}
@@ -143,12 +143,13 @@ def _offer_kept(bot: PanelBot, *, read_only: bool) -> None:
         }
 
     def page_kept(wanted: dict[str, Any], request: gr.Request) -> dict[str, Any]:
+        language = language_of(request)
         if not request.username:
-            return {"error": say("failed", language_of(request))}
+            return {"error": say("failed", language)}
         try:
             return kept_call(kept, request.username, wanted)
         except PanelbotError as error:
-            return {"error": str(error)}
+            return {"error": plain(str(error), language)}
 
     for function in (page_start, page_kept):
         api(function, api_name=function.__name__, queue=False, api_visibility="undocumented")

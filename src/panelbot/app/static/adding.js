@@ -72,26 +72,40 @@
 
   async function given() {
     const form = $("#pb-add");
-    $("#pb-added").replaceChildren();
-    $("#pb-added").scrollIntoView({ block: "nearest" });
     const failed = await upload();
-    for (const name of failed) $("#pb-added").append(p.notice(p.word("not_uploaded", { name })));
+    $("#pb-added").replaceChildren(...failed.map((name) => p.notice(p.word("not_uploaded", { name }))));
     const values = Object.fromEntries(new FormData(form));
     return { paths: files.map((each) => each.path).filter(Boolean), text: values.text, name: values.name, pattern: values.pattern };
   }
 
-  p.actions.preview = async () => {
+  let previews = 0;
+  async function preview() {
+    previews += 1;
+    const mine = previews;
     const reply = await p.call("preview", await given());
-    if (!reply) return;
-    if (reply.error) $("#pb-added").append(p.notice(reply.error));
-    else p.fill($("#pb-added"), reply.html);
-    $("#pb-added").scrollIntoView({ block: "nearest" });
+    if (!reply || mine !== previews) return false; // the form was changed meanwhile
+    const read = reply.error ? [p.notice(reply.error)] : p.fill(p.make("div"), reply.html).childNodes;
+    $("#pb-added").append(...read);
+    return true;
+  }
+
+  p.actions.preview = async () => {
+    if (await preview()) $("#pb-added").scrollIntoView({ block: "nearest" });
   };
+
+  // What a label looks like is tried while it is typed.
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("#pb-pattern input")) return;
+    clearTimeout(preview.timer);
+    if (files.length || $("#pb-paste textarea").value.trim()) preview.timer = setTimeout(preview, 400);
+  });
 
   p.forms.add = async (form) => {
     const button = $("#pb-store");
     if (button.disabled) return;
     button.disabled = true;
+    clearTimeout(preview.timer);
+    previews += 1;
     const tags = [...new Set(files.map((each) => each.folder).filter(Boolean))];
     try {
       await p.stream("add", await given(), { step: (step) => (step.html === undefined ? progress(step) : added(step, form, tags)) });

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from panelbot.app.html import join, tag
+from panelbot.app.plain import plain
 from panelbot.app.views.common import colour, speaker_line
+from panelbot.app.views.corrections import doubt_words
 from panelbot.app.words import say
+from panelbot.bot.desk.doubts import find_doubts
 from panelbot.types import AddReport, Language, Preview, Transcript
 
 N_SHOWN = 12  # turns of a preview
+N_DOUBTS = 6  # uncertain readings of one
+N_UNDECIDED = 5  # transcripts that lead to theirs
 
 
 def preview_view(previews: Sequence[Preview], mistakes: Sequence[str], language: Language) -> Markup:
@@ -55,12 +60,42 @@ def _preview(transcript: Transcript, warnings: Sequence[str], language: Language
             ),
             cls="pb-hint",
         ),
-        *(tag("p", warning, cls="pb-hint pb-reading") for warning in warnings),
+        *(tag("p", plain(warning, language), cls="pb-hint pb-how-read") for warning in warnings),
+        _doubts(transcript, language),
         tag("ul", *people, cls="pb-people"),
         tag("ol", *turns, cls="pb-lines"),
         tag("p", say("more_turns", language, number=rest), cls="pb-hint") if rest > 0 else None,
         cls="pb-card pb-preview",
     )
+
+
+def _doubts(transcript: Transcript, language: Language) -> Markup | None:
+    """What will be asked about once it is stored; whom two names may both be is among the warnings."""
+    found = [doubt for doubt in find_doubts(transcript, ()) if doubt.kind != "merge"]
+    if not found:
+        return None
+    rows = (tag("li", doubt_words(doubt, language)) for doubt in found[:N_DOUBTS])
+    rest = len(found) - N_DOUBTS
+    more = tag("li", say("n_more", language, number=rest)) if rest > 0 else None
+    heading = tag("p", say("to_decide", language, number=len(found)), cls="pb-hint pb-how-read")
+    return join([heading, tag("ul", *rows, more, cls="pb-to-decide")])
+
+
+def undecided_view(doubts: Mapping[str, int], titles: Mapping[str, str], language: Language) -> Markup | None:
+    """The transcripts whose reading left something to decide, each a way to it."""
+    buttons = [
+        tag(
+            "button",
+            say("decide", language, title=titles[id], number=number),
+            type="button",
+            cls="pb-small",
+            data_do="open",
+            data_id=id,
+        )
+        for id, number in doubts.items()
+        if number
+    ]
+    return tag("p", *buttons[:N_UNDECIDED], cls="pb-tools pb-undecided") if buttons else None
 
 
 def report_view(report: AddReport, titles: dict[str, str], language: Language) -> Markup:
@@ -71,5 +106,5 @@ def report_view(report: AddReport, titles: dict[str, str], language: Language) -
         if ids
     ]
     done = [tag("p", line, cls="pb-done", role="status") for line in lines]
-    warned = [tag("p", warning, cls="pb-hint") for warning in report.warnings]
-    return join([*done, *warned, *(mistake_view(failure.reason) for failure in report.failed)])
+    warned = [tag("p", plain(warning, language), cls="pb-hint") for warning in report.warnings]
+    return join([*done, *warned, *(mistake_view(plain(failure.reason, language)) for failure in report.failed)])

@@ -43,7 +43,7 @@ def exchange_view(entry: Entry, *, key: str, transcripts: Transcripts, language:
     parts = (
         _verdict(answer, language),
         tag("div", _lead(pieces, language), *_shown(pieces, transcripts, language), cls="pb-text"),
-        tag("p", answer.note, cls="pb-note") if answer.note else None,
+        tag("p", answer.note, cls="pb-hint") if answer.note else None,
         quotes_view(rest, say("quotes", language), transcripts, language),
         quotes_view(answer.nearest, say("nearest", language), transcripts, language, led_to=text.endswith((":", "："))),
         offers_view(query, answer, transcripts, language),

@@ -82,10 +82,14 @@ def doubts_view(doubts: Sequence[Doubt], transcript: Transcript, language: Langu
     return tag("section", heading, tag("ul", *rows[:N_SHOWN]), rest, cls="pb-doubts")
 
 
-def _doubt(doubt: Doubt, transcript: Transcript, language: Language) -> Markup:
+def doubt_words(doubt: Doubt, language: Language) -> Markup:
+    """The question a doubt is, with the words in doubt."""
     words = say(f"doubt_{doubt.kind}", language, speaker=doubt.speaker, into=doubt.into)
     text = doubt.text[:EXCERPT] + ("…" if len(doubt.text) > EXCERPT else "")
-    told = tag("q", text) if text and doubt.kind != "merge" else None
+    return join([words, " ", tag("q", text) if text and doubt.kind != "merge" else None])
+
+
+def _doubt(doubt: Doubt, transcript: Transcript, language: Language) -> Markup:
     look = (
         tag("button", say("look", language), type="button", cls="pb-small", data_do="go", data_turn=doubt.turn)
         if doubt.turn >= 0
@@ -93,7 +97,7 @@ def _doubt(doubt: Doubt, transcript: Transcript, language: Language) -> Markup:
     )
     return tag(
         "li",
-        tag("p", words, " ", told),
+        tag("p", doubt_words(doubt, language)),
         tag("form", *_choices(doubt, transcript, language), look, cls="pb-choices", data_submit="doubt"),
         tag("p", cls="pb-form-error", role="alert"),
         data_key=doubt.key,
