@@ -1,4 +1,4 @@
-"""What the library says of a file or an edit is told in the page's language, and without what only a command line has."""
+"""What the library says of a file or an edit is told in the language of the page, and without commands to type."""
 
 from __future__ import annotations
 

@@ -77,7 +77,8 @@ def _steps(bot: PanelBot, query: str, asked: Mapping[str, Any], language: Langua
         if isinstance(part, Found):
             yield {"html": found_view(part, transcripts, language)}
         elif isinstance(part, Answer):
-            entry = Entry(query=query, answer=part, speakers=scope.speakers or ())
+            asked_of = scope.transcripts if scope.transcripts and len(scope.transcripts) < len(everything) else ()
+            entry = Entry(query=query, answer=part, speakers=scope.speakers or (), transcripts=asked_of)
             shown = exchange_view(entry, key=str(asked.get("key", "")), transcripts=transcripts, language=language)
             yield {"html": shown, "entry": to_plain(entry)}
         else:

@@ -19,11 +19,12 @@ MAX_HISTORY = 12  # earlier questions that a question may go on from
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One question with its answer; ``speakers`` are those it was put to, empty where to all."""
+    """One question with its answer; ``speakers`` and ``transcripts`` are those it was put to, empty where to all."""
 
     query: str
     answer: Answer
     speakers: tuple[str, ...] = ()
+    transcripts: tuple[str, ...] = ()
 
 
 def to_plain(entry: Entry) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def to_plain(entry: Entry) -> dict[str, Any]:
         "query": entry.query,
         "answer": asdict(replace(entry.answer, hits=())),
         **({"speakers": entry.speakers} if entry.speakers else {}),
+        **({"transcripts": entry.transcripts} if entry.transcripts else {}),
     }
 
 

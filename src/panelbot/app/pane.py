@@ -78,8 +78,9 @@ def _reading(bot: PanelBot, *, read_only: bool) -> list[Function]:
         return {"html": [_exchange(bot, record, language) for record in _listed(wanted.get("records"))]}
 
     def welcome(wanted: Json, language: Language) -> Json:
-        scope = scope_from(wanted.get("scope"), bot.transcripts())
-        known = bot.transcripts()
+        everything = bot.transcripts()
+        scope = scope_from(wanted.get("scope"), everything)
+        known = [each for each in everything if scope.transcripts is None or each.id in scope.transcripts]
         questions = bot.suggest(language, transcripts=scope.transcripts) if known else ()
         return {"html": welcome_view(known, questions, language)}
 

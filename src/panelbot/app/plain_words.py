@@ -17,7 +17,7 @@ SENTENCES: dict[str, str] = {
     ),
     "{} is no file that holds something, but a pipe or a device": "{}不是普通文件",
     "{} has {} bytes; transcripts have {} at most": "{}有 {} 字节，文字记录最多 {} 字节",
-    "{} is a TextGrid that stops short or is damaged; save it again": "{}是 TextGrid 文件，但不完整或已损坏，请重新保存",
+    "{} is a TextGrid that stops short or is damaged; save it again": "{}是不完整或已损坏的 TextGrid 文件，请重新保存",
     "{} is not valid WebVTT ({}); export it again": "{}不是有效的 WebVTT 字幕（{}），请重新导出",
     '{} is XML without speech in it: looked for elements that name who speaks (by="…", who="…", speaker="…") '
     "and for timed text; save the talk as text": "{}是 XML，里面没有发言，请把内容另存为文本",
@@ -36,7 +36,7 @@ SENTENCES: dict[str, str] = {
     '{}: "{}" of turns[{}] must be a string, not {}': "{0}：turns[{2}] 的 “{1}” 应是文字，而不是{3}",
     "{} is not well-formed XML ({}); export it again": "{}的 XML 格式有误（{}），请重新导出",
     "no turns found in {}: looked for {}": "{}里没有找到发言：找过的样式是{}",
-    "{} is not valid JSON ({}); export it again or repair that line": "{}不是有效的 JSON（{}），请重新导出，或改正那一行",
+    "{} is not valid JSON ({}); export it again or repair that line": "{}不是有效的 JSON（{}），请重新导出或改正",
     '{} is JSON without a transcript in it: looked for "turns" with "speaker" and "text", for lists of objects with '
     "a text and a speaker or times, and for one long text": "{}是 JSON，但里面没有文字记录",
     "{} is not a Word document that can be opened; save it again as .docx": (
@@ -57,7 +57,7 @@ SENTENCES: dict[str, str] = {
         "标签样式{}没有指出发言人，请把标签写成 (?P<speaker>…)。"
     ),
     "The speaker pattern {} is no regular expression: {}.": "标签样式{}不是正则表达式：{}。",
-    "The speaker pattern {} takes too long on line {}; make it simpler.": "标签样式{}在第 {} 行耗时太久，请写得简单些。",
+    "The speaker pattern {} takes too long on line {}; make it simpler.": "标签样式{}在第 {} 行耗时太久，请写简单些。",
     # What they are instead
     "a sound or video recording": "录音或录像",
     "have it transcribed first and add the transcript": "请先转写成文字再添加",

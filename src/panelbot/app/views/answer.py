@@ -46,7 +46,7 @@ def exchange_view(entry: Entry, *, key: str, transcripts: Transcripts, language:
         tag("p", answer.note, cls="pb-hint") if answer.note else None,
         quotes_view(rest, say("quotes", language), transcripts, language),
         quotes_view(answer.nearest, say("nearest", language), transcripts, language, led_to=text.endswith((":", "："))),
-        offers_view(query, answer, transcripts, language),
+        offers_view(query, answer, _asked(entry, transcripts), language),
     )
     return tag(
         "article",
@@ -57,6 +57,11 @@ def exchange_view(entry: Entry, *, key: str, transcripts: Transcripts, language:
         cls="pb-exchange",
         data_exchange=key,
     )
+
+
+def _asked(entry: Entry, transcripts: Transcripts) -> Transcripts:
+    """The transcripts the question was put to, as far as they are still there; all where it was put to all."""
+    return {id: transcripts[id] for id in entry.transcripts if id in transcripts} or transcripts
 
 
 def _without_nearest(answer: Answer) -> str:
@@ -169,7 +174,7 @@ def question_view(query: str, language: Language) -> Markup:
 def found_view(found: Found, transcripts: Transcripts, language: Language) -> Markup:
     """What the search found, while the answer is being made of it."""
     comma = "、" if language == "zh" else ", "
-    names = list(dict.fromkeys(hit.speaker.name for hit in found.hits if hit.speaker.name))
+    names = list(dict.fromkeys(said_name(hit.speaker.name, language) for hit in found.hits if hit.speaker.name))
     words = say("found", language, number=len(found.hits), names=comma.join(names[:N_FOUND]))
     nearest = [
         Citation(
@@ -212,7 +217,8 @@ def failed_view(query: str, words: str, language: Language) -> Markup:
 
 def citation_chip(citation: Citation, transcripts: Transcripts, language: Language) -> Markup:
     """The numbered button that shows a quote; the page's script makes its hover card of the data attributes."""
-    label = say("citation_label", language, number=citation.number, speaker=citation.speaker)
+    name = said_name(citation.speaker, language)
+    label = say("citation_label", language, number=citation.number, speaker=name)
     facts = " · ".join(part for part in (citation.organization, citation.title) if part)
     return tag(
         "button",
@@ -220,7 +226,7 @@ def citation_chip(citation: Citation, transcripts: Transcripts, language: Langua
         type="button",
         cls=f"pb-chip {_hue(citation, transcripts)}",
         aria_label=label,
-        data_speaker=said_name(citation.speaker, language),
+        data_speaker=name,
         data_facts=facts,
         data_quote=citation.quote,
         data_place=place_words(citation, transcripts, language),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from panelbot.app.html import join, tag
 from panelbot.app.views.common import clock, colour
 from panelbot.app.words import say
+from panelbot.bot.desk.notes import said_name
 from panelbot.types import Language, Place, Transcript, Turn
 
 AROUND = 60  # characters shown before the first place and after the last
@@ -42,7 +43,7 @@ def _row(transcript: Transcript, place: Place, language: Language) -> Markup:
     start, end = place.spans[0]
     button = tag(
         "button",
-        tag("b", turn.speaker or say("nobody", language)),
+        tag("b", said_name(turn.speaker, language) or say("nobody", language)),
         tag("span", where, cls="pb-place"),
         tag("q", *_marked(turn, place)),
         type="button",

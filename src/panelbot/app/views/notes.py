@@ -12,7 +12,7 @@ from panelbot.app.views.tools import tool_button
 from panelbot.app.words import say
 from panelbot.bot.desk.across import is_foreign
 from panelbot.bot.desk.note_files import place_words
-from panelbot.bot.desk.notes import GROUPS, Group, Note, grouped
+from panelbot.bot.desk.notes import GROUPS, Group, Note, grouped, said_name
 from panelbot.types import Language
 
 _FILES = (("docx", "notes_docx"), ("markdown", "notes_markdown"), ("csv", "notes_csv"))
@@ -83,7 +83,7 @@ def _note(note: Note, language: Language) -> Markup:
 
 def _actions(note: Note, language: Language) -> Markup:
     """What can be done with one note; a quote that stands nowhere is copied by nobody as if it did."""
-    of = f" {note.speaker.name}"
+    of = f" {said_name(note.speaker.name, language)}"
     buttons = (
         _button("↑", "note_up", say("note_up", language) + of),
         _button("↓", "note_down", say("note_down", language) + of),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from panelbot.app.html import tag
 from panelbot.app.views.common import affiliation
 from panelbot.app.words import say
+from panelbot.bot.desk.notes import said_name
 from panelbot.types import Answer, Language, Reference, SpeakerRef, Transcript
 
 MAX_NAMES = 3  # of a reference's speakers are written out
@@ -41,7 +42,7 @@ def references_view(query: str, answer: Answer, transcripts: Transcripts, langua
 def _reference(
     query: str, answer: Answer, reference: Reference, transcripts: Transcripts, language: Language
 ) -> Markup:
-    names = [_named(ref) for ref in reference.speakers[:MAX_NAMES]]
+    names = [_named(ref, language) for ref in reference.speakers[:MAX_NAMES]]
     more = len(reference.speakers) - MAX_NAMES
     meant = ("；" if language == "zh" else "; ").join(names) + (f" +{more}" if more > 0 else "")
     chosen = {(ref.transcript_id, ref.name) for ref in reference.speakers}
@@ -56,19 +57,19 @@ def _reference(
     )
     if not others:
         return tag("li", tag("q", reference.text), " → ", tag("b", meant), title=reference.reason or None)
-    buttons = (offer_button(_named(ref), instead(query, answer, reference, ref), language) for ref in others)
+    buttons = (offer_button(_named(ref, language), instead(query, answer, reference, ref), language) for ref in others)
     menu = tag("ul", *(tag("li", button) for button in buttons), aria_label=say("change_label", language))
     return tag("li", tag("details", summary, menu, cls="pb-reference"))
 
 
 def offers_view(query: str, answer: Answer, transcripts: Transcripts, language: Language) -> Markup | None:
-    """The nearest things to ask after a "no": the candidates, whoever did discuss it, or who there is."""
+    """The nearest things to ask after a "no": candidates, whoever discussed it, or who speaks in ``transcripts``."""
     offered, heading = _offered(answer, transcripts)
     if not offered:
         return None
     reference = next((r for r in answer.references if r.kind != "everyone"), None)
     buttons = (
-        tag("li", offer_button(_named(ref), instead(query, answer, reference, ref), language))
+        tag("li", offer_button(_named(ref, language), instead(query, answer, reference, ref), language))
         for ref in offered[:MAX_OFFERS]
     )
     words = say(heading, language)
@@ -113,9 +114,9 @@ def offer_button(words: str, offer: Offer, language: Language) -> Markup:
     )
 
 
-def _named(ref: SpeakerRef) -> str:
-    rest = affiliation(ref.organization, "") or ref.title
-    return f"{ref.name}, {rest}" if rest else ref.name
+def _named(ref: SpeakerRef, language: Language) -> str:
+    name, rest = said_name(ref.name, language), affiliation(ref.organization, "") or ref.title
+    return f"{name}, {rest}" if rest else name
 
 
 def _scope(answer: Answer, transcripts: Transcripts) -> list[Transcript]:

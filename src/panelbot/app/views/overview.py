@@ -137,7 +137,7 @@ def _question(put: Put, transcript: Transcript, language: Language) -> Markup:
         tag(
             "div",
             tag("span", clock(turn.start)) if turn.start is not None else None,
-            tag("span", say("asked_by", language, speaker=put.speaker)) if audience else None,
+            tag("span", say("asked_by", language, speaker=said_name(put.speaker, language))) if audience else None,
             tag("span", say("replied_by", language)) if put.replies else None,
             tag("ul", *replies) if put.replies else None,
             cls="pb-replies",

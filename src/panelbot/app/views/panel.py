@@ -10,6 +10,7 @@ from panelbot.app.html import join, tag
 from panelbot.app.views.common import affiliation, clock, colour
 from panelbot.app.views.icons import icon
 from panelbot.app.words import say
+from panelbot.bot.desk.notes import said_name
 from panelbot.types import ROLES, Language, Speaker, Transcript
 
 
@@ -61,7 +62,7 @@ def _speaker(transcript: Transcript, speaker: Speaker, share: float, language: L
     line = tag(
         "label",
         tag("input", type="checkbox", data_scope="speakers", value=speaker.name),
-        tag("span", tag("b", speaker.name), tag("span", rest, cls="pb-org"), cls="pb-who"),
+        tag("span", tag("b", said_name(speaker.name, language)), tag("span", rest, cls="pb-org"), cls="pb-who"),
     )
     bar = tag(
         "span",
@@ -91,7 +92,7 @@ def _editor(transcript: Transcript, speaker: Speaker, language: Language) -> Mar
     options = (tag("option", say(role, language), value=role, selected=role == speaker.role) for role in ROLES)
     fields.insert(3, tag("label", say("field_role", language), tag("select", *options, name="role")))
     others = [other.name for other in transcript.speakers if other.name != speaker.name]
-    same = (tag("option", name, value=name) for name in others)
+    same = (tag("option", said_name(name, language), value=name) for name in others)
     fields.append(
         tag("label", say("field_merge", language), tag("select", tag("option", "—", value=""), *same, name="merge"))
     )
@@ -105,5 +106,5 @@ def _editor(transcript: Transcript, speaker: Speaker, language: Language) -> Mar
         data_transcript=transcript.id,
         data_speaker=speaker.name,
     )
-    label = tag("span", " " + speaker.name, cls="pb-sr")
+    label = tag("span", " " + said_name(speaker.name, language), cls="pb-sr")
     return tag("details", tag("summary", say("edit", language), label), form, cls="pb-edit")

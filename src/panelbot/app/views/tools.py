@@ -14,16 +14,15 @@ _ICONS = {"copy_quote": "copy"}
 
 
 def quote_tools(language: Language, *, foreign: bool) -> Markup:
-    """The tools beside a quote of an answer: icons, their names for assistive technology and on pointing."""
+    """The tools under a quote of an answer: icons with their names."""
     buttons = (
         tag(
             "button",
             icon(_ICONS.get(name, name)),
-            tag("span", say(name, language), cls="pb-sr"),
+            tag("span", say(name, language)),
             type="button",
-            cls="pb-tool-icon",
+            cls="pb-tool",
             data_do=name,
-            title=say(name, language),
             hidden=name == "play",  # until it is known that there is something to play
         )
         for name in TOOLS

@@ -103,7 +103,9 @@ def turn_view(turn: Turn, transcript: Transcript, language: Language) -> Markup:
         *paragraphs(turn.text),
         cls=f"pb-turn {colour(transcript, turn.speaker)}",
         data_turn=turn.index,
-        aria_label=join([turn.speaker, ", ", affiliation(speaker.organization, speaker.title)]).unescape(),
+        aria_label=join(
+            [said_name(turn.speaker, language), ", ", affiliation(speaker.organization, speaker.title)]
+        ).unescape(),
     )
 
 

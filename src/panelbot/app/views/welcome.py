@@ -11,6 +11,7 @@ from panelbot.app.chat import Scope
 from panelbot.app.html import tag
 from panelbot.app.views.common import middle
 from panelbot.app.words import say
+from panelbot.bot.desk.notes import said_name
 from panelbot.types import Language, Transcript
 
 
@@ -66,7 +67,11 @@ def scope_view(transcripts: Sequence[Transcript], scope: Scope, language: Langua
         where = say("n_chosen", language, number=len(titles), total=len(transcripts))
     else:
         where = say("scope_some", language, names=comma.join(titles)) if titles else say("scope_all", language)
-    heard = say("scope_speakers", language, names=comma.join(scope.speakers)) if scope.speakers else ""
+    heard = (
+        say("scope_speakers", language, names=comma.join(said_name(name, language) for name in scope.speakers))
+        if scope.speakers
+        else ""
+    )
     words = comma.join(part for part in (where, heard) if part)
     reset = tag("button", say("everything", language), type="button", cls="pb-small", data_do="everything")
     return tag("p", tag("span", words), reset, cls="pb-scope")
