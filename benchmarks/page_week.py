@@ -4,13 +4,15 @@
 
 Needs Chromium and the `dev` extra. In a browser of its own it adds a folder of made-up talks, asks in five
 conversations and in two tabs, pins quotes, exports them and a conversation, stops and starts the server in between and
-kills it once while an answer is on its way. Exit code 1 where something is missing.
+kills it once while an answer is on its way. Exit code 1 where something is missing. A folder that is named holds an
+index and questions afterwards, for `page_speed.py`.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import shutil
 import signal
 import socket
@@ -72,6 +74,8 @@ def write_talks(folder: Path, n_talks: int) -> None:
             f"Sol Rask: It costs the town {100 + number} crowns a year.",
         )
         (folder / f"pier-{number:03}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    asked = (json.dumps({"query": repaired(place)}) for place in range(min(n_talks, 40)))
+    (folder.parent / "questions.jsonl").write_text("\n".join(asked), encoding="utf-8")
 
 
 def arrive(context: BrowserContext, server: Server) -> Page:

@@ -16,16 +16,17 @@
     for (const id of ["pb-shelf-find", "pb-shelf-sort", "pb-shelf-tag"]) $(`#${id}`).addEventListener("input", draw);
     added = p.tab.get("added") || [];
     $("#pb-shelf-sort").value = p.browser.get("sort") || "newest";
-    await p.loadShelf();
+    showScope();
+    await p.loadShelf({ first: true });
   });
 
-  p.loadShelf = async () => {
+  p.loadShelf = async ({ first = false } = {}) => {
     const [reply] = await Promise.all([p.call("shelf"), loadOwn()]);
     if (!reply || reply.error) return;
     rows = reply.rows;
     if (rows.length <= FEW) openRows = new Set(rows.map((row) => row.id));
     draw();
-    showScope();
+    if (!first) showScope();
     p.emit("shelf");
   };
 
