@@ -4,10 +4,14 @@ FROM python:3.13-slim AS build
 ARG PIP_EXTRA_INDEX_URL
 WORKDIR /build
 RUN python -m venv /opt/panelbot
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY requirements requirements
+RUN /opt/panelbot/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt \
+    && /opt/panelbot/bin/pip install --no-cache-dir --require-hashes --no-deps --no-build-isolation \
+    -r requirements/serve.txt
+COPY pyproject.toml README.md LICENSE ./
 COPY src src
 COPY corpus corpus
-RUN /opt/panelbot/bin/pip install --no-cache-dir -c constraints.txt .
+RUN /opt/panelbot/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin panelbot \
