@@ -118,6 +118,7 @@ def test_a_question_is_asked_again_and_edited_in_its_place(visit: Visit, site: S
     box.fill("老年客户呢")
     box.press("Enter")
     expect(visitor.find("#pb-thread .pb-question")).to_contain_text(["老年客户呢", "柜台业务呢"], timeout=WAIT)
+    expect(visitor.find("#pb-toast")).to_contain_text("replaced", timeout=WAIT)
     assert site.bot.calls[-1]["history"] == []
     visitor.find("#pb-toast button").click()
     expect(visitor.find("#pb-thread .pb-question")).to_contain_text(["网点的客流", "柜台业务呢"], timeout=WAIT)
