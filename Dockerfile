@@ -7,7 +7,9 @@ RUN python -m venv /opt/panelbot
 COPY requirements requirements
 RUN /opt/panelbot/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt \
     && /opt/panelbot/bin/pip install --no-cache-dir --require-hashes --no-deps --no-build-isolation \
-    -r requirements/serve.txt
+    -r requirements/serve.txt \
+    && { /opt/panelbot/bin/pip check \
+    || /opt/panelbot/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements/cuda.txt; }
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
 COPY corpus corpus

@@ -117,6 +117,9 @@ def dev_calls(text: str) -> Iterator[Piece]:
 
 
 def telecon_page(text: str) -> Iterator[Piece]:
+    """``Name: …`` of members, and ``Name_as_dialled_in: …`` of those whom the page does not know."""
+    stranger = r"(?!&lt;)([^\s<:]{1,70}|[A-Z]\w+ [A-Z]\w+)"
+    text = re.sub(rf'(?<=class="information">){stranger}:(?=\s)', "\x02\\1\x02", text)
     text = re.sub(r'<span class="name">(.*?)</span>:', "\x02\\1\x02", text)
     return by_lines(
         html_lines(text),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 from gradio_client import Client
 
 from fakes.panel_bot import PANEL, SECOND
-from fakes.serving import Remote, serving
+from fakes.serving import Remote, assert_comes_as_it_is_made, serving
 from panelbot.app.rest.turnstile import Busy, Turnstile
 
 V1 = "api/v1"
@@ -64,19 +63,7 @@ def test_an_answer_comes_as_events_the_verified_one_last(site: tuple[Remote, str
 def test_an_event_is_sent_before_the_next_is_known(site: tuple[Remote, str]) -> None:
     bot, address = site
     headers = {"accept": "text/event-stream", "accept-encoding": "br, gzip"}
-    bot.hold(held=True)
-    release = threading.Timer(20, bot.hold, kwargs={"held": False})  # should it hang, it ends
-    release.start()
-    try:
-        with httpx.stream("POST", f"{address}/ask", json=ASKED, headers=headers, timeout=15) as reply:
-            parts = reply.iter_text()
-            first = next(parts)
-            assert first.startswith("event: text")
-            bot.hold(held=False)
-            assert "event: answer" in first + "".join(parts)
-    finally:
-        release.cancel()
-        bot.hold(held=False)
+    assert_comes_as_it_is_made(bot, httpx.stream("POST", f"{address}/ask", json=ASKED, headers=headers, timeout=15))
 
 
 def test_transcripts_and_speakers_are_read(site: tuple[Remote, str]) -> None:

@@ -7,7 +7,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ import httpx
 import pytest
 
 from fakes.panel_bot import PANEL
-from fakes.serving import Remote, serving
+from fakes.serving import Remote, assert_comes_as_it_is_made, serving
 from panelbot.app.logins import FREE
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -121,19 +120,7 @@ def test_the_site_s_own_page_may_ask_and_no_other_may(proxied: tuple[Remote, htt
 def test_an_answer_comes_through_as_it_is_made(proxied: tuple[Remote, httpx.Client]) -> None:
     bot, visitor = proxied
     accept = {"accept": "text/event-stream", "accept-encoding": "gzip"}
-    bot.hold(held=True)
-    release = threading.Timer(20, bot.hold, kwargs={"held": False})  # should it hang, it ends
-    release.start()
-    try:
-        with visitor.stream("POST", "/api/v1/ask", json=ASKED, headers=BEARER | accept) as reply:
-            parts = reply.iter_text()
-            first = next(parts)
-            assert first.startswith("event: text")
-            bot.hold(held=False)
-            assert "event: answer" in first + "".join(parts)
-    finally:
-        release.cancel()
-        bot.hold(held=False)
+    assert_comes_as_it_is_made(bot, visitor.stream("POST", "/api/v1/ask", json=ASKED, headers=BEARER | accept))
 
 
 def test_a_long_transcript_is_the_server_s_to_judge(proxied: tuple[Remote, httpx.Client]) -> None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from multiprocessing import get_context
 from multiprocessing.managers import BaseManager
 from typing import Any
+
+import httpx
 
 from fakes.panel_bot import FakeBot
 from panelbot.types import Transcript
@@ -150,3 +153,20 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def assert_comes_as_it_is_made(bot: Remote, asked: AbstractContextManager[httpx.Response]) -> None:
+    """The first event of an answer is here while ``bot`` is held, and has made no more than that."""
+    bot.hold(held=True)
+    release = threading.Timer(20, bot.hold, kwargs={"held": False})  # should it hang, it ends
+    release.start()
+    try:
+        with asked as reply:
+            parts = reply.iter_text()
+            first = next(parts)
+            assert first.startswith("event: text")
+            bot.hold(held=False)
+            assert "event: answer" in first + "".join(parts)
+    finally:
+        release.cancel()
+        bot.hold(held=False)

@@ -111,15 +111,16 @@ def _lost(store: Store, folder: Path) -> tuple[list[str], list[Path]]:
         linked = {key.removeprefix(_KEY): value for key, value in store.metas(_KEY).items() if value}
         if not linked and not copies:
             return [], []
-        gone = [id for id in linked if id not in store.ids()]
-        found = [_entry(store, id) for id in linked if id not in gone]
+        known = frozenset(store.ids())
+        gone = [id for id in linked if id not in known]
+        found = [_opened(store, id, value) for id, value in linked.items() if id in known]
     kept = {Path(entry["path"]).name for entry in found if entry["kept"]}
     return gone, [file for file in copies if file.name not in kept]
 
 
 def recording_of(store: Store, folder: Path, id: str) -> Recording | None:
     """The recording beside ``id``; None where there is none, or its file is gone."""
-    found = _entry(store, id)
+    found = _opened(store, id, store.meta(_KEY + id) or "{}")
     if not found:
         return None
     path = Path(found["path"])
@@ -129,8 +130,8 @@ def recording_of(store: Store, folder: Path, id: str) -> Recording | None:
         return None
 
 
-def _entry(store: Store, id: str) -> dict[str, Any]:
+def _opened(store: Store, id: str, value: str) -> dict[str, Any]:
     try:
-        return json.loads(store.meta(_KEY + id) or "{}")
+        return json.loads(value)
     except ValueError:
         raise StoreError(damaged(store.path, f"it does not know the recording of {id!r}")) from None
