@@ -27,7 +27,13 @@ ORACLES: dict[str, Oracle] = {
         kind="standards minutes", language="en", paths=r"meetings/.*\.md$", cut=minutes.tc39, persons=minutes.attendance
     ),
     "siuying+legco-hansard-parser": _of("parliament", "zh", r"data/txt/.*\.txt$", records.legco),
-    "g0v+ly-gazette": _of("parliament", "zh", r"8/\d/[A-Z]{3}/\d+\.txt$", records.gazette),
+    "g0v+ly-gazette": Oracle(
+        kind="parliament",
+        language="zh",
+        paths=r"8/\d/[A-Z]{3}/\d+\.txt$",
+        cut=records.gazette,
+        persons=records.gazette_persons,
+    ),
     "graphql+graphql-wg": _of("standards minutes", "en", r"notes/\d+/.*\.md$", minutes.minutes),
     "WebAssembly+meetings": _of("standards minutes", "en", r"(main|wasi|stack|gc)/20.*\.md$", minutes.minutes),
     "ethereum+pm": _of("project calls", "en", r"AllCoreDevs-(EL|CL)-Meetings/.*\.md$", minutes.dev_calls),

@@ -53,6 +53,19 @@ def gazette(text: str) -> Iterator[Piece]:
     )
 
 
+_TITLED = re.compile(
+    r"^(?:主席（)?(?P<surname>[\u4e00-\u9fff]{1,2}?)"
+    r"(?:代|副|前)*(?:主任|高級|簡任|專門|調辦事|總|執行)*(?:[^\W長（]{0,3}長|委員|秘書|主任|經理|參事|技正|協理|法官|律師|教授|分析師|工程[師司])+"
+    r"(?P<given>[\u4e00-\u9fff]{1,2})(?:代?）)?：",
+    re.M,
+)
+
+
+def gazette_persons(text: str) -> dict[str, str]:
+    """``蘇委員清泉`` and ``主席（蘇委員清泉代）`` are 蘇清泉."""
+    return {found[0][:-1]: found["surname"] + found["given"] for found in _TITLED.finditer(text)}
+
+
 def cook(text: str) -> Iterator[Piece]:
     """Parts of a sitting cut from pages: each begins and breaks off anywhere, with page numbers and dates between."""
     day = r"(?:\w+day,? )?\d+(?:st|nd|rd|th)?"

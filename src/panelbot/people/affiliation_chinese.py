@@ -9,6 +9,7 @@ import re
 
 from panelbot.people.facts import NO_AFFILIATION, Affiliation
 from panelbot.people.lexicon import word_list
+from panelbot.people.surnames import split_surname
 
 _RANKS = "|".join(word_list("title_ranks"))
 _HEADS = "|".join(word_list("title_heads"))
@@ -17,6 +18,8 @@ _TITLE = re.compile(
     rf"(?:{_RANKS})*(?:(?:{_HEADS})(?!{_NOT_A_HEAD})|(?<![A-Za-z])(?:C[A-Z]O|S?E?VP|GM|PM|MD)(?![A-Za-z]))"
 )
 _TRAILING = re.compile(rf"(?P<body>.+?)(?P<title>(?:{_RANKS})*(?:{_HEADS}|{'|'.join(word_list('honorifics'))}))")
+_HEAD_OF = re.compile(r"[\u4e00-\u9fff]{1,5}(?<!家)长")  # whatever somebody heads: 署长, 参谋长
+_SPEAKS = re.compile("发言|讲话|致辞|致词|说明|总结|提问|回答|主持|汇报|报告|介绍|补充|质询|答复|意见|书面|[问答说]")
 _STRONG_ORGANIZATION = re.compile(
     "公司|集团|银行|分行|支行|大学|学院|研究院|科学院|工程院|研究所|研究中心|法学会|学会|协会|商会|委员会|联合会|基金会|理事会|"
     "中学|小学|学校|幼儿园|附中|附小|党校|医院|事务所|实验室|出版社|杂志社|报社|日报|电视台|广播电台|法院|检察院|交易所|"
@@ -92,3 +95,22 @@ def trailing_title(text: str) -> tuple[str, str]:
     """``text`` without the title or form of address it ends in, and that: 孟建业 and 副处长."""
     match = _TRAILING.fullmatch(text)
     return (match["body"], match["title"]) if match else (text, "")
+
+
+def around_title(text: str) -> tuple[str, str, str]:
+    """Surname, title and given name of 李部长鸿源, 楊主任工程師恆偉; three times "" where ``text`` is none such."""
+    surname, rest = split_surname(text)
+    if surname and not _is_office(surname, rest):
+        for length in (2, 1):
+            title, given = rest[:-length], rest[-length:]
+            if _is_office(surname, title) and not _SPEAKS.fullmatch(given):
+                return surname, title, given
+    return "", "", ""
+
+
+def _is_office(surname: str, text: str) -> bool:
+    """Whether ``text`` behind a surname is one title or several: 主任工程师."""
+    body, title = trailing_title(surname + text)
+    while title and len(body) > len(surname):
+        body, title = trailing_title(body)
+    return (body == surname and bool(text)) or _HEAD_OF.fullmatch(text) is not None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from panelbot.people.affiliation_chinese import around_title
 from panelbot.people.lexicon import word_list
 from panelbot.people.names import is_chinese_name, is_common_word, is_known_given_name, strip_honorific
 from panelbot.people.roles import is_numbered_label, is_role, numbered_parts
@@ -43,6 +44,7 @@ _HAN_CLAUSE_END = re.compile(
     r"(?:说|问|讲|说道|问道|讲到|表示|认为|指出|提到|写道|强调|回答|答道|觉得|知道|是|为|有|叫|做|到|下|包括|如下|例如|比如|问题|原因|方面|结论|一点|几点|两点|三点|四点|几个|两个"
     r"|三个|一个|的|了|吗|呢|吧|啊|說|問|講|認為|問題)"
 )
+_OTHERS = re.compile(r"[\u4e00-\u9fff]{2}等[\u4e00-\u9fff]{2}")  # 张明等提案: several, and what is theirs
 _HAN_SPEECH = re.compile(r"[我你您他她它咱这那哪的了吗呢吧啊么們们]|告诉|觉得|认为|因为|所以|不是|就是")
 _IMPOSSIBLE = re.compile(r"[，。！？；、,;!?…\"“”‘《》<>{}=|\\/@#$%^*+~]|\.\.|\d{3,}|^\W*$|^\d+[.)、\s]*|--")
 
@@ -59,9 +61,10 @@ def name_kind(label: str) -> Kind:
         return "role"
     if is_numbered_label(label) and len(label) > 1:
         return "numbered"
+    label = simplify(label) if has_han(label) else label
     if label.casefold().rstrip(".") in _words_before_colons() or _IMPOSSIBLE.search(label):
         return "no"
-    return _han_kind(simplify(label)) if has_han(label) else _latin_kind(label)
+    return _han_kind(label) if has_han(label) else _latin_kind(label)
 
 
 def is_transliterated(label: str) -> bool:
@@ -74,9 +77,14 @@ def _han_kind(label: str) -> Kind:
         return "no"
     if _ROLE_FROM.fullmatch(label):
         return "role"
-    if is_transliterated(label) or _is_han_name(label):
+    if is_transliterated(label) or _is_han_name(label) or around_title(label)[0]:
         return "name"
-    if _HAN_CLAUSE.match(label) or _HAN_CLAUSE_END.search(label, len(label) - 2) or _HAN_SPEECH.search(label):
+    if (
+        _OTHERS.search(label)
+        or _HAN_CLAUSE.match(label)
+        or _HAN_CLAUSE_END.search(label, len(label) - 2)
+        or _HAN_SPEECH.search(label)
+    ):
         return "no"
     return "name" if _HAN_ADDRESS.fullmatch(label) and not is_common_word(label) else "weak"
 

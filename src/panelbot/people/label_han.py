@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from panelbot.people.affiliation import split_affiliation
-from panelbot.people.affiliation_chinese import ends_as_body, ends_with_title, trailing_title
+from panelbot.people.affiliation_chinese import around_title, ends_as_body, ends_with_title, trailing_title
 from panelbot.people.facts import Affiliation, Label
 from panelbot.people.kinds import is_transliterated
 from panelbot.people.lexicon import word_list
@@ -27,7 +27,7 @@ def split_han(text: str) -> Label:
     parts = text.split(" ")
     if len(parts) > 1:
         return _of_words(text, parts)
-    if named := _behind_title(text):
+    if named := _around_title(text) or _behind_title(text):
         return named
     body, title = trailing_title(text)
     if body and title and (named := _ahead_of_title(text, body, title)):
@@ -80,6 +80,12 @@ def _told(about: str) -> Affiliation:
     if found.title or found.organization:
         return found
     return Affiliation(organization=about) if ends_as_body(about) else found
+
+
+def _around_title(text: str) -> Label | None:
+    """李部长鸿源, 欧阳副局长明: the title between surname and given name, as gazettes and letters write it."""
+    surname, title, given = around_title(text)
+    return Label(text=text, name=surname + given, title=title) if given and not is_role(given) else None
 
 
 def _behind_title(text: str) -> Label | None:

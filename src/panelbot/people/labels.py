@@ -42,6 +42,7 @@ _PARTS = re.compile(
 _ROLES = role_pattern("moderator", "panelist", "audience")
 _ROLE_AHEAD = re.compile(rf"(?P<role>{_ROLES})(?:\s*[-–—:：/|·.,]+\s*|\s+|(?=[\u3400-\u9fff]))(?P<rest>.+)", re.I)
 _ROLE_BEHIND = re.compile(rf"(?P<rest>.+?)(?<![\s\-–—:：/|·,，])[\s\-–—:：/|·,，]++(?P<role>{_ROLES})", re.I)
+_ACTING = re.compile(r"(?<=[\u3400-\u9fff]{2})代理?$|,?\s+acting$", re.I)  # in the chair for somebody
 _ACT = re.compile(r"([\u3400-\u9fff·\d]{2,12}?)(?:提问|回答|问|答)")
 _NUMBERED_TURN = re.compile(r"([QAqaＱＡ问答])[\s.]*\d{1,3}")
 _ONE_NAME = re.compile(r"(?:(?:van|von|de|da|del|di|la|le|bin|al|el|ter|ten|Mc|Mac|O)['’\s]?)*[A-ZÀ-Þ][\w'’\-]+")
@@ -76,6 +77,9 @@ def _tidy(text: str) -> str:
 def _restored(label: Label, simple: str, original: str) -> Label:
     def back(text: str) -> str:
         at = simple.find(text)
+        if at < 0 and len(simple) == len(original):  # a surname and a given name with a title between them
+            written = dict(zip(simple, original, strict=True))
+            return "".join(written.get(character, character) for character in text)
         return original[at : at + len(text)] if at >= 0 else text
 
     facts = {field: back(getattr(label, field)) for field in ("name", "organization", "title", "prefix")}
@@ -195,10 +199,10 @@ def _with_bracket(label: Label, inner: str) -> Label:
     role = role_of(inner)
     if is_role(inner) and not names_nobody(label.name):
         return replace(label, role=role if role != "unknown" else label.role)
-    told = _parse(inner)
+    nobody = label.placeholder or names_nobody(label.name)
+    told = _parse(_ACTING.sub("", inner) if nobody else inner)
     if not label.name:
         return replace(told, text=label.text)
-    nobody = label.placeholder or names_nobody(label.name)
     office = not nobody and not is_person(label.name) and (states_position(label.text) or bool(label.organization))
     if (nobody or office) and is_person(told.name) and not is_honour(inner):
         return _holder(told, label, office or is_office(label.name))

@@ -51,6 +51,9 @@ _CLAUSE = -5.0  # log-odds of a label's look
 _SURE: tuple[Family, ...] = ("column", "stamped", "marked")  # as which no speech is written
 _REGULAR = 0.9  # of the labels that come again stand alike: below a blank line
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：", "…")
+_SPEECH = re.compile(r"[，。！？；、]|[,.!?;…](?:\s|$)")
+_FIELD_SPEAKS = 0.1  # of the lines of a field hold a sentence
+_MANY_PEOPLE = 10
 _TOLD = re.compile(r"\s(?:--|[—–|])\s|[(（][^()（）]+[)）]\s*$")  # Name -- Title, Office (Name)
 
 
@@ -164,6 +167,20 @@ class _Channel:
         """The share of the speech on the label's line that ends as a sentence does."""
         rests = [mark.rest for mark in self.marks if mark.rest]
         return sum(rest.endswith(_SENTENCE_END) for rest in rests) / len(rests) if rests else 0.0
+
+    @cached_property
+    def spoken(self) -> Counter[str]:
+        """How often sentences, or parts of one, stand behind each label on its line."""
+        marks = zip(self.marks, self.names, strict=True)
+        return Counter(name for mark, name in marks if _SPEECH.search(mark.rest))
+
+    @cached_property
+    def speaks(self) -> float:
+        """The share of the labels built like people's that have sentences behind them."""
+        people = [name for mark, name in zip(self.marks, self.names, strict=True) if _is_surely_person(mark.label)]
+        own = Counter(people)
+        said = sum(min(self.spoken[name], n) for name, n in own.items())
+        return said / len(people) if len(people) >= _MANY_PEOPLE else 0.0
 
     @cached_property
     def caps(self) -> float:
@@ -294,11 +311,14 @@ def _log_odds(channel: _Channel, listed: frozenset[str]) -> list[float]:
         + (_THROUGHOUT if channel.throughout and not _is_aside(channel, mark, name) else 0.0)
         for mark, name in zip(channel.marks, channel.names, strict=True)
     ]
+    fields = [_of_field(channel, mark, name) for mark, name in zip(channel.marks, channel.names, strict=True)]
     share = channel.share
     odds: list[float] = []
     for _ in range(_ROUNDS):
         share = min(max(share, 0.02), 0.985)
         odds = [z + math.log(share / (1 - share)) for z in told]
+        # what a field holds is not the person's before either
+        odds = [max(z + f, min(z, _DOUBT + 1)) if f else z for z, f in zip(odds, fields, strict=True)]
         share = (sum(1 / (1 + math.exp(-z)) for z in odds) + channel.share) / (channel.units + 1)
     return odds
 
@@ -332,6 +352,16 @@ def _of_label(channel: _Channel, mark: Mark, name: str) -> float:
         told = _TOLD.search(mark.label) is not None
         z += 1.5 if told else 0.0 if n > 1 or is_person(mark.label) else -4.0
     return z
+
+
+def _of_field(channel: _Channel, mark: Mark, name: str) -> float:
+    """The log-odds of a label behind which no sentence ever stands, where they stand behind people's: Movers: A, B."""
+    n, speaks = channel.counts[name], min(channel.speaks, 0.99)
+    if n < 2 or speaks <= _FIELD_SPEAKS or _is_surely_person(mark.label):
+        return 0.0
+    said = channel.spoken[name]
+    odds = said * math.log(speaks / _FIELD_SPEAKS) + (n - said) * math.log((1 - speaks) / (1 - _FIELD_SPEAKS))
+    return max(min(odds, 0.0), -6.0)
 
 
 def is_person(label: str) -> bool:
