@@ -182,16 +182,15 @@ def test_text_without_speakers_is_one_sentence(text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_field_behind_which_no_sentence_ever_stands_is_no_speaker() -> None:
+@pytest.mark.parametrize("between", ["照案通过，送办。\n", ""], ids=["lines between", "labels throughout"])
+def test_a_field_behind_which_no_sentence_ever_stands_is_no_speaker(between: str) -> None:
     turns = [
-        ("罗启文", f"第{n}项的说明，请各位看一下。") if n % 2 else ("叶慧敏", f"第{n}项，我同意。")
-        for n in range(1, 13)
+        ("罗启文", f"第{n}项的说明，请各位看一下。") if n % 2 else ("叶慧敏", f"第{n}项，我同意。") for n in range(40)
     ]
-    lines = []
-    for n, (who, text) in enumerate(turns):
-        lines.append(f"{who}：{text}")
-        if n % 2:
-            lines += ["附议人：唐素梅　　尤敏", "照案通过，送办。"]
-    found = spoken("\n".join(lines) + "\n")
+    text = "".join(
+        f"{who}：{said}\n" + (f"附议人：唐素梅　　尤敏\n{between}" if n % 2 else "")
+        for n, (who, said) in enumerate(turns)
+    )
+    found = spoken(text)
     assert [turn for turn in found if turn[0]] == turns
-    assert all("唐素梅" in text for who, text in found if not who)
+    assert all("唐素梅" in said for who, said in found if not who)

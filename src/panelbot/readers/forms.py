@@ -303,15 +303,15 @@ def _log_odds(channel: _Channel, listed: frozenset[str]) -> list[float]:
     everywhere = channel.form.family != "line" and channel.share > _REGULAR
     if channel.form.family in ("line", "dash", "stop") and channel.again < 0.3 and not everywhere:
         strength -= 4.0  # headings and first sentences come once each
+    fields = [_of_field(channel, mark, name) for mark, name in zip(channel.marks, channel.names, strict=True)]
     told = [
         strength
         + _of_label(channel, mark, name)
         + _of_place(channel, mark)
         + (_KNOWN if name in listed else 0.0)
-        + (_THROUGHOUT if channel.throughout and not _is_aside(channel, mark, name) else 0.0)
-        for mark, name in zip(channel.marks, channel.names, strict=True)
+        + (_THROUGHOUT if channel.throughout and not field and not _is_aside(channel, mark, name) else 0.0)
+        for mark, name, field in zip(channel.marks, channel.names, fields, strict=True)
     ]
-    fields = [_of_field(channel, mark, name) for mark, name in zip(channel.marks, channel.names, strict=True)]
     share = channel.share
     odds: list[float] = []
     for _ in range(_ROUNDS):
