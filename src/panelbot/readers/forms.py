@@ -350,7 +350,8 @@ def _of_label(channel: _Channel, mark: Mark, name: str) -> float:
         z += 1.5
     if channel.form.family == "line":
         told = _TOLD.search(mark.label) is not None
-        z += 1.5 if told else 0.0 if n > 1 or is_person(mark.label) else -4.0
+        lone = 0.0 if channel.form.signs and channel.again > _REGULAR else -4.0  # bold like the others is no heading
+        z += 1.5 if told else 0.0 if n > 1 or is_person(mark.label) else lone
     return z
 
 
