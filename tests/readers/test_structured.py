@@ -397,3 +397,16 @@ def test_a_page_whose_main_text_is_a_small_part_of_the_talk_is_read_whole() -> N
     turns = turns_of(read_text(page, name="a.html"))
     assert [who for who, _ in turns] == ["Maja Rask", "Jon Lund"] * 3
     assert sum(text.count("the boat") for _, text in turns) == 6
+
+
+def test_what_a_machine_puts_before_every_line_of_a_chat_is_the_label() -> None:
+    who = ["Ines_Falk_(Leston)", "Tom_[ex/Port]"]
+    lines = [f"[10:{n:02}] <Typist> {who[n % 2]}: the tide table has an error on page {n}" for n in range(12)]
+    assert {speaker for speaker, _ in spoken("\n".join(lines), name="a.log")} == set(who)
+
+
+def test_lines_that_go_on_do_not_hide_who_keeps_the_minutes() -> None:
+    lines = ["<ro> lena: the boats are late", "<ro> ... by a day", "<ro> ... or two", "<ro> karl: then we wait"]
+    lines += ["<ro> ... and see", "<ro> ... until noon", "<ro> lena: fine by me", "<ro> ... for once", "<karl> thanks"]
+    text = "\n".join(f"[10:{n:02}] {line}" for n, line in enumerate(lines))
+    assert {speaker for speaker, _ in spoken(text, name="a.log")} == {"lena", "karl"}

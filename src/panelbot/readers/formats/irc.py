@@ -30,11 +30,13 @@ _COMMAND = re.compile(
 _SCRIBE = re.compile(r"scribe(?:nick)?\s?[:+]\s*@?(\S+).*|(?:i am|i'm|i'll) scrib\w+.*", re.IGNORECASE)
 _BOT = re.compile(r".*bot[-_\d]*|zakim|rrsagent", re.IGNORECASE)
 _LABEL = re.compile(r"([^\s:<>\[\]()…\"“.,;!?][^:<>\[\]()\"“,;!?]{0,39}):[ \t]{1,9}(\S.*)")
+_ANY_LABEL = re.compile(r"(\S[^:]{0,59}):[ \t]{1,9}(\S.*)")  # of a machine that puts a label before every line
 _GOES_ON = re.compile(r"(?:\.{2,}|…)[ \t]*(.*)")
 _MIN_SHARE = 0.6  # of the written lines
 _MOST_WORDS = 4
 _MODES = "@+%&~"
 _SCRIBES = 0.5  # the share of somebody's lines that name others, from which he is the scribe
+_MANY, _EVERY = 10, 0.95  # lines, and the share of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +99,21 @@ def _scribes(lines: Sequence[_Line], typed: Sequence[_Line]) -> set[str]:
             scribes.add(nicks.get((match.group(1) or "").casefold(), line.nick))
     written: dict[str, list[re.Match[str] | None]] = {}
     for line in typed:
-        written.setdefault(line.nick, []).append(_label(line.text))
+        if not _GOES_ON.fullmatch(line.text):
+            written.setdefault(line.nick, []).append(_label(line.text))
     for nick, labels in written.items():
         named = Counter(match.group(1) for match in labels if match)
         if len(named) > 1 and named.total() >= max(3, _SCRIBES * len(labels)):
             scribes.add(nick)
     return scribes
+
+
+def _machines(typed: Sequence[_Line]) -> set[str]:
+    """Whose lines all begin with a label: what stands before the colon is one, whatever it looks like."""
+    lines: dict[str, list[bool]] = {}
+    for line in typed:
+        lines.setdefault(line.nick, []).append(_ANY_LABEL.fullmatch(line.text) is not None)
+    return {nick for nick, labels in lines.items() if len(labels) >= _MANY and sum(labels) > _EVERY * len(labels)}
 
 
 def _label(text: str) -> re.Match[str] | None:
@@ -113,10 +124,13 @@ def _label(text: str) -> re.Match[str] | None:
 def _pieces(lines: Sequence[_Line], scribes: set[str], times: Sequence[float | None]) -> Iterator[Piece]:
     """Each line under who said it; "… more" of a scribe goes on with whom he named last."""
     talking: dict[str, str] = {}
+    machines = _machines(lines)
     nicks = {line.nick.casefold(): line.nick for line in lines}
     for line, start in zip(lines, times, strict=True):
         speaker, text = line.nick, line.text
-        if line.nick in scribes:
+        if line.nick in machines and (label := _ANY_LABEL.fullmatch(text)):
+            speaker, text = label.group(1).strip(), label.group(2)
+        elif line.nick in scribes:
             if on := _GOES_ON.fullmatch(text):
                 speaker, text = talking.get(line.nick, line.nick), on.group(1)
             elif label := _label(text):
