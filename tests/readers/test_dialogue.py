@@ -194,3 +194,16 @@ def test_a_field_behind_which_no_sentence_ever_stands_is_no_speaker(between: str
     found = spoken(text)
     assert [turn for turn in found if turn[0]] == turns
     assert all("唐素梅" in said for who, said in found if not who)
+
+
+def test_who_is_spoken_to_at_the_head_of_a_motion_does_not_speak() -> None:
+    said = [("MS FALK", "Mr Speaker, I would like to move:\n\nThat the harbour bill be read again.")]
+    said += [
+        ("MR SPEAKER", "Thank you. Is there a second?"),
+        ("MR ARDEN", "I second the motion."),
+        ("MS FALK", "Good."),
+    ]
+    said += [("MR SPEAKER", "The question is put."), ("MR ARDEN", "Agreed, and thanks.")]
+    found = spoken("\n\n".join(f"{who}: {text}" for who, text in said))
+    assert [who for who, _ in found] == [who for who, _ in said]
+    assert "harbour bill" in found[0][1]

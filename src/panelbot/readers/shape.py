@@ -12,7 +12,7 @@ from panelbot.people import name_kind, parse_label
 from panelbot.text import has_han
 
 _CLAUSE_MARKS = re.compile(
-    r"[。！？；!?;\"“”‘《》]|[^\W\d_]{3}\.\s{1,3}[a-z]|[，,]\s?[\u4e00-\u9fff].*[，,]|[a-z],\s[a-z]"
+    r"[。！？；!?;\"“”‘《》]|[^\W\d_]{3}\.\s{1,3}[a-z]|[，,]\s?[\u4e00-\u9fff].*[，,]|[a-z],\s(?:[a-z]|I\s)"
 )
 _SMALL = frozenset("of the and for in on at to by from with a an de da di du del van von der la le al bin y e".split())
 _HAN_SPEECH = re.compile(r"[我你您他她它咱这那哪的了吗呢吧啊么]|告诉|觉得|认为|因为|所以|不是|就是")
