@@ -203,7 +203,7 @@ def test_who_is_spoken_to_at_the_head_of_a_motion_does_not_speak() -> None:
         ("MR ARDEN", "I second the motion."),
         ("MS FALK", "Good."),
     ]
-    said += [("MR SPEAKER", "The question is put."), ("MR ARDEN", "Agreed, and thanks.")]
+    said += [("MR SPEAKER", "The question is put."), ("MR ARDEN", "Agreed, and thanks.")] * 4
     found = spoken("\n\n".join(f"{who}: {text}" for who, text in said))
     assert [who for who, _ in found] == [who for who, _ in said]
     assert "harbour bill" in found[0][1]
