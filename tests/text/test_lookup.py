@@ -42,6 +42,16 @@ def test_without_a_place_for_the_file_it_is_held_in_memory(source: Path, monkeyp
     assert "dictionary.txt is held in memory" in caplog.text
 
 
+@pytest.mark.parametrize("many", [0, 1000])
+def test_a_file_that_goes_bad_while_it_is_open_is_not_needed(source: Path, monkeypatch, caplog, many: int) -> None:
+    monkeypatch.setattr(lookup, "MANY", many)
+    found = Lookup("own", source, lambda: ((word, value) for word, value in PAIRS.items()))
+    (file,) = source.parent.glob("cache/own-*/words.sqlite")
+    file.write_bytes(b"\xff" * file.stat().st_size)
+    assert {word: found.get(word) for word in [*PAIRS, "Tram"]} == {**PAIRS, "Tram": None}
+    assert caplog.text.count("went bad after it was checked") == 1
+
+
 def test_words_are_cut_as_with_all_of_jieba_in_memory() -> None:
     import jieba
 

@@ -23,7 +23,8 @@ _RULE = re.compile(  # also an image, or a tag alone
 _HEADING = re.compile(r"\s*#{1,6}\s+\S.*")
 _LINE_NUMBER = re.compile(r"\s{0,8}(\d{1,2})(?:\s{1,}|$)")
 _PAGE = re.compile(
-    r"[\s\f]*(?:[-–—]\s*)?(?:(?:page|p\.|第)\s*)?(\d{1,5})(?:\s*(?:of|/)\s*\d{1,5})?\s*(?:页|頁)?\s*(?:[-–—])?\s*", re.I
+    r"\s*+(?:[-–—]\s*+)?(?:(?:page|p\.|第)\s*+)?(\d{1,5})(?:\s*+(?:of|/)\s*+\d{1,5})?\s*+(?:[页頁]\s*+)?[-–—]?\s*+",
+    re.I,
 )
 EXAMINER = re.compile(r"\s*BY\s+((?:MR|MS|MRS|MISS|DR|THE)\b[^:]{1,60}?)\s*[:.]?\s*")
 """The line of a deposition that says who asks from there on."""

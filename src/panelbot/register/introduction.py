@@ -134,11 +134,14 @@ def introduced_moderator(text: str) -> str:
 def _places(sentence: str, names: list[str]) -> list[_Place]:
     """Each name where it stands first, in the order of the sentence; longer names take their ground first."""
     taken: list[_Place] = []
+    ground = bytearray(len(sentence))
     for name in names:
         pattern = re.escape(name) if has_han(name) else rf"\b{re.escape(name)}\b"
         for match in re.finditer(pattern, sentence):
-            if all(match.end() <= place.start or match.start() >= place.end for place in taken):
-                taken.append(_Place(name=name, start=match.start(), end=match.end()))
+            start, end = match.span()
+            if not any(ground[start:end]):
+                ground[start:end] = b"\1" * (end - start)
+                taken.append(_Place(name=name, start=start, end=end))
     return sorted(taken, key=lambda place: place.start)
 
 

@@ -29,14 +29,13 @@ class Lookup:
         self._known: dict[str, Value | None] = {}
         self._whole = False
         self._lock = threading.Lock()
+        self._pairs, self._source = pairs, source
         try:
             folder = ensure_made(cache_folder() / f"{name}-v{FORMAT}", source, FORMAT, lambda made: _write(made, pairs))
             address = f"{(folder / FILE).resolve().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
-        except OSError as error:
-            logger.warning("The dictionary %s is held in memory: its file cannot be made (%s).", source.name, error)
-            self._known.update(pairs())
-            self._whole = True
+        except (OSError, sqlite3.Error) as error:
+            self._hold_all(f"its file cannot be made ({error})")
 
     def get(self, word: str) -> Value | None:
         """The value of ``word``, None where it has none."""
@@ -47,13 +46,24 @@ class Lookup:
 
     def _ask(self, word: str) -> Value | None:
         with self._lock:
-            if len(self._known) >= MANY:
-                self._known, self._whole = dict(self._db.execute("SELECT word, value FROM words")), True
-                return self._known.get(word)
+            try:
+                if not self._whole:  # another thread may have read all meanwhile
+                    self._read(word)
+            except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: SQLite quotes what is damaged
+                self._hold_all(f"its file in {cache_folder()} went bad after it was checked ({error}); start again")
+            return self._known.get(word)
+
+    def _read(self, word: str) -> None:
+        if len(self._known) >= MANY:
+            self._known, self._whole = dict(self._db.execute("SELECT word, value FROM words")), True
+        else:
             row = self._db.execute("SELECT value FROM words WHERE word = ?", (word,)).fetchone()
-            found = row[0] if row else None
-            self._known[word] = found
-            return found
+            self._known[word] = row[0] if row else None
+
+    def _hold_all(self, why: str) -> None:
+        """All words from where they come from: what the file says is not needed for an answer."""
+        logger.warning("The dictionary %s is held in memory: %s.", self._source.name, why)
+        self._known, self._whole = dict(self._pairs()), True
 
 
 def _write(folder: Path, pairs: Pairs) -> None:
