@@ -25,7 +25,16 @@ def test_two_thousand_turns_stay_two_thousand() -> None:
 
 @pytest.mark.parametrize(
     "noise",
-    ["-" * 3_000, "*" * 3_000, "[" * 3_000, "(" * 3_000, "<" * 3_000, " " * 3_000 + ":", "word, and: " * 20_000],
+    [
+        "7" + " " * 3_000 + "x",
+        "-" * 3_000,
+        "*" * 3_000,
+        "[" * 3_000,
+        "(" * 3_000,
+        "<" * 3_000,
+        " " * 3_000 + ":",
+        "word, and: " * 20_000,
+    ],
 )
 def test_a_hostile_line_costs_no_turn_around_it(noise: str) -> None:
     turns = read_text(f"{_turns(20)}{noise}\n{_turns(20)}", name="noise.txt").transcript.turns

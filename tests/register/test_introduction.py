@@ -62,3 +62,9 @@ def test_speech_around_a_name_is_no_organization() -> None:
 def test_evidence_is_the_sentence() -> None:
     text = "论坛在上海召开。圆桌由零壹财经创始人柏亮主持。会后有茶歇。"
     assert {claim.text for claim in introduce(text, ["柏亮"])} == {"圆桌由零壹财经创始人柏亮主持。"}
+
+
+def test_a_sentence_of_a_thousand_repetitions_introduces_nobody() -> None:
+    listed = "with us are Ada Moss of Banco Sur, "
+    assert {claim.person for claim in introduce(listed + "and others", ["Ada Moss"])} == {"Ada Moss"}
+    assert introduce(listed * 1_000, ["Ada Moss"]) == ()

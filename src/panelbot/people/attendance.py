@@ -24,10 +24,9 @@ _HEAD = re.compile(
 _BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[、;；\n]|[,，](?![^()（）]{0,200}[)）])|\band\b)\s*")
 _INITIALS = r"[A-Z][A-Za-z]{0,3}"
 _NAME = r"[^\W\d_][^\n()（）,，;；|、:：]{1,40}?"
-_BRACKETED = re.compile(
-    rf"(?:(?P<before>{_NAME})\s*[,，]\s*)?(?P<name>{_NAME})"
-    r"\s*[(（\[]\s*(?:以下简称)?[\"“「]?(?P<short>[^()（）\[\]\"”」\s]{1,4})[\"”」]?\s*[)）\]]"
-)
+_SHORT = re.compile(r"[(（\[]\s*+(?:以下简称)?[\"“「]?(?P<short>[^()（）\[\]\"”」\s]{1,4})[\"”」]?\s*+[)）\]]")
+_AHEAD = re.compile(rf"(?:(?P<before>{_NAME})\s*[,，]\s*)?(?P<name>{_NAME})\s*\Z")
+_REACH = 120  # characters before a bracket in which the names that it shortens stand
 _ROW = re.compile(r"\|?([^|\n]+)\|([^|\n]+)(?:\|.*)?")
 _SHORT_FIRST = re.compile(rf"\W*(?P<short>{_INITIALS})\s*(?:[:：=–—-]|\.\.\.)\s*(?P<name>[^\W\d_].{{2,60}})")
 
@@ -66,10 +65,16 @@ def _read(lines: Iterable[str]) -> Iterator[Listed]:
 
 def _shortened(line: str) -> Iterator[Listed]:
     """Names with their short forms, which are believed wherever they stand: the labels decide whether they are used."""
-    for match in _BRACKETED.finditer(line):
+    end = 0
+    for bracket in _SHORT.finditer(line):
+        at = bracket.start()
+        match = _AHEAD.search(line, max(end, at - _REACH), at)
+        if match is None:
+            continue
+        end = bracket.end()
         before = match["before"] or ""  # Rita Poll, Harbour Trust (RPL)
-        name = before if is_initials_of(match["short"], before) else match["name"]
-        yield from _listed(name, match["short"], line)
+        name = before if is_initials_of(bracket["short"], before) else match["name"]
+        yield from _listed(name, bracket["short"], line)
     if "|" in line and (row := _ROW.fullmatch(line.strip())):
         first, second = row[1].strip(), row[2].strip()
         for name, short in ((first, second), (second, first)):

@@ -40,6 +40,7 @@ _ALOOF = re.compile(r"\s[^，,。；;：:、]*\s")
 _PARTING = " \u3000\n，,。；;、：:（(和与及跟暨"  # what parts a person of a list from the next
 _PIECE_END = re.compile("[^，,。；;、：:（）()]*$")
 _BULLET = 4  # characters before the first name of a line of its own
+_MOST = 2_000_000  # names times characters of a sentence; a list of 300 people with their offices has as many
 _PIECE = re.compile("[,，。;；、！!？?：:\n]")
 _HONORIFIC_START = re.compile(f"^(?:{'|'.join(word_list('honorifics'))})(?=、)")
 _HONORIFIC_END = re.compile(f"(?:{'|'.join(word_list('honorifics'))})$")
@@ -63,7 +64,7 @@ def introduce(text: str, names: Iterable[str], *, turn: int | None = None) -> tu
         sentence = text[start:end]
         heading = _heading(sentence, heading)
         places = _places(sentence, names)
-        if not places:
+        if not places or len(places) * len(sentence) > _MOST:
             continue
         shared = NO_AFFILIATION
         roles = find_roles(sentence, [(place.start, place.end) for place in places])
