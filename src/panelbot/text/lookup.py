@@ -63,7 +63,9 @@ class Lookup:
     def _hold_all(self, why: str) -> None:
         """All words from where they come from: what the file says is not needed for an answer."""
         logger.warning("The dictionary %s is held in memory: %s.", self._source.name, why)
-        self._known, self._whole = dict(self._pairs()), True
+        known: dict[str, Value | None] = {}
+        known.update(self._pairs())
+        self._known, self._whole = known, True
 
 
 def _write(folder: Path, pairs: Pairs) -> None:
