@@ -6,6 +6,7 @@ import pytest
 
 from panelbot.errors import ReadError
 from panelbot.readers import read_text
+from panelbot.readers.shape import label_name
 from readers.sample import read_sample, spoken, turns_of
 
 HAN = [("苏禾", "各位好。"), ("陆一鸣", "谢谢。"), ("苏禾", "开始。")]
@@ -196,14 +197,7 @@ def test_a_field_behind_which_no_sentence_ever_stands_is_no_speaker(between: str
     assert all("唐素梅" in said for who, said in found if not who)
 
 
-def test_who_is_spoken_to_at_the_head_of_a_motion_does_not_speak() -> None:
-    said = [("MS FALK", "Mr Speaker, I would like to move:\n\nThat the harbour bill be read again.")]
-    said += [
-        ("MR SPEAKER", "Thank you. Is there a second?"),
-        ("MR ARDEN", "I second the motion."),
-        ("MS FALK", "Good."),
-    ]
-    said += [("MR SPEAKER", "The question is put."), ("MR ARDEN", "Agreed, and thanks.")] * 4
-    found = spoken("\n\n".join(f"{who}: {text}" for who, text in said))
-    assert [who for who, _ in found] == [who for who, _ in said]
-    assert "harbour bill" in found[0][1]
+@pytest.mark.parametrize("clause", ["Mr Speaker, I would like to move", "Tom, I think"])
+def test_who_is_spoken_to_in_a_clause_is_not_its_label(clause: str) -> None:
+    assert label_name(clause) == clause
+    assert label_name("Arden, Tom") == "Tom Arden"
