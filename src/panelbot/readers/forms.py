@@ -53,6 +53,7 @@ _REGULAR = 0.9  # of the labels that come again stand alike: below a blank line
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：", "…")
 _SPEECH = re.compile(r"[，。！？；、]|[,.!?;…](?:\s|$)")
 _FIELD_SPEAKS = 0.1  # of the lines of a field hold a sentence
+_PERSON_SPEAKS = 0.8  # of a person's; below, lines are cut anywhere, as captions are
 _MANY_PEOPLE = 10
 _TOLD = re.compile(r"\s(?:--|[—–|])\s|[(（][^()（）]+[)）]\s*$")  # Name -- Title, Office (Name)
 
@@ -358,7 +359,7 @@ def _of_label(channel: _Channel, mark: Mark, name: str) -> float:
 def _of_field(channel: _Channel, mark: Mark, name: str) -> float:
     """The log-odds of a label behind which no sentence ever stands, where they stand behind people's: Movers: A, B."""
     n, speaks = channel.counts[name], min(channel.speaks, 0.99)
-    if n < 2 or speaks <= _FIELD_SPEAKS or _is_surely_person(mark.label):
+    if n < 2 or speaks < _PERSON_SPEAKS or _is_surely_person(mark.label):
         return 0.0
     said = channel.spoken[name]
     odds = said * math.log(speaks / _FIELD_SPEAKS) + (n - said) * math.log((1 - speaks) / (1 - _FIELD_SPEAKS))
