@@ -42,7 +42,7 @@ _PARTS = re.compile(
 _ROLES = role_pattern("moderator", "panelist", "audience")
 _ROLE_AHEAD = re.compile(rf"(?P<role>{_ROLES})(?:\s*[-–—:：/|·.,]+\s*|\s+|(?=[\u3400-\u9fff]))(?P<rest>.+)", re.I)
 _ROLE_BEHIND = re.compile(rf"(?P<rest>.+?)(?<![\s\-–—:：/|·,，])[\s\-–—:：/|·,，]++(?P<role>{_ROLES})", re.I)
-_ACTING = re.compile(r"(?<=[\u3400-\u9fff]{2})代理?$|,?\s+acting$", re.I)  # in the chair for somebody
+_ACTING = re.compile(r"(?<=[\u3400-\u9fff]{2})代理?$|(?:,\s*|(?<![\s,])\s+)acting$", re.I)  # in the chair for somebody
 _ACT = re.compile(r"([\u3400-\u9fff·\d]{2,12}?)(?:提问|回答|问|答)")
 _NUMBERED_TURN = re.compile(r"([QAqaＱＡ问答])[\s.]*\d{1,3}")
 _ONE_NAME = re.compile(r"(?:(?:van|von|de|da|del|di|la|le|bin|al|el|ter|ten|Mc|Mac|O)['’\s]?)*[A-ZÀ-Þ][\w'’\-]+")
