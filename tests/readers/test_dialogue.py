@@ -165,6 +165,15 @@ def test_hard_wrapped_lines_are_joined() -> None:
     assert "because the old system could not" in spoken(text)[0][1]
 
 
+def test_a_colon_in_an_indented_line_opens_nothing_where_labels_stand_at_the_margin() -> None:
+    talk = "Ann Lee: The tide gauge by the pier went down in spring\n  and came back a week later.\n"
+    talk += "Bo Chen: We wrote to the harbour about it and they said\n  it would be mended.\n"
+    last = "Ann Lee: I take no readings from a buoy of others when\n  possible: Bristol taught me that.\n"
+    said = spoken(talk * 3 + last)
+    assert said[-1] == ("Ann Lee", "I take no readings from a buoy of others when possible: Bristol taught me that.")
+    assert {speaker for speaker, _ in said} == {"Ann Lee", "Bo Chen"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -52,6 +52,7 @@ _SURE: tuple[Family, ...] = ("column", "stamped", "marked")  # as which no speec
 _REGULAR = 0.9  # of the labels that come again stand alike: below a blank line
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：", "…")
 _SPEECH = re.compile(r"[，。！？；、]|[,.!?;…](?:\s|$)")
+_HANGING = 0.7  # of the lines that go on; what a chat says among the talk stands at the margin too
 _FIELD_SPEAKS = 0.1  # of the lines of a field hold a sentence
 _PERSON_SPEAKS = 0.8  # of a person's; below, lines are cut anywhere, as captions are
 _MANY_PEOPLE = 10
@@ -140,6 +141,20 @@ class _Channel:
         marks = [mark for mark, name in zip(self.marks, self.names, strict=True) if self.counts[name] > 1]
         marks = [mark for mark in marks if is_person(mark.label)] or marks
         return sum(self.layout.is_below_blank(mark.line) for mark in marks) / len(marks) if marks else 0.0
+
+    @cached_property
+    def hangs(self) -> bool:
+        """Whether labels stand at the margin and what goes on below them is indented."""
+        again = [mark.line for mark, name in zip(self.marks, self.names, strict=True) if self.counts[name] > 1]
+        on = [n for n in self.layout.written if n not in self.at and not self.layout.is_below_blank(n)]
+        return (
+            min(len(again), len(on)) >= _MIN_ALL
+            and sum(map(self.is_indented, again)) < (1 - _ALL) * len(again)
+            and sum(map(self.is_indented, on)) > _HANGING * len(on)
+        )
+
+    def is_indented(self, number: int) -> bool:
+        return self.layout.lines[number][:1].isspace()
 
     @cached_property
     def people(self) -> float:
@@ -388,6 +403,8 @@ def _of_place(channel: _Channel, mark: Mark) -> float:
         z -= 3.5
     if plain and mark.rest[:1].islower() and channel.capital > 0.8:
         z -= 1.5
+    if channel.is_indented(mark.line) and channel.hangs:
+        z -= 9.0
     if not mark.rest and not _heads_speech(mark, channel):
         z -= 3.0
     return z
