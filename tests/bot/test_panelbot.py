@@ -35,6 +35,20 @@ def test_a_folder_is_added_once_and_skipped_while_unchanged(folder: Path, tmp_pa
     assert (again.added, again.updated, again.unchanged) == ((), (), ("harbour", "library"))
 
 
+def test_a_folder_is_searched_for_what_every_format_writes_and_the_rest_is_told(folder: Path, bot: PanelBot) -> None:
+    (folder / "talk.log").write_text("<ann> The kiln was cold.\n<bo> Who lit it?\n", encoding="utf-8")
+    (folder / "talk.mp3").write_bytes(b"")  # a recording beside its transcript
+    for name in ("a.pdf", "b.png", "c.xlsx", "d.pdf"):
+        (folder / name).write_bytes(b"")
+    report = bot.add([folder])
+    assert report.added == ("talk",)
+    assert report.failed == ()
+    (told,) = (warning for warning in report.warnings if "passed over" in warning)
+    assert told.endswith(
+        "passed over 4 files whose suffix is no transcript's (a.pdf, b.png, c.xlsx …); name a file to have it read"
+    )
+
+
 def test_a_changed_file_replaces_its_transcript(bot: PanelBot, folder: Path) -> None:
     (folder / "harbour.txt").write_text(HARBOUR + "顾澜：最后补充一句，鲸鱼回来了。\n", encoding="utf-8")
     report = bot.add([folder])

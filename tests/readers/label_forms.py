@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import docx
 from docx.document import Document
@@ -81,6 +83,13 @@ def _markdown_table(said: Said) -> bytes:
     return ("| Time | Speaker | Text |\n|---|---|---|\n" + "".join(rows)).encode()
 
 
+def _rows(said: Said, *, head: Sequence[str], delimiter: str) -> bytes:
+    written = io.StringIO()
+    rows = ([clock(n), label, text] for n, (label, text) in enumerate(said))
+    csv.writer(written, delimiter=delimiter).writerows([head, *rows] if head else rows)
+    return written.getvalue().encode()
+
+
 def _caps(said: Said) -> bytes:
     return "".join(f"{label.upper()}. {text}\n\n" for label, text in said).encode()
 
@@ -103,6 +112,13 @@ FORMS: dict[str, LabelForm] = {
     "brackets": LabelForm(suffix=".txt", write=_lines("【{label}】{text}\n"), cannot="[【】]"),
     "IRC": LabelForm(suffix=".log", write=_lines("[{time}] <{label}> {text}\n"), cannot="[<>]"),
     "Markdown table": LabelForm(suffix=".md", write=_markdown_table, cannot=r"\|"),
+    "CSV": LabelForm(
+        suffix=".csv", write=partial(_rows, head=("Start", "Speaker", "Text"), delimiter=","), cannot="(?!)"
+    ),
+    "CSV of other words": LabelForm(
+        suffix=".csv", write=partial(_rows, head=("Zeit", "Redner", "Wortlaut"), delimiter=";"), cannot="(?!)"
+    ),
+    "TSV": LabelForm(suffix=".tsv", write=partial(_rows, head=(), delimiter="\t"), cannot="(?!)"),
     "Word table": LabelForm(suffix=".docx", write=_word(_table), cannot="(?!)"),
     "Word paragraphs": LabelForm(suffix=".docx", write=_word(_paragraphs), cannot=_COLON),
     "dash": LabelForm(suffix=".txt", write=_lines("{label} — {text}\n\n"), cannot="[-–—]"),

@@ -23,7 +23,7 @@ from panelbot.store import Header, Record
 from panelbot.types import FileFailure, Passage, Progress, Transcript
 
 # Raised when readers, register or passages come to give other results for the same file: it is then read again.
-INGEST_VERSION = 2
+INGEST_VERSION = 3
 UPLOAD = "upload:"  # what a file is called whose path means nothing
 
 

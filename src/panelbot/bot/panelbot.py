@@ -133,7 +133,7 @@ class PanelBot:
         ``follow_links`` adds what links in a folder lead to outside it.
         """
         self._library.sweep()
-        files, missing = find_files(paths, follow_links=follow_links)
+        files, missing, passed = find_files(paths, follow_links=follow_links)
         read = once(self._reader.file)
 
         def plan(seen: Seen) -> Batch:
@@ -156,7 +156,7 @@ class PanelBot:
             updated=tuple(id for id in ids if id in known),
             unchanged=batch.unchanged,
             failed=missing + batch.failed,
-            warnings=batch.warnings,
+            warnings=passed + batch.warnings,
         )
 
     def add_text(

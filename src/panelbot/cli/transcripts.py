@@ -74,7 +74,7 @@ def _link(bot: PanelBot, media: str, ids: list[str]) -> None:
 
 
 def _preview(bot: PanelBot, args: argparse.Namespace) -> int:
-    files, failed = find_files(args.paths, follow_links=args.follow_links)
+    files, failed, passed = find_files(args.paths, follow_links=args.follow_links)
     reasons = [failure.reason for failure in failed]
     previews: list[Preview] = []
     for file in files:
@@ -82,7 +82,7 @@ def _preview(bot: PanelBot, args: argparse.Namespace) -> int:
             previews.extend(bot.preview(file, speaker_pattern=args.speaker_pattern))
         except PanelbotError as error:
             reasons.append(str(error))
-    for reason in reasons:
+    for reason in (*reasons, *passed):
         say(f"panelbot: {reason}")
     if args.json:
         transcripts = [preview.transcript for preview in previews]

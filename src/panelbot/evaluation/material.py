@@ -31,7 +31,7 @@ class Files:
 
 def read_files(paths: Sequence[Path]) -> Files:
     """Read files and folders, without registers: for ids and turns the reading is enough."""
-    files, failed = find_files(paths)
+    files, failed, _ = find_files(paths)
     read: dict[Path, tuple[Transcript, ...]] = {}
     unreadable: list[str] = []
     for file in files:

@@ -50,7 +50,7 @@ def read(paths: Iterable[str | Path], *, speaker_pattern: str = "") -> Iterator[
     Raises:
         InputError: a path is no file or folder, or no transcript can be read in it.
     """
-    files, failed = find_files(paths)
+    files, failed, _ = find_files(paths)
     if failed:
         raise InputError(failed[0].reason)
     for file in files:

@@ -13,8 +13,9 @@ from panelbot.lazily import lazily
 if TYPE_CHECKING:
     from panelbot.readers.files import file_bytes, read_file, read_text
     from panelbot.readers.interchange import from_interchange, to_interchange
+    from panelbot.readers.registry import suffixes
 
-__all__ = ["file_bytes", "from_interchange", "read_file", "read_text", "to_interchange"]
+__all__ = ["file_bytes", "from_interchange", "read_file", "read_text", "suffixes", "to_interchange"]
 
 _FILES, _INTERCHANGE = "panelbot.readers.files", "panelbot.readers.interchange"
 __getattr__ = lazily(
@@ -25,5 +26,6 @@ __getattr__ = lazily(
         "read_text": _FILES,
         "from_interchange": _INTERCHANGE,
         "to_interchange": _INTERCHANGE,
+        "suffixes": "panelbot.readers.registry",
     },
 )

@@ -52,11 +52,20 @@ def make_recording(
     return (Reading(transcript=transcript, format=form, warnings=tuple(warnings)),)
 
 
-def speaker_name(label: object) -> str:
-    """The name for a transcriber's label: 0 and "A" become Speaker 0 and Speaker A, a name stays a name."""
+def is_number(label: object) -> bool:
+    """Whether a transcriber's label only counts speakers: 0, "A", "12"."""
+    return not isinstance(label, str) or _BARE_NUMBER.fullmatch(label.strip()) is not None
+
+
+def speaker_name(label: object, *, numbered: bool = True) -> str:
+    """The name for a transcriber's label: 0 and "A" become Speaker 0 and Speaker A, a name stays a name.
+
+    "A" stays as it is too where others are not ``numbered``.
+    """
     if label is None or isinstance(label, bool):
         return ""
     if isinstance(label, float) and label.is_integer():
         label = int(label)
     text = str(label).strip()
-    return f"Speaker {text}" if _BARE_NUMBER.fullmatch(text) else text
+    counts = numbered or not isinstance(label, str)
+    return f"Speaker {text}" if counts and _BARE_NUMBER.fullmatch(text) else text

@@ -27,10 +27,12 @@ class Format:
 
     ``sniff`` gives 0 (not this) to 1 (surely this). ``read`` gives no Reading where the document holds no turns
     after all, and raises ReadError where it is this format but faulty. ``looks_for`` ends "looked for …".
+    ``suffixes`` are those that its files have, lower case: by them a folder is searched.
     """
 
     name: str
     looks_for: str
+    suffixes: tuple[str, ...]
     sniff: Callable[[Document], float]
     read: Callable[[Document], tuple[Reading, ...]]
 
@@ -42,6 +44,12 @@ def formats() -> tuple[Format, ...]:
 
     modules = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
     return tuple(import_module(f"{package.__name__}.{name}").FORMAT for name in modules)
+
+
+@lru_cache(maxsize=1)
+def suffixes() -> frozenset[str]:
+    """The suffixes of transcript files, with their dots."""
+    return frozenset(suffix for form in formats() for suffix in form.suffixes)
 
 
 def read_document(document: Document) -> tuple[Reading, ...]:

@@ -148,11 +148,12 @@ def _texts(seen: Mapping[Path, list[Any]], *, strong: bool) -> tuple[Path, ...]:
     ]
     if named or not strong:
         return tuple(named)
-    wordy = [path for path, values in texts.items() if _reads_as_speech(values)]
+    wordy = [path for path, values in texts.items() if reads_as_speech(values)]
     return (max(wordy, key=amount.__getitem__),) if wordy else ()
 
 
-def _reads_as_speech(values: Sequence[Any]) -> bool:
+def reads_as_speech(values: Sequence[Any]) -> bool:
+    """Whether most of ``values`` are texts of several words."""
     words = [value for value in values if isinstance(value, str) and re.search(r"\w\s+\w|[\u4e00-\u9fff]{4}", value)]
     return len(words) > len(values) / 2
 

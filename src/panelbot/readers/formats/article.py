@@ -79,6 +79,7 @@ def _is_link_list(lines: Sequence[str]) -> bool:
 FORMAT = Format(
     name="article",
     looks_for='a page\'s text with paragraphs such as "姓名:…" or "Name: …"',
+    suffixes=(".txt",),
     sniff=_sniff,
     read=_read,
 )

@@ -61,4 +61,6 @@ def _piece(match: re.Match[str], names: dict[str, str]) -> Piece:
     return Piece(speaker=names.get(code, code), text=plain if spoken else "", start=start, end=end)
 
 
-FORMAT = Format(name="chat", looks_for="CHAT's @Participants and *ANN: lines", sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="chat", looks_for="CHAT's @Participants and *ANN: lines", suffixes=(".cha",), sniff=_sniff, read=_read
+)

@@ -24,6 +24,7 @@ def _read(document: Document) -> tuple[Reading, ...]:
 FORMAT = Format(
     name="dialogue",
     looks_for='lines such as "Name: …", "姓名：…", "【姓名】…" or "Name 00:12:31"',
+    suffixes=(".txt", ".text", ".md", ".markdown", ".log"),
     sniff=_sniff,
     read=_read,
 )

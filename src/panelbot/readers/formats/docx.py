@@ -88,4 +88,10 @@ def _names_before_times(lines: list[str]) -> list[str]:
     return joined
 
 
-FORMAT = Format(name="docx", looks_for='paragraphs such as "Name: …" or "Name 00:12:31"', sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="docx",
+    looks_for='paragraphs such as "Name: …" or "Name 00:12:31"',
+    suffixes=(".docx",),
+    sniff=_sniff,
+    read=_read,
+)

@@ -34,4 +34,4 @@ def _tier(tier: Any, slots: dict[str | None, str | None]) -> Tier:
     return Tier(name=tier.get("PARTICIPANT") or tier.get("TIER_ID") or "", intervals=tuple(intervals))
 
 
-FORMAT = Format(name="elan", looks_for="ELAN's <ANNOTATION_DOCUMENT>", sniff=_sniff, read=_read)
+FORMAT = Format(name="elan", looks_for="ELAN's <ANNOTATION_DOCUMENT>", suffixes=(".eaf",), sniff=_sniff, read=_read)

@@ -38,4 +38,6 @@ def _read(document: Document) -> tuple[Reading, ...]:
     return tuple(from_interchange(value, name=name) for name, value in zip(numbered, values, strict=True))
 
 
-FORMAT = Format(name="interchange", looks_for='a JSON object with "turns"', sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="interchange", looks_for='a JSON object with "turns"', suffixes=(".json", ".jsonl"), sniff=_sniff, read=_read
+)

@@ -140,4 +140,10 @@ def _pieces(lines: Sequence[_Line], scribes: set[str], times: Sequence[float | N
         yield Piece(speaker=speaker, text=text, start=start)
 
 
-FORMAT = Format(name="irc", looks_for='chat lines such as "14:02 <nick> …"', sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="irc",
+    looks_for='chat lines such as "14:02 <nick> …"',
+    suffixes=(".log", ".irc", ".txt"),
+    sniff=_sniff,
+    read=_read,
+)

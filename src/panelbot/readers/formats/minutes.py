@@ -66,4 +66,10 @@ def _pieces(nodes: list[Any]) -> Iterator[Piece]:
         yield Piece(speaker=speaker, text=_CONTINUES.sub("", text))
 
 
-FORMAT = Format(name="minutes", looks_for='minutes with <p class="phone"><cite>Name:', sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="minutes",
+    looks_for='minutes with <p class="phone"><cite>Name:',
+    suffixes=(".html", ".htm"),
+    sniff=_sniff,
+    read=_read,
+)

@@ -84,5 +84,9 @@ def _words(matches: Sequence[re.Match[str]]) -> list[Piece]:
 
 
 FORMAT = Format(
-    name="nist", looks_for="STM or CTM lines (file, channel, speaker, times, text)", sniff=_sniff, read=_read
+    name="nist",
+    looks_for="STM or CTM lines (file, channel, speaker, times, text)",
+    suffixes=(".stm", ".ctm"),
+    sniff=_sniff,
+    read=_read,
 )

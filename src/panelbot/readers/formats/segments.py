@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from panelbot.readers.cues import Cue, read_cues
 from panelbot.readers.document import Document
 from panelbot.readers.drafts import Piece
-from panelbot.readers.listings import find_listings, json_values
-from panelbot.readers.recordings import make_recording, speaker_name
+from panelbot.readers.listings import Listing, Path, find_listings, json_values
+from panelbot.readers.recordings import is_number, make_recording, speaker_name
 from panelbot.readers.registry import Format
 from panelbot.readers.rows import find_rows, listed_names
 from panelbot.readers.units import stated_date
@@ -27,19 +28,25 @@ def _sniff(document: Document) -> float:
 
 def _read(document: Document) -> tuple[Reading, ...]:
     values = json_values(document)
-    groups = find_listings(values[0] if len(values) == 1 else values)
+    return read_listings(document, find_listings(values[0] if len(values) == 1 else values), form=FORMAT.name)
+
+
+def read_listings(document: Document, groups: Mapping[Path, Sequence[Listing]], *, form: str) -> tuple[Reading, ...]:
+    """The Reading of the lists of objects that ``document`` holds; none where none of them holds speech."""
     found = find_rows(groups)
     if found is None:
         return ()
     names = listed_names(groups, found)
-    pieces, n_sounds = to_pieces(found, groups, lambda label: names.get(str(label)) or speaker_name(label))
+    numbered = all(is_number(row.who) for row in found.rows if row.who is not None)
+    called = partial(speaker_name, numbered=numbered)
+    pieces, n_sounds = to_pieces(found, groups, lambda label: names.get(str(label)) or called(label))
     warnings = _warnings(document, pieces, n_sounds)
     if not any(piece.speaker for piece in pieces):
-        return read_cues(document, [_cue(piece) for piece in pieces], form=FORMAT.name, warnings=warnings)
+        return read_cues(document, [_cue(piece) for piece in pieces], form=form, warnings=warnings)
     return make_recording(
         document,
         pieces,
-        form=FORMAT.name,
+        form=form,
         title=_stated(found.parents, _TITLES),
         date=next((date for value in _all_stated(found.parents, _DATES) if (date := stated_date(value))), ""),
         language=_stated(found.parents, _LANGUAGES),
@@ -72,5 +79,9 @@ def _all_stated(parents: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> li
 
 
 FORMAT = Format(
-    name="segments", looks_for='a list of objects with "text" and "speaker" or times', sniff=_sniff, read=_read
+    name="segments",
+    looks_for='a list of objects with "text" and "speaker" or times',
+    suffixes=(".json", ".jsonl", ".json3"),
+    sniff=_sniff,
+    read=_read,
 )

@@ -41,4 +41,6 @@ def _pieces(lines: Sequence[str]) -> Iterator[Piece]:
         yield Piece(speaker="", text=text, start=parse_time(match.group(1)), end=parse_time(match.group(2) or ""))
 
 
-FORMAT = Format(name="stamped", looks_for='lines such as "[00:12] …"', sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="stamped", looks_for='lines such as "[00:12] …"', suffixes=(".txt", ".lrc"), sniff=_sniff, read=_read
+)

@@ -44,4 +44,10 @@ def _seconds(clock: str, fraction: str) -> float | None:
     return parse_time(f"{clock}.{fraction}")
 
 
-FORMAT = Format(name="subrip", looks_for='cues such as "00:00:01,000 --> 00:00:04,000"', sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="subrip",
+    looks_for='cues such as "00:00:01,000 --> 00:00:04,000"',
+    suffixes=(".srt", ".sbv"),
+    sniff=_sniff,
+    read=_read,
+)

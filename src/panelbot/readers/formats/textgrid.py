@@ -52,4 +52,4 @@ def _tiers(values: Iterator[str]) -> Iterator[tuple[Tier, str]]:
         yield Tier(name=name, intervals=tuple(intervals)), kind
 
 
-FORMAT = Format(name="textgrid", looks_for="a Praat TextGrid", sniff=_sniff, read=_read)
+FORMAT = Format(name="textgrid", looks_for="a Praat TextGrid", suffixes=(".textgrid",), sniff=_sniff, read=_read)

@@ -87,4 +87,10 @@ def _n_said(reading: Reading) -> int:
     return sum(len(turn.text) for turn in reading.transcript.turns if turn.speaker)
 
 
-FORMAT = Format(name="webpage", looks_for='a saved page with paragraphs such as "Name: …"', sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="webpage",
+    looks_for='a saved page with paragraphs such as "Name: …"',
+    suffixes=(".html", ".htm", ".xhtml"),
+    sniff=_sniff,
+    read=_read,
+)

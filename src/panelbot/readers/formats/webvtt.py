@@ -42,4 +42,10 @@ def _header(text: str) -> str:
     return match.group(1).strip() if match else ""
 
 
-FORMAT = Format(name="webvtt", looks_for='WebVTT cues such as "00:01.000 --> 00:04.000"', sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="webvtt",
+    looks_for='WebVTT cues such as "00:01.000 --> 00:04.000"',
+    suffixes=(".vtt",),
+    sniff=_sniff,
+    read=_read,
+)

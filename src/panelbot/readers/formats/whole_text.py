@@ -43,4 +43,10 @@ def _read(document: Document) -> tuple[Reading, ...]:
     return make_recording(document, [Piece(speaker="", text=line) for line in lines], form=FORMAT.name)
 
 
-FORMAT = Format(name="whole_text", looks_for='one long "text" with lines such as "Name: …"', sniff=_sniff, read=_read)
+FORMAT = Format(
+    name="whole_text",
+    looks_for='one long "text" with lines such as "Name: …"',
+    suffixes=(".json", ".otr"),
+    sniff=_sniff,
+    read=_read,
+)

@@ -207,5 +207,9 @@ def _heading(root: Any) -> tuple[str, str]:
 
 
 FORMAT = Format(
-    name="xml", looks_for='XML elements that name who speaks, such as <speech by="#…">', sniff=_sniff, read=_read
+    name="xml",
+    looks_for='XML elements that name who speaks, such as <speech by="#…">',
+    suffixes=(".xml", ".ttml", ".dfxp", ".trs", ".tei"),
+    sniff=_sniff,
+    read=_read,
 )

@@ -85,5 +85,9 @@ def _is_private(message: _Message) -> bool:
 
 
 FORMAT = Format(
-    name="zoom_chat", looks_for='chat lines such as "14:02:11 From Name to Everyone : …"', sniff=_sniff, read=_read
+    name="zoom_chat",
+    looks_for='chat lines such as "14:02:11 From Name to Everyone : …"',
+    suffixes=(".txt",),
+    sniff=_sniff,
+    read=_read,
 )
