@@ -34,8 +34,8 @@ _WEAK = 4  # from here on, a key is believed where its values recur
 _CHANNEL = re.compile(r"(?:channel|track)(?:label|tag|id|index|no|number|name)?", re.IGNORECASE)
 _UNIT = r"(?:_?in_?)?(?:time|stamp|timestamp|ts|ms|millis\w*|s|secs?|seconds|ticks|relative|offset|at)?"
 _START = re.compile(rf"(?:t|audio|rel|word|segment|data)?(?:start|begin|bg|onset|开始)(?:时间)?{_UNIT}")
-_MOMENT = re.compile(rf"(?:offsets?|from|ts|t|time|timestamps?|at|st|created|sent|时间){_UNIT}")
-_END = re.compile(rf"(?:t|audio|rel|word|segment|data)?(?:end|stop|ed|until|to|et|finish|结束)(?:时间)?{_UNIT}")
+_MOMENT = re.compile(rf"(?:offsets?|from|ts|t|time|timestamps?|at|st|in|created|sent|时间){_UNIT}")
+_END = re.compile(rf"(?:t|audio|rel|word|segment|data)?(?:end|stop|ed|until|to|et|out|finish|结束)(?:时间)?{_UNIT}")
 _DURATION = re.compile(rf"(?:t|d|audio)?dur(?:ation)?{_UNIT}")
 _PARTIAL = (("is_final", False), ("isFinal", False), ("final", False), ("IsPartial", True), ("is_partial", True))
 

@@ -19,6 +19,7 @@ _SENTENCE_END = (".", "?", "!", "。", "？", "！")
 _ONLY_TIME = 0.8  # of a column's cells
 _MARKDOWN_ROW = re.compile(r"\s*\|(.+)\|\s*")
 _MARKDOWN_RULE = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+")
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _STAMP = re.compile(r"[\[(（]?((?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)")
 
 
@@ -84,7 +85,8 @@ def _share_of_times(column: Sequence[str]) -> float:
 
 def _are_labels(column: Sequence[str]) -> bool:
     written = [cell for cell in column if cell]
-    return bool(written) and all(len(cell) <= _MAX_LABEL for cell in written) and not all(c.isdigit() for c in written)
+    is_number = all(map(_NUMBER.fullmatch, written))
+    return bool(written) and not is_number and all(len(cell) <= _MAX_LABEL for cell in written)
 
 
 def _again(column: Sequence[str]) -> float:

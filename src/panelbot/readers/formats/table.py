@@ -23,7 +23,7 @@ from panelbot.readers.preamble import read_preamble
 from panelbot.readers.reading import make_reading
 from panelbot.readers.registry import Format
 from panelbot.readers.rows import find_rows
-from panelbot.readers.shapes import reads_as_speech
+from panelbot.readers.shapes import holds_text, reads_as_speech
 from panelbot.readers.tables import table_lines
 from panelbot.types import Reading
 
@@ -32,6 +32,7 @@ _DELIMITERS = "\t,;|"
 _MIN_ROWS = 3
 _REGULAR = 0.95  # of the rows have as many cells as the head
 _SAMPLE = 50  # rows by which the delimiter is chosen
+_SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”")
 _LONGEST = 1 << 20  # characters in a cell; the csv module's own limit is shorter than a long speech may be
 
 Rows = list[list[str]]
@@ -49,10 +50,9 @@ def _sniff(document: Document) -> float:
     if document.speaker_pattern or document.json is not None or (table := _table(document)) is None:
         return 0.0
     found = find_rows({(): [_listing(table.rows)]})
-    if found is not None and found.keys.speakers:
+    if found is not None and holds_text(found.keys.texts[0]) and (found.keys.speakers or document.suffix in SUFFIXES):
         return 0.7
-    wordy = any(map(reads_as_speech, zip(*table.rows[1:], strict=True)))
-    return 0.6 if document.suffix in SUFFIXES and wordy else 0.0
+    return 0.6 if document.suffix in SUFFIXES and _is_talk(table.rows) else 0.0
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
@@ -62,7 +62,7 @@ def _read(document: Document) -> tuple[Reading, ...]:
     groups = {(): [_listing(table.rows)]}
     found = find_rows(groups)
     dialogue = None
-    if found is None or not found.keys.speakers:
+    if found is None or not (found.keys.speakers or found.keys.start):
         dialogue = read_dialogue(tuple(table_lines(table.rows)))
     if dialogue is not None:
         readings = (make_reading(document, dialogue, read_preamble(()), form=FORMAT.name),)
@@ -71,6 +71,20 @@ def _read(document: Document) -> tuple[Reading, ...]:
     n = table.n_left
     left = (f"{n} rows" if n > 1 else "1 row") + " of another width"
     return tuple(replace(reading, left_out=(*reading.left_out, left)) if n else reading for reading in readings)
+
+
+def _is_talk(rows: Rows) -> bool:
+    """Whether a column holds sentences and another what comes again: tables hold much else, and no head says what."""
+    columns = list(zip(*rows, strict=True))
+    return any(map(_comes_again, columns)) and any(
+        reads_as_speech(column) and 2 * sum(cell.rstrip().endswith(_SENTENCE_END) for cell in column) > len(column)
+        for column in columns
+    )
+
+
+def _comes_again(column: Sequence[str]) -> bool:
+    counts = Counter(column)
+    return 2 * sum(counts[cell] > 1 for cell in column) >= len(column)
 
 
 @lru_cache(maxsize=1)  # asked for while the format is told and again while it is read
