@@ -32,6 +32,7 @@ def told(text: str, name: str, names: list[str]) -> tuple[str, str, str]:
         (ENGLISH, "Ana Ruiz", ("Banco Sur", "chief economist", "panelist")),
         (ENGLISH, "Tom Lee", ("Acme", "CTO", "panelist")),
         (ENGLISH, "Priya Nair", ("Lumen", "vice president of engineering", "panelist")),
+        ('I\'m Jane Doe, anchor of "Harbour Tonight." Welcome.', "Jane Doe", ("Harbour Tonight", "anchor", "")),
         (LIST_EN, "Jane Doe", ("", "", "moderator")),
         (LIST_EN, "Ana Ruiz", ("Banco Sur", "Chief Economist", "panelist")),
         (LIST_EN, "Tom Lee", ("Acme", "CTO", "panelist")),

@@ -63,7 +63,7 @@ _FILLER = re.compile(
     r"\b(?:u[hm]|er|I|we)\b|(?<!\s)\s+(?:(?:in|for|on|of)\s+(?:in\s+)?this|and\s+(?:is|was|also|has))\b"
     r"|,\s+(?:who|which)\s+(?!(?:is|was|chairs|edits|runs|leads|heads)\b)"
 )
-_EDGES = " \t,;:.—–-|/·"
+_EDGES = " \t,;:.—–-|/·\"“”"
 
 
 def states_title(text: str) -> bool:
@@ -73,7 +73,7 @@ def states_title(text: str) -> bool:
 
 def split_english(text: str) -> Affiliation:
     """Organisation and title in ``text``, both empty where neither can be recognised."""
-    text = _FILLER.split(text)[0].strip(_EDGES).removesuffix(" and")
+    text = _FILLER.split(text)[0].strip(_EDGES).removeprefix("and ").removesuffix(" and")
     if swapped := _WORKS_AS.match(text):
         text = f"{swapped['title']} at {swapped['organization']}"
     elif does := _DOES.fullmatch(text):
