@@ -5,6 +5,8 @@ Written from looking at the files, by somebody who did not work on the reading; 
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections import Counter
@@ -61,6 +63,12 @@ def tab_interview(text: str) -> Iterator[Piece]:
         label=r"\s*(?P<speaker>[A-Z][\w.]*(?: [A-Z][\w.]*)?):\s*(?P<text>.*)",
         speaks=lambda one: labels[one] > 2,
     )
+
+
+def spreadsheet(text: str) -> Iterator[Piece]:
+    """A row a turn; "DB:" and "DB" are one, and a row of nobody goes on with whom it stands under or is a note."""
+    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+        yield Piece(label=row["speaker"].strip(" :") or UNDECIDED, text=row["words"] or "", line=number)
 
 
 def subtitles(text: str) -> Iterator[Piece]:

@@ -62,6 +62,9 @@ ORACLES: dict[str, Oracle] = {
         "city council, ASR, JSON", "en", r"transcripts_structured/\w.*json$", later.named_json
     ),
     "dspinellis+oral-history-of-unix": _of("interviews, HTML", "en", r"mike/transcripts/.*htm$", later.tab_interview),
+    "uidaholib+oral-history-collections-template": _of(
+        "interviews, CSV", "en", r"transcripts/.*csv$", later.spreadsheet
+    ),
     "Virtual-Coffee+podcast-transcripts": _of("podcasts, SRT", "en", r"episodes/.*srt$", later.subtitles),
     "hkarchivist+hkcnews-article-archive": Oracle(
         kind="press interviews", language="zh", paths=_PRESS, cut=later.press_zh, persons=later.press_names
