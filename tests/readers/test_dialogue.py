@@ -174,6 +174,24 @@ def test_a_colon_in_an_indented_line_opens_nothing_where_labels_stand_at_the_mar
     assert {speaker for speaker, _ in said} == {"Ann Lee", "Bo Chen"}
 
 
+def test_minutes_that_go_on_in_another_form_are_read_in_both() -> None:
+    scribed = "Ann Lee: The kiln was cold.\n\nBo Chen: Who lit it?\n\n" * 4
+    times = (f"{minute:02}:{second:02}" for minute in range(9) for second in (5, 35))
+    recorded = "".join(
+        f"{who}  {next(times)}  {said}\n\n" for who, said in [("Bo Chen", "So: on we go."), ("Cy Dow", "Yes.")] * 8
+    )
+    said = spoken(scribed + recorded)
+    assert said[:2] == [("Ann Lee", "The kiln was cold."), ("Bo Chen", "Who lit it?")]
+    assert ("Bo Chen", "So: on we go.") in said
+    assert {speaker for speaker, _ in said} == {"Ann Lee", "Bo Chen", "Cy Dow"}
+
+
+def test_names_tied_with_underscores_are_labels_though_they_come_once() -> None:
+    talk = "Ann Lee: The kiln was cold.\n\nIt had been so all week.\n\nBo Chen: Who lit it?\n\nWas it you?\n\n" * 6
+    said = spoken(talk + "Nora_fes_(Kilnworks): I did, with a match.\n\nCy_Dow: Not I.\n\n")
+    assert said[-2:] == [("Nora_fes", "I did, with a match."), ("Cy_Dow", "Not I.")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

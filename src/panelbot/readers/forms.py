@@ -241,6 +241,7 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
     odds = {channel.form: _log_odds(channel, listed) for channel in channels}
     main = max(channels, key=lambda channel: (_explained(channel, odds[channel.form]), channel.form))
     believed = {name for name, z in zip(main.names, odds[main.form], strict=True) if z > 0}
+    within = [mark.line for mark, z in zip(main.marks, odds[main.form], strict=True) if z > 0]
     if not believed or not _is_dialogue(main, believed):
         return Chosen(marks=())
     taken: dict[int, Mark] = {}
@@ -250,7 +251,8 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
         for mark, name, z in zip(channel.marks, channel.names, odds[channel.form], strict=True):
             if mark.line in taken or (z <= 2 and _is_first_line(mark, name, channel, believed)):
                 continue
-            z = _beside(channel, main, name, mark.label, z, believed)
+            apart = mark.line < within[0] or mark.line > within[-1]
+            z = _beside(channel, main, name, mark.label, z, believed, apart=apart)
             if z > 0:
                 taken[mark.line] = mark
                 doubtful.pop(mark.line, None)
@@ -447,11 +449,16 @@ def _is_dialogue(channel: _Channel, believed: set[str]) -> bool:
     return len(strong) > 1 and len(strong) == len(believed) and bool(sure)
 
 
-def _beside(channel: _Channel, main: _Channel, name: str, label: str, z: float, believed: set[str]) -> float:
-    """The log-odds of a label beside those of the main form."""
+def _beside(
+    channel: _Channel, main: _Channel, name: str, label: str, z: float, believed: set[str], *, apart: bool
+) -> float:
+    """The log-odds of a label beside those of the main form; ``apart`` from all of which it may stand."""
     if channel is main:
         return z
     family, chief = channel.form.family, main.form.family
+    # some minutes go on in another form, as where a machine takes over from a scribe
+    if apart and channel.counts[name] > 1 and is_person(label) and (family in _SURE or chief in _SURE):
+        return z
     if family == "line":  # a name on a line of its own is often only mentioned
         return z + _KNOWN if name in believed and chief in ("stamped", "line") and name == folded(label) else -9.0
     if name in believed:

@@ -23,6 +23,7 @@ _MAX_WORDS = 10
 _MAX_HAN = 14
 _WORD = re.compile(r"[^\W\d_]{2,}(?:['’.\-][^\W\d_]+)*|[aAI]")
 _AROUND = ".,;()[]'\"’"
+_TIED = re.compile(r"[A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ][^\W\d_]*(?:_[\w.]+)+(?:[\[(][^\])]*[\])])?")  # Nora_fes_(Org): no prose
 _COMMA = re.compile(r"[，、；]")
 _MAX_TOLD = 12  # characters of a name with its office behind a comma
 _LONGEST = 100
@@ -44,6 +45,8 @@ def label_shape(label: str) -> float:
     kind = name_kind(label_name(label))
     if kind in ("name", "numbered", "role"):
         return z + 1.0
+    if _TIED.fullmatch(label):
+        return z + (1.0 if name_kind(label_name(label.replace("_", " "))) == "name" else 0.5)
     if kind == "no":
         z -= 2.0
     return z + (_han(label) if has_han(label) else _latin(label))
