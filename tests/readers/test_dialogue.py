@@ -188,8 +188,8 @@ def test_minutes_that_go_on_in_another_form_are_read_in_both() -> None:
 
 def test_names_tied_with_underscores_are_labels_though_they_come_once() -> None:
     talk = "Ann Lee: The kiln was cold.\n\nIt had been so all week.\n\nBo Chen: Who lit it?\n\nWas it you?\n\n" * 6
-    said = spoken(talk + "Nora_fes_(Kilnworks): I did, with a match.\n\nCy_Dow: Not I.\n\n")
-    assert said[-2:] == [("Nora_fes", "I did, with a match."), ("Cy_Dow", "Not I.")]
+    said = spoken(talk + "Nora_Fes_(Kilnworks): I did, with a match.\n\nCy_Dow: Not I.\n\n")
+    assert said[-2:] == [("Nora_Fes", "I did, with a match."), ("Cy_Dow", "Not I.")]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def label_name(label: str) -> str:
     n_han = sum(map(has_han, label))
     clause = n_han > 2 * _MAX_HAN or (n_han > _MAX_TOLD and _COMMA.search(label)) or len(label) > _LONGEST
     clause = clause or _CLAUSE_MARKS.search(label) is not None
-    return label if clause else parse_label(label).name
+    tied = _TIED.fullmatch(label) is not None
+    return label if clause else parse_label(label.replace("_", " ") if tied else label).name
 
 
 @lru_cache(maxsize=8192)
@@ -46,7 +47,7 @@ def label_shape(label: str) -> float:
     if kind in ("name", "numbered", "role"):
         return z + 1.0
     if _TIED.fullmatch(label):
-        return z + (1.0 if name_kind(label_name(label.replace("_", " "))) == "name" else 0.5)
+        return z + 0.5
     if kind == "no":
         z -= 2.0
     return z + (_han(label) if has_han(label) else _latin(label))
