@@ -63,7 +63,7 @@ _FILLER = re.compile(
     r"\b(?:u[hm]|er|I|we)\b|(?<!\s)\s+(?:(?:in|for|on|of)\s+(?:in\s+)?this|and\s+(?:is|was|also|has))\b"
     r"|,\s+(?:who|which)\s+(?!(?:is|was|chairs|edits|runs|leads|heads)\b)"
 )
-_EDGES = " \t,;:.—–-|/·\"“”"
+_EDGES = ' \t,;:.—–-|/·"“”'
 
 
 def states_title(text: str) -> bool:
