@@ -102,7 +102,8 @@ def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
 
     A bare role (主持人) is the one person that another label gives it to (主持人 李四).
     """
-    labels = [parse_label(mark.label) for mark in marks]
+    written = list(dict.fromkeys(mark.label for mark in marks))
+    labels = [parse_label(text) for text in written]
     organizations: dict[str, set[str]] = {}
     for label in labels:
         if label.organization:
@@ -118,7 +119,9 @@ def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
         spelled.setdefault(folded(label.name), label.name)
     labels = [replace(label, name=spelled[folded(label.name)]) for label in labels]
     only = {prefix: next(iter(names)) for prefix, names in holders.items() if len(names) == 1}
-    return [replace(label, name=only.get(label.name, label.name)) for label in labels]
+    labels = [replace(label, name=only.get(label.name, label.name)) for label in labels]
+    meant = dict(zip(written, labels, strict=True))
+    return [meant[mark.label] for mark in marks]
 
 
 def _choose(lines: Sequence[Line], *, own_line: bool = True) -> Chosen:

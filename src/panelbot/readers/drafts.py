@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from panelbot.text import has_han
 from panelbot.types import Turn
@@ -32,7 +33,7 @@ class Piece:
 
 def join_turns(pieces: Iterable[Piece], *, join: Callable[[Sequence[str]], str] = "\n\n".join) -> tuple[Turn, ...]:
     """One turn for each run of pieces by the same speaker; pieces without text are left out."""
-    return _turns(pieces, lambda run, piece: run[-1].speaker == piece.speaker and not piece.begins, join)
+    return _turns(pieces, lambda last, piece, _: last.speaker == piece.speaker and not piece.begins, join)
 
 
 def join_unnamed(pieces: Iterable[Piece]) -> tuple[Turn, ...]:
@@ -42,36 +43,35 @@ def join_unnamed(pieces: Iterable[Piece]) -> tuple[Turn, ...]:
 
 def join_speech(texts: Sequence[str]) -> str:
     """Cues or segments as running text: a space between words, none between Chinese characters."""
-    joined = ""
-    for text in (text.strip() for text in texts):
-        close = joined and text and (_is_wide(joined[-1]) or _is_wide(text[0]))
-        joined += text if not joined or close else f" {text}" if text else ""
-    return joined
+    written = [stripped for text in texts if (stripped := text.strip())]
+    parted = ["" if _is_wide(last[-1]) or _is_wide(text[0]) else " " for last, text in pairwise(written)]
+    return "".join(part for pair in zip(["", *parted], written, strict=False) for part in pair)
 
 
 def _turns(
     pieces: Iterable[Piece],
-    goes_on: Callable[[list[Piece], Piece], bool],
+    goes_on: Callable[[Piece, Piece, int], bool],
     join: Callable[[Sequence[str]], str],
 ) -> tuple[Turn, ...]:
     runs: list[list[Piece]] = []
+    length = 0  # characters of the last run
     for piece in pieces:
         if not piece.text.strip():
             continue
-        if runs and goes_on(runs[-1], piece):
+        if runs and goes_on(runs[-1][-1], piece, length):
             runs[-1].append(piece)
+            length += len(piece.text)
         else:
             runs.append([piece])
+            length = len(piece.text)
     return tuple(_turn(index, run, join) for index, run in enumerate(runs))
 
 
-def _goes_on(run: list[Piece], piece: Piece) -> bool:
-    last = run[-1]
+def _goes_on(last: Piece, piece: Piece, length: int) -> bool:
     if piece.begins:
         return False
     if last.end is not None and piece.start is not None and piece.start - last.end >= _PAUSE:
         return False
-    length = sum(len(piece.text) for piece in run)
     return length < _LONG or (length < 2 * _LONG and not last.text.rstrip().endswith(_SENTENCE_ENDS))
 
 

@@ -16,7 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, lru_cache, partial
 
 from panelbot.people import name_kind
 from panelbot.readers.labels import Family, Form, Mark
@@ -264,6 +264,7 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
     return Chosen(marks=marks, sure=sum(sure) / len(sure), doubtful=tuple(doubtful[n] for n in sorted(doubtful)))
 
 
+@lru_cache(maxsize=8192)
 def folded(name: str) -> str:
     """A name without spaces, case and width: ``发言人 1`` and ``发言人1`` are one."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
@@ -321,10 +322,11 @@ def _log_odds(channel: _Channel, listed: frozenset[str]) -> list[float]:
     everywhere = channel.form.family != "line" and channel.share > _REGULAR
     if channel.form.family in ("line", "dash", "stop") and channel.again < 0.3 and not everywhere:
         strength -= 4.0  # headings and first sentences come once each
-    fields = [_of_field(channel, mark, name) for mark, name in zip(channel.marks, channel.names, strict=True)]
+    of_field, of_label = cache(partial(_of_field, channel)), cache(partial(_of_label, channel))  # labels come again
+    fields = [of_field(mark.label, name) for mark, name in zip(channel.marks, channel.names, strict=True)]
     told = [
         strength
-        + _of_label(channel, mark, name)
+        + of_label(mark.label, name, mark.rest.isupper())
         + _of_place(channel, mark)
         + (_KNOWN if name in listed else 0.0)
         + (_THROUGHOUT if channel.throughout and not field and not _is_aside(channel, mark, name) else 0.0)
@@ -346,37 +348,40 @@ def _is_aside(channel: _Channel, mark: Mark, name: str) -> bool:
     return channel.form.family not in _SURE and channel.counts[name] == 1 and label_shape(mark.label) <= _CLAUSE
 
 
-def _of_label(channel: _Channel, mark: Mark, name: str) -> float:
-    """What the label says: how often it comes, how it is built, and whether it only counts (Step 1, Step 2)."""
+def _of_label(channel: _Channel, label: str, name: str, loud: bool) -> float:
+    """What the label says: how often it comes, how it is built, and whether it only counts (Step 1, Step 2).
+
+    ``loud``: what follows it is in capitals, too.
+    """
     n = channel.counts[name]
-    z = min(math.log2(n), 3.5) + label_shape(mark.label)
+    z = min(math.log2(n), 3.5) + label_shape(label)
     if n == 1 and channel.again > 0.7 and len(channel.marks) >= 10:
         z -= 0.7
-    if n == 1 and channel.people > 0.8 and not channel.is_like(mark.label):
+    if n == 1 and channel.people > 0.8 and not channel.is_like(label):
         z -= 1.0
     if channel.stems[_stem(name)] > 1 and _stem(name) != name:  # Speaker 1, Speaker 2; but Step 1, Step 2
-        z += 3.0 if name_kind(mark.label) == "numbered" else -2.5 if n == 1 else 0.0
-    if mark.label.isupper() and not mark.rest.isupper() and not has_han(mark.label):
+        z += 3.0 if name_kind(label) == "numbered" else -2.5 if n == 1 else 0.0
+    if label.isupper() and not loud and not has_han(label):
         z += 1.5  # capitals mark a label as bold does
     elif channel.caps > 0.9 and channel.form.family in ("colon", "stop") and n == 1:
         z -= 1.0
-    if channel.small > _OFTEN and mark.label.islower():
+    if channel.small > _OFTEN and label.islower():
         z += 2.0  # minutes that write every name small
-    if _COUNT.fullmatch(mark.label) and channel.form.family not in ("column", "stamped"):
+    if _COUNT.fullmatch(label) and channel.form.family not in ("column", "stamped"):
         z -= 3.0 if channel.form.family == "colon" else 6.0
-    if n <= 2 and channel.endings[_ending(mark.label)] >= _ALIKE:
+    if n <= 2 and channel.endings[_ending(label)] >= _ALIKE:
         z += 1.5
     if channel.form.family == "line":
-        told = _TOLD.search(mark.label) is not None
+        told = _TOLD.search(label) is not None
         lone = 0.0 if channel.form.signs and channel.again > _REGULAR else -4.0  # bold like the others is no heading
-        z += 1.5 if told else 0.0 if n > 1 or is_person(mark.label) else lone
+        z += 1.5 if told else 0.0 if n > 1 or is_person(label) else lone
     return z
 
 
-def _of_field(channel: _Channel, mark: Mark, name: str) -> float:
+def _of_field(channel: _Channel, label: str, name: str) -> float:
     """The log-odds of a label behind which no sentence ever stands, where they stand behind people's: Movers: A, B."""
     n, speaks = channel.counts[name], min(channel.speaks, 0.99)
-    if n < 2 or speaks < _PERSON_SPEAKS or _is_surely_person(mark.label):
+    if n < 2 or speaks < _PERSON_SPEAKS or _is_surely_person(label):
         return 0.0
     said = channel.spoken[name]
     odds = said * math.log(speaks / _FIELD_SPEAKS) + (n - said) * math.log((1 - speaks) / (1 - _FIELD_SPEAKS))

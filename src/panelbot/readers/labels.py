@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from panelbot.readers.times import STAMP, parse_time
@@ -44,6 +45,7 @@ _COLON = re.compile(r"([^:：﹕︰∶]{1,160}?)\s*(?:[：﹕︰∶]|:(?!//|\d\d
 _AFTER_COLON = re.compile(rf"[\[(（【]?\s*{_RANGE}\s*[\])）】]?(?=\s|$)")
 _TAB = re.compile(r"([^\t]{1,80})\t+\s*(\S.*)")
 _DASH = re.compile(r"(.{1,80}?)(?:(?<!\s)\s+(?:[—–-]|--)\s+|\.?—|：?——)(\S.*)")
+_ANY_DASH = re.compile(r"[—–-]")
 _TITLE = r"(?:The|THE|Mr|MR|Mrs|MRS|Ms|MS|Miss|Dr|DR|Prof|PROF|Sen|Rep|Hon|HON|Gen|St|ST)"
 _STOP = re.compile(  # a title's own stop ends no label
     rf"((?:{_TITLE}\b\.?\s+)?(?!{_TITLE}\.)[A-ZÀ-Þ][^\s.:]*"
@@ -53,6 +55,7 @@ _HEADING = re.compile(r"#{1,6}\s+")
 _SENTENCE = re.compile(r".*(?:[。！？!?…]|\S+\s+\S+\s+\S+\.)[\"'”’)）」』]*")
 _OPEN_END = (",", "，", "、", ";", "；", "-", "—", "…", "|")
 _MAX_LINE = 120
+_NOWHERE = -1
 
 
 class Form(NamedTuple):
@@ -85,12 +88,22 @@ def find_marks(line: str, number: int) -> tuple[Mark, ...]:
     if not text or text == "---":
         return ()
     if heading := _HEADING.match(text):
-        found = _marks(text[heading.end() :], number)
+        found = _found(text[heading.end() :])
         # "# Tides: a panel" is a title
         return tuple(
-            replace(mark, form=Form(mark.form.family, "#" + mark.form.signs)) for mark in found if not mark.rest
+            replace(mark, line=number, form=Form(mark.form.family, "#" + mark.form.signs))
+            for mark in found
+            if not mark.rest
         )
-    return _marks(text, number)
+    return tuple(
+        Mark(line=number, label=mark.label, rest=mark.rest, form=mark.form, start=mark.start, end=mark.end)
+        for mark in _found(text)
+    )
+
+
+def _found(text: str) -> tuple[Mark, ...]:
+    """The marks of a line, wherever it is; short lines come again: labels alone, one word."""
+    return _remembered(text) if len(text) <= _MAX_LINE else _marks(text)
 
 
 def is_column(line: str) -> bool:
@@ -120,7 +133,7 @@ def _column(line: str, number: int) -> tuple[Mark, ...]:
     return (Mark(line=number, label=label, rest=rest, form=form, start=_seconds(start), end=_seconds(end)),)
 
 
-def _marks(text: str, number: int) -> tuple[Mark, ...]:
+def _marks(text: str) -> tuple[Mark, ...]:
     text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
     prefix = _PREFIX.match(text)
     signs = "".join(prefix.group().split()) if prefix else ""
@@ -128,16 +141,19 @@ def _marks(text: str, number: int) -> tuple[Mark, ...]:
     if text[:1].isdigit() or text[:1] in "[(（【<|":
         lead = _LEAD_STAMP.match(text)
         if lead and lead.end() < len(text):
-            return _after_stamp(text[lead.end() :], number, _seconds(lead.group(1)), _seconds(lead.group(2)))
+            return _after_stamp(text[lead.end() :], _seconds(lead.group(1)), _seconds(lead.group(2)))
     if chevrons := _CHEVRONS.match(text):
         signs, text = ">>", text[chevrons.end() :]
     if numbering := _NUMBER.match(text):
         text = text[numbering.end() :]
-    best = _emphasised(text, number) or _header(text, number) or _inline(text, number)
+    best = _emphasised(text) or _header(text) or _inline(text)
     found = [] if best is None else [best]
     if best is None or best.form.family in ("colon", "line"):
-        found += [mark for mark in (_split(text, number, _STOP, "stop"), _split(text, number, _TAB, "tab")) if mark]
-        found += [mark for mark in (_split(text, number, _DASH, "dash"),) if mark]
+        # what an expression needs is looked for first: most lines have none of it
+        split = [_split(text, _STOP, "stop") if "." in text and text[:1].isupper() else None]
+        split.append(_split(text, _TAB, "tab") if "\t" in text else None)
+        split.append(_split(text, _DASH, "dash") if _ANY_DASH.search(text) else None)
+        found += [mark for mark in split if mark]
     if signs == ">>":
         found = [replace(mark, form=Form("marked", ">>")) if mark.form.family == "colon" else mark for mark in found]
     return tuple(
@@ -145,21 +161,26 @@ def _marks(text: str, number: int) -> tuple[Mark, ...]:
     )
 
 
-def _split(text: str, number: int, pattern: re.Pattern[str], family: Family) -> Mark | None:
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> tuple[Mark, ...]:
+    return _marks(text)
+
+
+def _split(text: str, pattern: re.Pattern[str], family: Family) -> Mark | None:
     match = pattern.fullmatch(text)
-    return _mark(number, match.group(1), match.group(2), Form(family)) if match else None
+    return _mark(match.group(1), match.group(2), Form(family)) if match else None
 
 
-def _after_stamp(text: str, number: int, start: float | None, end: float | None) -> tuple[Mark, ...]:
+def _after_stamp(text: str, start: float | None, end: float | None) -> tuple[Mark, ...]:
     """``[00:12:31] Name: speech`` and ``00:12:31 Name``."""
-    found = _emphasised(text, number) or _inline(text, number)
+    found = _emphasised(text) or _inline(text)
     if found is None:
         return ()
     signs = "@" + found.form.family
     return (replace(found, form=Form("stamped", signs), start=start, end=end if found.end is None else found.end),)
 
 
-def _emphasised(text: str, number: int) -> Mark | None:
+def _emphasised(text: str) -> Mark | None:
     """``**Name:** speech``, ``**Name** 00:12``, ``**[00:12] Name:** speech``, ``*Name:*``, ``**Name**``."""
     bold = _EMPHASIS.fullmatch(text) if text[:1] in "*_" else None
     if bold is None:
@@ -176,55 +197,51 @@ def _emphasised(text: str, number: int) -> Mark | None:
     if start is None and stamp and (colon or after[:1] in "[(（*_0123456789"):
         start, end = _seconds(stamp.group(1)), _seconds(stamp.group(2))
         after = after.lstrip("*_(（[ ")[stamp.end() :].lstrip("*_:： ")
-        return _mark(number, inner, after, Form("stamped", sign), start, end)
+        return _mark(inner, after, Form("stamped", sign), start, end)
     if start is not None or lead:
-        return _mark(number, inner, after, Form("stamped", sign + "@"), start, end)
+        return _mark(inner, after, Form("stamped", sign + "@"), start, end)
     if colon or not rest:
-        return _mark(number, inner, after, Form("marked" if colon else "line", sign))
-    return _mark(number, inner, after, Form("enclosed", sign))  # **name** speech, as chat logs are pasted
+        return _mark(inner, after, Form("marked" if colon else "line", sign))
+    return _mark(inner, after, Form("enclosed", sign))  # **name** speech, as chat logs are pasted
 
 
-def _header(text: str, number: int) -> Mark | None:
+def _header(text: str) -> Mark | None:
     """``Name  00:12:31`` on a line of its own, ``Name(00:00:05): speech``, ``发言人1 00:12 大家好``."""
     if not _ANY_TIME.search(text, 0, 3 * _MAX_LINE):
         return None
     if len(text) < 2 * _MAX_LINE and (time := _TRAIL_STAMP.fullmatch(text)):
         signs = "label:time" if time["colon"] else "label time"
-        return _mark(
-            number, time["label"], "", Form("stamped", signs), _seconds(time.group(3)), _seconds(time.group(4))
-        )
+        return _mark(time["label"], "", Form("stamped", signs), _seconds(time.group(3)), _seconds(time.group(4)))
     if time := _STAMP_INSIDE.fullmatch(text):
         form = Form("stamped", "label (time)")
-        return _mark(number, time.group(1), time.group(4), form, _seconds(time.group(2)), _seconds(time.group(3)))
+        return _mark(time.group(1), time.group(4), form, _seconds(time.group(2)), _seconds(time.group(3)))
     if time := _STAMP_BETWEEN.fullmatch(text):
-        return _mark(number, time.group(1), time.group(3), Form("stamped", "between"), _seconds(time.group(2)))
+        return _mark(time.group(1), time.group(3), Form("stamped", "between"), _seconds(time.group(2)))
     return None
 
 
-def _inline(text: str, number: int) -> Mark | None:
+def _inline(text: str) -> Mark | None:
     """``【姓名】speech``, ``Name: speech``, or a short line that may be a name."""
     if enclosed := _ENCLOSED.fullmatch(text):
         label = next(group for group in enclosed.groups()[:6] if group is not None)
         label = label[1:-1] if enclosed.group(6) else label
-        return _mark(number, label, enclosed.group(7), Form("enclosed", text[0]))
+        return _mark(label, enclosed.group(7), Form("enclosed", text[0]))
     if colon := _COLON.fullmatch(text):
         time = _AFTER_COLON.match(colon.group(2))
         if time and (colon.group(2)[0] in "[(（【" or time.end() == len(colon.group(2))):  # Name: [00:12] speech
             speech, form = colon.group(2)[time.end() :], Form("stamped", "label:time")
-            return _mark(number, colon.group(1), speech, form, _seconds(time.group(1)), _seconds(time.group(2)))
-        return _mark(number, colon.group(1), colon.group(2), Form("colon"))
+            return _mark(colon.group(1), speech, form, _seconds(time.group(1)), _seconds(time.group(2)))
+        return _mark(colon.group(1), colon.group(2), Form("colon"))
     if len(text) > _MAX_LINE or text.endswith(_OPEN_END) or _SENTENCE.fullmatch(text):
         return None
-    return _mark(number, text, "", Form("line"))
+    return _mark(text, "", Form("line"))
 
 
-def _mark(
-    number: int, label: str, rest: str, form: Form, start: float | None = None, end: float | None = None
-) -> Mark | None:
+def _mark(label: str, rest: str, form: Form, start: float | None = None, end: float | None = None) -> Mark | None:
     label = label.strip(" \t\u3000\xa0*:：|-–—,，").strip("_" if label.startswith("__") else " ")
     if _NO_LABEL.search(label):  # Thu, Nov 3, 2022 2:00PM
         return None
-    return Mark(line=number, label=label, rest=rest.strip(), form=form, start=start, end=end) if label else None
+    return Mark(line=_NOWHERE, label=label, rest=rest.strip(), form=form, start=start, end=end) if label else None
 
 
 def _seconds(text: str | None) -> float | None:

@@ -9,7 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from panelbot.errors import ReadError
 from panelbot.readers.document import Document
@@ -23,6 +23,9 @@ _MAX_UNPACKED = 100_000_000  # bytes of all parts; pictures do not pack, and the
 _MAX_XML = 30_000_000  # bytes of what may be XML: as a tree it takes ten times as much
 _MAX_TAGS = 2_000_000  # a ten-hour transcript has a few hundred thousand
 _PIECE = 65_536  # bytes
+_NAMES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RUN, _LINK = f"{_NAMES}r", f"{_NAMES}hyperlink"
+_SHOWN = frozenset(_NAMES + name for name in ("br", "cr", "noBreakHyphen", "ptab", "t", "tab"))
 _MAX_COLUMNS = 64  # Word itself makes 63
 
 
@@ -73,14 +76,18 @@ def _xml_pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[byt
 
 def table_cells(table: Table) -> Iterator[list[str]]:
     """The cells of each row, one that spans several once for each; one merged with that above says the same."""
-    from docx.table import _Cell  # pyright: ignore[reportPrivateUsage]
-
     above: list[str] = []
     for row in table._tbl.tr_lst:  # pyright: ignore[reportPrivateUsage]
         cells: list[str] = []
         for tc in row.tc_lst:
             merged = tc.vMerge == "continue" and len(cells) < len(above)
-            text = above[len(cells)] if merged else _Cell(tc, table).text
+            text = above[len(cells)] if merged else "\n".join(map(paragraph_text, tc.p_lst))
             cells += [text] * min(tc.grid_span, _MAX_COLUMNS - len(cells))
         above = cells
         yield cells
+
+
+def paragraph_text(paragraph: Any) -> str:
+    """What python-docx gives as the text of a ``w:p``, without a search of the tree for each run."""
+    runs = (run for each in paragraph for run in (each if each.tag == _LINK else (each,)))
+    return "".join(str(each) for run in runs if run.tag == _RUN for each in run if each.tag in _SHOWN)

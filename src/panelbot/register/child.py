@@ -10,12 +10,11 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from panelbot.errors import PanelbotError
-from panelbot.register.reading import Found, read_here, text_here
+from panelbot.register.reading import Found, plain, read_here, text_here
 from panelbot.types import Evidence, Speaker, Transcript, Turn
 
 _WARM = "张明：大家好，今天请青禾银行的周启谈谈网点。\n\n周启：谢谢。\n\n张明：Thank you, Mr Shen of Acme.\n"
@@ -42,7 +41,7 @@ def _answer(request: Mapping[str, str]) -> dict[str, Any]:
             found = text_here(request["text"], request["name"], request["pattern"])
     except PanelbotError as error:
         return {"error": str(error)}
-    return {"found": [{"transcript": asdict(transcript), "warnings": notes} for transcript, notes in found]}
+    return {"found": [{"transcript": plain(transcript), "warnings": notes} for transcript, notes in found]}
 
 
 def found_from(reply: Mapping[str, Any]) -> Found:

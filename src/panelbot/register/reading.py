@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from panelbot import readers, register
 from panelbot.errors import PanelbotError, ReadError
-from panelbot.types import Reading, Transcript
+from panelbot.types import Reading, Transcript, Turn
 
 MAX_TEXT = 5_000_000  # characters of pasted text
+_TURN = tuple(field.name for field in fields(Turn))
 
 Found = tuple[tuple[Transcript, tuple[str, ...]], ...]
 """The transcripts of a file, registers included, each with its warnings."""
@@ -75,4 +78,10 @@ def _sound(name: str, read: Callable[[], Found]) -> Found:
 def _check_text(transcripts: Sequence[Transcript]) -> None:
     """A half of a surrogate pair is a character to Python and none to a file."""
     for transcript in transcripts:
-        json.dumps(asdict(transcript), ensure_ascii=False).encode()
+        json.dumps(plain(transcript), ensure_ascii=False).encode()
+
+
+def plain(transcript: Transcript) -> dict[str, Any]:
+    """The transcript as JSON has it; ``asdict`` copies each value of each turn one by one."""
+    turns = [dict(zip(_TURN, values, strict=True)) for values in map(attrgetter(*_TURN), transcript.turns)]
+    return {**asdict(replace(transcript, turns=())), "turns": turns}

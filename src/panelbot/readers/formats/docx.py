@@ -13,7 +13,7 @@ from panelbot.readers.preamble import read_preamble
 from panelbot.readers.reading import make_reading
 from panelbot.readers.registry import Format
 from panelbot.readers.tables import table_lines
-from panelbot.readers.word import open_word, table_cells
+from panelbot.readers.word import open_word, paragraph_text, table_cells
 from panelbot.text import strip_invisible
 from panelbot.types import Reading
 
@@ -59,7 +59,7 @@ def _headings(body: Word) -> frozenset[str]:
 
 def _paragraph(paragraph: Paragraph, headings: frozenset[str]) -> list[str]:
     """The lines of a paragraph, and a blank one after it: paragraphs of a turn stay parted."""
-    text = paragraph.text
+    text = paragraph_text(paragraph._p)  # pyright: ignore[reportPrivateUsage]
     if paragraph._p.style in headings and text.strip():  # pyright: ignore[reportPrivateUsage]
         return [f"# {text.strip()}", ""]
     return [*(line.replace("\t", "  ") for line in text.replace("\r", "\n").split("\n")), ""]
