@@ -30,8 +30,9 @@ from panels import HARBOUR, LIBRARY, open_bot, write_panels
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # What the guard lets in, by method; of other routes it says that there is nothing.
 GETS = (
-    r"/", "/config/?", "/theme.css", "/robots.txt", "/favicon.ico", "/logout", "/(assets|static|svelte)/x",
-    "/gradio_api/(info|app_id|user|login_check)/?", "/gradio_api/(startup-events|theme.css|queue/status|queue/data)",
+    r"/", "/config/?", "/theme.css", "/robots.txt", "/favicon.ico", "/logout", "/healthz",
+    "/(assets|static|svelte)/x", "/gradio_api/(info|app_id|user|login_check)/?",
+    "/gradio_api/(startup-events|theme.css|queue/status|queue/data)",
     "/gradio_api/upload_progress", "/gradio_api/recording", "/gradio_api/heartbeat/.+", "/gradio_api/call/x/x",
 )  # fmt: skip
 POSTS = ("/gradio_api/(queue/join|component_server/?|cancel|reset/?)", "/gradio_api/(call|run|api)/x/?")
@@ -39,7 +40,8 @@ FORMS = ("/login/?", "/gradio_api/upload")  # JSON is none
 REFUSED = (401, 403, 421, *range(500, 600))
 REST = "/api/v1/.+"
 # What somebody without a login may have of a server that wants one: nothing of these tells of a transcript.
-OPEN = (r"/", "/theme.css", "/robots.txt", "/favicon.ico", "/logout", "/(assets|static|svelte)/x", "/login/?",
+OPEN = (r"/", "/theme.css", "/robots.txt", "/favicon.ico", "/logout", "/healthz",
+        "/(assets|static|svelte)/x", "/login/?",
         "/gradio_api/(app_id|user|startup-events|theme.css)/?",
         "/gradio_api/heartbeat/.+")  # fmt: skip
 WORDS = [line[-10:] for line in (HARBOUR + LIBRARY).splitlines() if len(line) > 20]  # what only transcripts have
