@@ -18,6 +18,7 @@ import pytest
 
 from fakes.panel_bot import PANEL
 from fakes.serving import Remote, assert_comes_as_it_is_made, serving
+from panelbot.app.guard import MAX_BODY, MAX_UPLOAD
 from panelbot.app.logins import FREE
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -130,6 +131,19 @@ def test_a_long_transcript_is_the_server_s_to_judge(proxied: tuple[Remote, httpx
     assert len(given["text"]) > 1_500_000
     reply = visitor.post("/api/v1/transcripts", json=given, headers=BEARER)
     assert reply.json().get("added") == ["long"], reply.text
+
+
+def test_what_is_too_large_is_told_so(proxied: tuple[Remote, httpx.Client]) -> None:
+    _, visitor = proxied
+    own = {"origin": f"https://{visitor.headers['host']}", "sec-fetch-site": "same-origin"}
+    for path, kind, limit in (
+        ("/api/v1/ask", "application/json", MAX_BODY),
+        ("/gradio_api/upload", "multipart/form-data; boundary=x", MAX_UPLOAD),
+    ):
+        given = {**BEARER, **own, "content-type": kind}
+        replies = [visitor.post(path, content=bytes(n), headers=given) for n in (limit // 2, limit + 1)]
+        assert replies[0].status_code not in (413, 502)
+        assert replies[1].status_code == 413
 
 
 def test_nobody_names_another_address_to_guess_on(proxied: tuple[Remote, httpx.Client]) -> None:
