@@ -48,3 +48,8 @@ def test_a_hostile_line_costs_no_turn_around_it(noise: str) -> None:
 def test_what_holds_no_speaker_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ReadError, match=r"no turns found in noise\.txt"):
         read_text(text, name="noise.txt")
+
+
+def test_more_lines_than_a_transcript_has_are_refused_before_they_are_looked_at() -> None:
+    with pytest.raises(ReadError, match="150,001 lines of text"):
+        read_text("A: x\n" * 150_001, name="long")

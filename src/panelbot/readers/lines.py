@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from panelbot.errors import ReadError
 from panelbot.readers.furniture import is_tool_notice
 from panelbot.readers.labels import is_column, lead_stamp
 from panelbot.readers.tables import with_tables
@@ -35,6 +36,7 @@ _MAX_HEAD = 100
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”", ":", "：", "」", "）", ")")
 _MIN_PAGES = 3
 _SAMPLE = 3000  # lines
+_MOST_LINES = 150_000  # with text; a ten-hour transcript cut into captions has a quarter of them
 _WIDTHS, _SLACK = range(40, 121), 16  # columns at which programs and print wrap lines; a Chinese character fills two
 
 
@@ -49,7 +51,15 @@ class Line:
 
 
 def read_lines(texts: Sequence[str]) -> tuple[Line, ...]:
-    """Every line of ``texts`` with its kind; line numbers and quotation signs that run through the file are cut."""
+    """Every line of ``texts`` with its kind; line numbers and quotation signs that run through the file are cut.
+
+    Raises:
+        ReadError: there are more than any transcript has.
+    """
+    if (n_lines := sum(not text.isspace() for text in texts if text)) > _MOST_LINES:
+        raise ReadError(
+            f"{n_lines:,} lines of text; transcripts have {_MOST_LINES:,} at most: make a file of each meeting"
+        )
     texts = with_tables(_without_pictures(_without_quotation(_without_numbers(texts))))
     lines = list(_kinds(texts))
     return tuple(_pages(lines))
