@@ -40,6 +40,7 @@ BOUNDED = {
     "panelbot.readers.labels._TRAIL_STAMP": 240,
 }
 HANDED_ON = "handed on"
+REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT)
 METHODS = ANCHORED | {"search", "finditer", "findall", "sub", "subn", "split"}
 SAMPLES = {ops.CATEGORY_DIGIT: "7", ops.CATEGORY_SPACE: " \n", ops.CATEGORY_WORD: "a文", ops.CATEGORY_NOT_SPACE: "a",
            ops.CATEGORY_NOT_DIGIT: "a", ops.CATEGORY_NOT_WORD: "."}  # fmt: skip
@@ -138,7 +139,7 @@ def characters(pattern: re.Pattern[str], most: int) -> list[str]:
 def _collect(tree: Any, first: dict[str, None], then: dict[str, None], *, repeated: bool) -> None:
     for op, value in tree:
         into = first if repeated else then
-        if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
+        if op in REPEATS:
             _collect(value[2], first, then, repeated=repeated or value[1] > 20)
         elif op is ops.BRANCH:
             for branch in value[1]:
@@ -171,8 +172,52 @@ def _of_class(items: Any) -> str:
     return found
 
 
+def heads(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Before each long repetition, a text that the expression matches up to there, and what is repeated."""
+    found: dict[tuple[str, str], None] = {}
+    groups: dict[int, str] = {}
+
+    def example(tree: Any, before: str) -> str:
+        """A short text that ``tree`` matches where it stands behind ``before``."""
+        made = ""
+        for op, value in tree:
+            made += of(op, value, before + made)
+        return made
+
+    def of(op: Any, value: Any, before: str) -> str:
+        if op in REPEATS:
+            once = example(value[2], before)
+            if value[1] > 20:
+                found[before, once] = None
+            return once * value[0]
+        if op is ops.BRANCH:
+            first, *_ = [example(branch, before) for branch in value[1]]
+            return first
+        if op is ops.SUBPATTERN:
+            return groups.setdefault(value[0], example(value[3], before))
+        if op is ops.GROUPREF:
+            return groups.get(value, "")
+        if op is ops.ASSERT:  # looked at and not passed
+            example(value[1], before)
+        if op is ops.ATOMIC_GROUP:
+            return example(value, before)
+        if op is ops.IN:
+            return _of_class(value)[:1]
+        return chr(value) if op is ops.LITERAL else "b" if op in (ops.ANY, ops.NOT_LITERAL) else ""
+
+    example(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE), "")
+    return [(head, run) for head, run in found if head and run]
+
+
 def texts(pattern: re.Pattern[str], n: int, most: int) -> Iterator[str]:
-    """Hostile texts of about ``n`` characters: runs of one character, of two by turns, and one behind another."""
+    """Hostile texts of about ``n`` characters: runs of one character, of two by turns, and one behind another.
+
+    And runs behind what the expression matches up to there, and that again and again.
+    """
+    for head, run in heads(pattern):
+        for each in dict.fromkeys((run[0], " ")):
+            yield head + each * n + "\x00"
+        yield head * (n // len(head)) + "\x00"
     chosen = characters(pattern, most)
     for a in chosen:
         yield a * n + "\x00"

@@ -19,3 +19,9 @@ def test_four_times_the_text_takes_no_more_than_eight_times_as_long(part: str) -
 def test_an_expression_that_tries_every_place_is_caught(written: str) -> None:
     assert slow(Found("here", re.compile(written), frozenset({"search"}))) is not None
     assert slow(Found("here", re.compile(r"(?<!\s)\s+$|\[[^\[\]]*\]"), frozenset({"search"}))) is None
+
+
+@pytest.mark.parametrize("written", [r"title:\s*(.*?)\s*!", r"(?:on|at)\s+\s*x", r"From (\w+) to (\w*)\d*:"])
+def test_a_head_that_matches_before_the_run_is_tried(written: str) -> None:
+    assert slow(Found("here", re.compile(written), frozenset({"match"}))) is not None
+    assert slow(Found("here", re.compile(r"title:\s*+([^\n]*)"), frozenset({"match"}))) is None

@@ -53,3 +53,9 @@ def test_what_holds_no_speaker_is_refused_with_a_sentence(text: str) -> None:
 def test_more_lines_than_a_transcript_has_are_refused_before_they_are_looked_at() -> None:
     with pytest.raises(ReadError, match="150,001 lines of text"):
         read_text("A: x\n" * 150_001, name="long")
+
+
+@pytest.mark.parametrize("head", ["", "WEBVTT\n\n"])
+def test_more_cues_than_a_day_has_are_refused_before_they_are_looked_at(head: str) -> None:
+    with pytest.raises(ReadError, match="has 75,001 cues"):
+        read_text(head + "00:00:01.000 --> 00:00:02.000\nx\n\n" * 75_001, name="long")

@@ -32,7 +32,7 @@ _CAPITALS = re.compile(
 )
 _AHEAD = re.compile(r"([A-Z][^,]*[^,\s]),\s+")
 _WORKS_AS = re.compile(
-    r"(?:who\s+)?(?:works?\s+)?(?:at|for|with)\s+(?P<organization>[^,]+?)\s+as\s+(?:an?\s+|the\s+)?(?P<title>[^,]+)"
+    r"(?:who\s+)?(?:works?\s+)?(?:at|for|with)\s++(?P<organization>[^,]+?)(?<!\s)\s++as\s+(?:an?\s+|the\s+)?(?P<title>[^,]+)"
 )
 _DOES = re.compile(
     r"(?:who\s+)?(?P<verb>chairs?|edits?|runs?|leads?|heads?|directs?|owns?|(?:co-?)?founded|represents?|works?\s+(?:at|for)"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from panelbot.errors import ReadError
 from panelbot.people import parse_label, speakers_of
 from panelbot.readers.dialogue import distinct_labels, find_speakers
 from panelbot.readers.document import Document
@@ -29,6 +30,10 @@ _SOUND = re.compile(r"[\[(（【♪][^\])）】]{0,60}[\])）】♪]?|[♪♫\s]
 _NEW_SPEAKER = re.compile(r">{2,3}\s*|[-–—‐]\s{0,2}(?=[^\W\d_a-z]|[\"“‘'¿¡\d\[(])")
 
 
+MOST_CUES = 75_000
+"""A day of talk cut into cues of two seconds has 43,000."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """One subtitle as written; times in seconds."""
@@ -36,6 +41,16 @@ class Cue:
     start: float | None
     end: float | None
     text: str
+
+
+def check_number(document: Document, n_cues: int) -> None:
+    """Refuse what has more cues than a transcript, before they are looked at.
+
+    Raises:
+        ReadError: it has.
+    """
+    if n_cues > MOST_CUES:
+        raise ReadError(f"{document.name} has {n_cues:,} cues; transcripts have {MOST_CUES:,} at most: split it")
 
 
 def read_cues(

@@ -27,7 +27,7 @@ _PAGE = re.compile(
     r"\s*+(?:[-–—]\s*+)?(?:(?:page|p\.|第)\s*+)?(\d{1,5})(?:\s*+(?:of|/)\s*+\d{1,5})?\s*+(?:[页頁]\s*+)?[-–—]?\s*+",
     re.I,
 )
-EXAMINER = re.compile(r"\s*BY\s+((?:MR|MS|MRS|MISS|DR|THE)\b[^:]{1,60}?)\s*[:.]?\s*")
+EXAMINER = re.compile(r"\s*BY\s+((?:MR|MS|MRS|MISS|DR|THE)\b[^:]{1,60}?)(?<!\s)\s*+(?:[:.]\s*+)?")
 """The line of a deposition that says who asks from there on."""
 
 _PICTURE = re.compile(r"(?:(?<!\s)\s+)?[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\s*")

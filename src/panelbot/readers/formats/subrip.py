@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from panelbot.readers.cues import Cue, read_cues
+from panelbot.readers.cues import Cue, check_number, read_cues
 from panelbot.readers.document import Document
 from panelbot.readers.registry import Format
 from panelbot.readers.times import parse_time
@@ -24,7 +24,9 @@ def _sniff(document: Document) -> float:
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
-    return read_cues(document, list(_cues(document.lines)), form=FORMAT.name)
+    cues = list(_cues(document.lines))
+    check_number(document, len(cues))
+    return read_cues(document, cues, form=FORMAT.name)
 
 
 def _cues(lines: Sequence[str]) -> Iterator[Cue]:

@@ -6,7 +6,7 @@ import io
 import re
 
 from panelbot.errors import ReadError
-from panelbot.readers.cues import Cue, read_cues
+from panelbot.readers.cues import Cue, check_number, read_cues
 from panelbot.readers.document import Document
 from panelbot.readers.preamble import stated_fields
 from panelbot.readers.registry import Format
@@ -22,6 +22,7 @@ def _read(document: Document) -> tuple[Reading, ...]:
     import webvtt
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
+    check_number(document, document.text.count("-->"))
     try:
         captions = webvtt.from_buffer(io.StringIO(document.text.lstrip()))
     except (MalformedFileError, MalformedCaptionError) as error:
