@@ -133,6 +133,15 @@ def test_words_are_found_in_all_transcripts_and_marked() -> None:
     assert "Nobody said this" in find_words(FakeBot(), {"words": "penguins"}, "en")["html"]  # type: ignore[arg-type]
 
 
+def test_words_are_found_in_the_transcript_that_is_read_and_no_mark_lies_in_another() -> None:
+    bot = FakeBot([PANEL, SECOND])
+    text = PANEL.turns[1].text
+    found = find_words(bot, {"words": "網点的 点的 网点的客流", "id": "harbour"}, "en")["places"]  # type: ignore[arg-type]
+    assert [turn for turn, _ in found] == [0, 1]
+    assert [text[start:end] for start, end in dict(found)[1]] == ["网点的客流"]
+    assert find_words(bot, {"words": "网点", "id": "orchard"}, "en") == {"places": []}  # type: ignore[arg-type]
+
+
 def test_the_first_screen_shows_what_is_on_the_shelf() -> None:
     html = welcome_view([PANEL, SECOND], ["Who?"], "en")
     for fact in ("2 transcripts", "5 people", "64 turns", "1 in Chinese, 1 in English", 'data-query="Who?"'):

@@ -54,7 +54,14 @@ def test_two_tabs_keep_each_others_answers_and_a_language_switch_the_draft(visit
     expect(second.find("#pb-thread .pb-question")).to_contain_text(["网点的客流"])
     second.ask("柜台业务呢")
     expect(first.find("#pb-thread .pb-question")).to_contain_text(["网点的客流", "柜台业务呢"], timeout=WAIT)
+    assert titles(second) == ["网点的客流"]
+    second.find("#pb-list li button").nth(1).click()
+    second.find("#pb-list input").fill("客流的报道")
+    page.keyboard.press("Enter")
+    expect(second.find("#pb-list .pb-conversation")).to_contain_text("客流的报道")
     first.ask("老年客户呢")
+    assert titles(first) == ["客流的报道"]  # what another tab called it stays
+    page.keyboard.press("Escape")
     page.reload()
     expect(second.find("#pb-thread .pb-exchange")).to_have_count(3, timeout=WAIT)
     second.find("#pb-question textarea").fill("还没写完的")
@@ -104,6 +111,29 @@ def test_an_answer_appears_in_stages_is_stopped_and_a_second_question_waits(
     expect(visitor.answer(0).locator(".pb-question")).to_contain_text("柜台业务呢")
     expect(visitor.find("#pb-notices .pb-next")).to_have_count(0)
     expect(visitor.find("#pb-stop")).to_be_hidden()
+
+
+def test_what_waits_stays_in_its_conversation_and_a_reload_asks_it_again(visit: Visit, site: Site) -> None:
+    visitor = visit(site.address).arrive()
+    box = visitor.find("#pb-question textarea")
+    site.bot.hold(held=True)
+    for question in ("网点的客流", "柜台业务呢"):
+        box.fill(question)
+        box.press("Enter")
+    expect(visitor.find("#pb-notices .pb-next")).to_contain_text("柜台业务呢")
+    visitor.page.get_by_role("button", name="新对话", exact=True).click()
+    expect(visitor.find("#pb-live .pb-exchange")).to_have_count(0)
+    visitor.page.reload()
+    expect(visitor.find("#pb-live .pb-question")).to_contain_text("网点的客流", timeout=WAIT)
+    expect(visitor.find("#pb-notices .pb-next")).to_contain_text("柜台业务呢")
+    visitor.page.get_by_role("button", name="新对话", exact=True).click()
+    site.bot.hold(held=False)
+    expect(visitor.find("#pb-stop")).to_be_hidden(timeout=WAIT)
+    expect(visitor.find("#pb-thread .pb-exchange")).to_have_count(0)
+    assert titles(visitor) == ["网点的客流"]
+    visitor.find("#pb-list .pb-conversation").click()
+    expect(visitor.find("#pb-thread .pb-question")).to_contain_text(["网点的客流", "柜台业务呢"])
+    assert [each["query"] for each in site.bot.calls[-1]["history"]] == ["网点的客流"]
 
 
 def test_a_question_is_asked_again_and_edited_in_its_place(visit: Visit, site: Site) -> None:

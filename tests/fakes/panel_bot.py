@@ -173,7 +173,8 @@ class FakeBot:
         return tuple(reversed(self._transcripts))
 
     def find(self, words: str, *, exact: bool = False, transcripts=None, limit: int = 500) -> tuple[Place, ...]:
-        return self.finder.find(words, self.transcripts(), exact=exact, limit=limit)
+        chosen = [t for t in self.transcripts() if transcripts is None or t.id in transcripts]
+        return self.finder.find(words, chosen, exact=exact, limit=limit)
 
     def suggest(self, language: str = "en", *, transcripts=None) -> tuple[str, ...]:
         chosen = [t for t in self.transcripts() if transcripts is None or t.id in transcripts]

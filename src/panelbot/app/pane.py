@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from panelbot.app.kept import Kept
 from panelbot.app.plain import plain
 from panelbot.app.shelf import shelf_rows
 from panelbot.app.views.answer import exchange_view
-from panelbot.app.views.found import places_view
+from panelbot.app.views.found import apart, places_view
 from panelbot.app.views.frame import frame_view, words_for_script
 from panelbot.app.views.panel import people_view
 from panelbot.app.views.transcript import transcript_view
@@ -192,9 +193,12 @@ def read_transcript(bot: PanelBot, wanted: object, language: Language) -> Json:
 
 
 def find_words(bot: PanelBot, wanted: Json, language: Language) -> Json:
-    """The turns of all transcripts that hold words, as HTML."""
-    words = str(wanted.get("words", ""))[:200]
-    found = bot.find(words, exact=bool(wanted.get("exact")), limit=MAX_PLACES + 1)
+    """The turns that hold words: of all transcripts as HTML, of the one with an ``id`` as ``places`` in its turns."""
+    words, exact = str(wanted.get("words", ""))[:200], bool(wanted.get("exact"))
+    if wanted.get("id"):
+        here = bot.find(words, exact=exact, transcripts=[str(wanted["id"])], limit=sys.maxsize)
+        return {"places": [(place.turn, list(apart(place.spans))) for place in here]}
+    found = bot.find(words, exact=exact, limit=MAX_PLACES + 1)
     transcripts = {transcript.id: transcript for transcript in bot.transcripts()}
     shown = found[:MAX_PLACES]
     return {"html": places_view(shown, transcripts, language, more=len(found) > MAX_PLACES)}

@@ -59,26 +59,32 @@
     const scope = p.scope();
     if (scope && scope.transcripts && !scope.transcripts.length) return p.say(p.word("none_chosen"));
     if (opening) return opening.then(() => put(item));
+    if (running && waiting.length >= MOST_WAITING) return p.say(p.word("queue_full"));
+    conversation ||= { id: p.newId() };
     item.scope = item.only ? { ...scope, speakers: [item.only] } : scope;
+    item.conversation = conversation.id; // its own, whatever is shown once its turn comes
+    item.key = item.replaces || p.newId();
     p.pane("chat");
-    if (!running) run(item);
-    else if (waiting.length >= MOST_WAITING) return p.say(p.word("queue_full"));
-    else waiting.push(item);
-    showNotices();
+    begin(item);
     return true;
   }
 
+  function begin(item) {
+    if (running) waiting.push(item);
+    else run(item);
+    showNotices();
+  }
+
   async function run(item) {
-    conversation ||= { id: p.newId(), title: item.query.slice(0, 80), created: Date.now(), updated: Date.now() };
-    item.conversation = item.conversation || conversation;
-    item.key = item.replaces || item.key || p.newId();
     const mine = { item, article: liveArticle(item), stopper: new AbortController(), away: false };
     running = mine;
-    p.tab.set("asking", item.query);
     showRunning();
-    place(mine.article);
+    if (conversation?.id === item.conversation) {
+      showLive(item, mine.article);
+      place(mine.article);
+    }
     try {
-      await p.stream("ask", { query: item.query, key: item.key, history: historyOf(item), scope: item.scope }, {
+      await p.stream("ask", { query: item.query, key: item.key, history: await historyOf(item), scope: item.scope }, {
         signal: mine.stopper.signal,
         step: (step) => take(mine, step),
       });
@@ -92,18 +98,20 @@
     }
   }
 
-  // The questions before this one; of a conversation that is no longer shown, those there were.
-  function historyOf(item) {
-    item.before ||= records.filter((each) => each.id < item.key).slice(-HISTORY);
-    return item.before.map(({ entry }) => ({ query: entry.query, answer: entry.answer.text }));
+  const inOrder = (found) => found.sort((a, b) => (a.id < b.id ? -1 : 1));
+
+  // The questions before this one in its conversation, which need not be the one that is shown.
+  async function historyOf(item) {
+    await keeping;
+    const all = conversation?.id === item.conversation ? records : inOrder(await p.kept.all("exchange", item.conversation));
+    const before = all.filter((each) => each.id < item.key).slice(-HISTORY);
+    return before.map(({ entry }) => ({ query: entry.query, answer: entry.answer.text }));
   }
 
   function liveArticle(item) {
     const question = p.make("p", { class: "pb-question" }, p.make("span", { class: "pb-sr" }, `${p.word("you")} `), p.make("span", {}, item.query));
     const wait = p.make("p", { class: "pb-wait" }, p.make("span", { class: "pb-dots", "aria-hidden": "true" }), p.word("searching"));
-    const article = p.make("article", { class: "pb-exchange pb-live", "aria-live": "off", "aria-busy": "true" }, question, p.make("div", { class: "pb-answer" }, wait));
-    showLive(item, article);
-    return article;
+    return p.make("article", { class: "pb-exchange pb-live", "aria-live": "off", "aria-busy": "true" }, question, p.make("div", { class: "pb-answer" }, wait));
   }
 
   function showLive(item, article) {
@@ -127,9 +135,9 @@
 
   async function finish({ item, article }, { entry, html }) {
     const old = records.find((each) => each.id === item.key);
-    const record = { id: item.key, parent: item.conversation.id, entry, at: Date.now() };
+    const record = { id: item.key, parent: item.conversation, entry, at: Date.now() };
     const made = p.element(html);
-    if (conversation?.id === item.conversation.id) {
+    if (conversation?.id === item.conversation) {
       shows += 1;
       records = old ? records.map((each) => (each === old ? record : each)) : [...records, record];
       articleOf(item.key)?.remove();
@@ -142,12 +150,13 @@
       p.emit("exchange", made, record);
     }
     if (old) p.say(p.word("replaced"), { undo: () => restore(old) });
-    const owner = { ...item.conversation, ...(conversation?.id === item.conversation.id ? conversation : {}), updated: Date.now() };
-    if (conversation?.id === owner.id) conversation = owner;
     p.tab.set("conversation", conversation?.id || null);
     p.browser.set("conversation", conversation?.id || null);
     await p.kept.put("exchange", record);
-    await p.kept.put("conversation", owner);
+    // Another tab may have renamed it; a new one is named by the first question that was answered in it.
+    const all = await p.kept.all("conversation").catch(() => [conversation]);
+    const known = all.find((each) => each?.id === item.conversation);
+    await p.kept.put("conversation", { id: item.conversation, title: item.query.slice(0, 80), created: Date.now(), ...known, updated: Date.now() });
     p.emit("conversations");
   }
 
@@ -159,20 +168,21 @@
   function end(mine) {
     if (running !== mine) return;
     running = null;
-    p.tab.set("asking", null);
     mine.article.removeAttribute("aria-busy");
     showRunning();
     const next = waiting.shift();
-    if (next) run(next);
-    else catchUp();
-    showNotices();
+    if (next) begin(next);
+    else {
+      showNotices();
+      catchUp();
+    }
   }
 
   function failed(mine, error) {
     const again = p.make("button", { type: "button", class: "pb-small", data: { do: "ask", query: mine.item.query } }, p.word("again"));
     $(".pb-answer", mine.article).replaceChildren(p.notice(p.word("failed")), again);
-    if (!(error instanceof p.Refused)) throw error;
     end(mine);
+    if (!(error instanceof p.Refused)) throw error;
   }
 
   // It is taken back: the question stands in its box again, an earlier answer in its place.
@@ -181,9 +191,11 @@
     if (old) old.hidden = false;
     mine.article.remove();
     giveBack(mine.item.query);
+    const open = [mine.item, ...waiting];
     if (words === "log_in_again") waiting = [];
     end(mine);
     if (words === "log_in_again") {
+      p.tab.set("asking", open);
       const again = p.make("button", { type: "button", class: "pb-small" }, p.word("log_in"));
       again.addEventListener("click", () => location.reload());
       $("#pb-notices").replaceChildren(p.notice(p.word(words)), again);
@@ -231,6 +243,7 @@
 
   // ---- Over the box: what waits, and whether an earlier question is being changed.
   function showNotices() {
+    p.tab.set("asking", running ? [running.item, ...waiting] : null); // a reload asks it again
     const lines = waiting.map((item) => {
       const drop = p.make("button", { type: "button", class: "pb-plain-button", "aria-label": p.word("next_drop"), title: p.word("next_drop") }, "✕");
       drop.addEventListener("click", () => { waiting = waiting.filter((each) => each !== item); giveBack(item.query); showNotices(); });
@@ -271,7 +284,6 @@
 
   // ---- Which conversation is shown.
   p.conversation = () => conversation;
-  p.setConversation = (record) => { conversation = record; };
 
   p.newConversation = () => {
     shows += 1;
@@ -282,10 +294,11 @@
   p.showConversation = async (id) => {
     shows += 1;
     const mine = shows;
+    await keeping;
     const all = await p.kept.all("conversation");
     const record = all.find((each) => each.id === id);
     if (!record) return false;
-    const found = (await p.kept.all("exchange", id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const found = inOrder(await p.kept.all("exchange", id));
     const reply = found.length ? await p.request("thread", { records: found }) : { html: [] };
     if (mine === shows) show(record, found, reply.html || []);
     return mine === shows;
@@ -298,7 +311,7 @@
     const shown = html.filter(Boolean).map(p.element);
     $("#pb-thread").replaceChildren(...shown);
     $("#pb-live").replaceChildren();
-    if (running && running.item.conversation.id === record?.id) showLive(running.item, running.article);
+    if (running && running.item.conversation === record?.id) showLive(running.item, running.article);
     shown.forEach((article, place) => p.emit("exchange", article, records[place]));
     p.tab.set("conversation", record?.id || null);
     if (record) p.browser.set("conversation", record.id);
@@ -315,6 +328,7 @@
     const found = await p.kept.all("exchange", id);
     const known = new Map(records.map((each) => [each.id, each.at]));
     if (mine !== shows || running || (found.length === known.size && found.every((each) => known.get(each.id) === each.at))) return;
+    if (!found.length) { show(null, [], []); return; } // deleted there
     const at = scroll().scrollTop;
     if (await p.showConversation(id)) scroll().scrollTop = at;
   }
@@ -365,22 +379,28 @@
       if (Date.now() - byReader < 1000) following = atEnd();
       showDown();
     });
-    p.setQuestion(p.tab.get("draft") || p.tab.get("asking") || "");
-    p.tab.set("asking", null);
-    const last = p.tab.get("conversation") || p.browser.get("conversation");
+    const asked = p.tab.get("asking") || [];
+    const draft = p.tab.get("draft") || "";
+    p.setQuestion(asked[0]?.query === draft ? "" : draft);
+    const last = asked[0]?.conversation || p.tab.get("conversation") || p.browser.get("conversation");
     if (!last) return;
-    opening = reopen(last).finally(() => { opening = null; });
+    opening = reopen(last, asked).finally(() => { opening = null; });
     await opening;
   });
   p.forms.ask = submit;
 
-  async function reopen(id) {
+  // The conversation of the last visit, and what was on its way in it when the page was left.
+  async function reopen(id, asked) {
     try {
       await p.showConversation(id);
     } catch (error) {
       if (!(error instanceof p.Away)) throw error;
       $("#pb-thread").replaceChildren(p.notice(p.word("away_short")));
-      setTimeout(() => { if (!conversation && !running) reopen(id); }, BACK);
+      setTimeout(() => { if (!conversation && !running) reopen(id, asked); }, BACK);
+      return;
     }
+    const open = asked.filter((item) => item.replaces || !records.some((each) => each.id === item.key));
+    if (open.length) conversation ||= { id };
+    for (const item of open) begin(item);
   }
 })();

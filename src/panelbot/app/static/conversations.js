@@ -41,7 +41,7 @@
     const done = async (keep) => {
       if (over) return;
       over = true;
-      if (keep && box.value.trim()) await change({ ...record, title: box.value.trim() });
+      if (keep && box.value.trim()) await p.kept.put("conversation", { ...record, title: box.value.trim() });
       draw();
     };
     box.addEventListener("keydown", (event) => {
@@ -52,11 +52,6 @@
     item.replaceChildren(box);
     box.focus();
     box.select();
-  }
-
-  async function change(record) {
-    if (p.conversation()?.id === record.id) p.setConversation(record);
-    await p.kept.put("conversation", record);
   }
 
   async function remove(record) {

@@ -21,7 +21,7 @@
       p.emit("transcript", pane(), shown);
       markCited();
       if (!reply.error) p.read(shown);
-      if ($("#pb-find").value && !$("#pb-find-all").checked) find();
+      if ($("#pb-find").value && !$("#pb-find-all").checked) find({ goes: turn === null });
     }
     showPicker();
     if (shown && turn !== null) go(turn, quote);
@@ -119,61 +119,59 @@
   p.on("conversations", markCited);
 
   // ---- Finding: in this transcript, marked in its turns and on the strip; or in all of them, as a list.
-  let places = [];
+  let places = []; // of each place found its marks: more than one where it goes over a paragraph's end
   let at = -1;
+  let looks = 0; // what was looked for before comes too late
 
-  function find() {
+  function find({ goes = true } = {}) {
     const words = $("#pb-find").value.trim();
     const everywhere = $("#pb-find-all").checked;
-    unmark("pb-find");
-    places = [];
-    at = -1;
+    looks += 1;
+    clearTimeout(find.timer);
+    showFound([]);
     $("#pb-everywhere").hidden = !everywhere;
     pane().hidden = everywhere;
-    if (everywhere) findEverywhere(words);
-    else if (words) findHere(words);
-    for (const block of $$(".pb-strip > span", pane())) block.classList.remove("pb-hit");
-    for (const place of places) $(`.pb-strip [data-turn="${place.closest(".pb-turn").dataset.turn}"]`, pane())?.classList.add("pb-hit");
     $(".pb-found").textContent = "";
-    if (!everywhere && words) step(1);
+    if (words) find.timer = setTimeout(look, everywhere ? 200 : 50, { words, everywhere, goes, mine: looks });
+    else $("#pb-everywhere").replaceChildren();
   }
 
-  function findHere(words) {
-    const looked = $("#pb-find-exact").checked ? [words] : words.split(/\s+/);
-    const pattern = new RegExp(looked.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+")).join("|"), "giu");
-    for (const paragraph of $$(".pb-turn p", pane())) {
-      const spans = [...paragraph.textContent.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length]);
-      for (const [start, end] of spans) places.push(...wrap(paragraph, start, end, "pb-find"));
+  async function look({ words, everywhere, goes, mine }) {
+    const reply = await p.call("find", { words, exact: $("#pb-find-exact").checked, id: everywhere ? null : shown });
+    if (!reply || mine !== looks) return; // something else was typed meanwhile
+    if (reply.error) p.say(reply.error);
+    else if (everywhere) p.fill($("#pb-everywhere"), reply.html);
+    else {
+      showFound(reply.places);
+      if (goes) step(1);
+      else $(".pb-found").textContent = String(places.length);
     }
+  }
+
+  function showFound(found) {
+    unmark("pb-find");
+    at = -1;
+    places = found.flatMap(([turn, spans]) => {
+      const article = $(`.pb-turn[data-turn="${turn}"]`, pane());
+      return (article ? spans : []).map(([start, end]) => markSpan(article, start, end, "pb-find"));
+    }).filter((marks) => marks.length);
+    const turns = new Set(found.map(([turn]) => String(turn)));
+    for (const block of $$(".pb-strip > span", pane())) block.classList.toggle("pb-hit", turns.has(block.dataset.turn));
   }
 
   function step(by) {
     $(".pb-found").textContent = places.length ? "" : "0";
     if (!places.length) return;
-    places[at]?.classList.remove("pb-at");
+    for (const mark of places[at] || []) mark.classList.remove("pb-at");
     at = (at + by + places.length) % places.length;
-    places[at].classList.add("pb-at");
+    for (const mark of places[at]) mark.classList.add("pb-at");
     $(".pb-found").textContent = `${at + 1}/${places.length}`;
-    scrollTo(places[at]);
-  }
-
-  let asked = 0;
-  function findEverywhere(words) {
-    clearTimeout(findEverywhere.timer);
-    asked += 1;
-    const mine = asked;
-    if (!words) { $("#pb-everywhere").replaceChildren(); return; }
-    findEverywhere.timer = setTimeout(async () => {
-      const reply = await p.call("find", { words, exact: $("#pb-find-exact").checked });
-      if (!reply || mine !== asked) return; // something else was typed meanwhile
-      if (reply.error) $("#pb-everywhere").replaceChildren(p.notice(reply.error));
-      else p.fill($("#pb-everywhere"), reply.html);
-    }, 200);
+    scrollTo(places[at][0]);
   }
 
   function seeFound(button) {
     $("#pb-find-all").checked = false;
-    find();
+    find({ goes: false });
     openPlace(button);
   }
 
@@ -181,7 +179,7 @@
     hideCard();
     p.pane("side");
     p.goTo("transcript");
-    if ($("#pb-find-all").checked) { $("#pb-find-all").checked = false; find(); }
+    if ($("#pb-find-all").checked) { $("#pb-find-all").checked = false; find({ goes: false }); }
     await p.open(dataset.transcript, Number(dataset.turn), [Number(dataset.start), Number(dataset.end)]);
   }
 
@@ -248,8 +246,8 @@
 
   // ---- Begin: where the link leads, else what was read last, else the newest.
   p.on("start", async () => {
-    $("#pb-find").addEventListener("input", find);
-    for (const way of $$("#pb-find-all, #pb-find-exact")) way.addEventListener("change", find);
+    $("#pb-find").addEventListener("input", () => find());
+    for (const way of $$("#pb-find-all, #pb-find-exact")) way.addEventListener("change", () => find());
     $("#pb-choose").addEventListener("change", (event) => { if (event.target.value) p.open(event.target.value); });
     const place = new URLSearchParams(location.search);
     const turn = place.has("no") ? Number(place.get("no")) - 1 : place.has("turn") ? Number(place.get("turn")) : null;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -56,15 +56,24 @@ def _row(transcript: Transcript, place: Place, language: Language) -> Markup:
     return tag("li", button)
 
 
+def apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those that begin where the one before has ended, in order: a word within another is marked with it."""
+    at = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= at:
+            yield start, end
+            at = end
+
+
 def _marked(turn: Turn, place: Place) -> list[Markup | str]:
     """The words with what stands around the first of them."""
     first = max(place.spans[0][0] - AROUND, 0)
     last = min(place.spans[0][1] + 2 * AROUND, len(turn.text))
     pieces: list[Markup | str] = ["…" if first else ""]
     at = first
-    for start, end in place.spans:
-        if start < at or end > last:
-            continue
+    for start, end in apart(place.spans):
+        if end > last:
+            break
         pieces += [turn.text[at:start], tag("mark", turn.text[start:end])]
         at = end
     return [*pieces, turn.text[at:last], "…" if last < len(turn.text) else ""]
