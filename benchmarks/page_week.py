@@ -3,9 +3,9 @@
     python benchmarks/page_week.py [--folder FOLDER] [--transcripts 60] [--questions 40]
 
 Needs Chromium and the `dev` extra. In a browser of its own it adds a folder of made-up talks, asks in five
-conversations and in two tabs, pins quotes, exports them and a conversation, stops and starts the server in between and
-kills it once while an answer is on its way. Exit code 1 where something is missing. A folder that is named holds an
-index and questions afterwards, for `page_speed.py`.
+conversations and in two tabs, at last in both at once, pins quotes, exports them and a conversation, stops and starts
+the server in between and kills it once while an answer is on its way. Exit code 1 where something is missing. A folder
+that is named holds an index and questions afterwards, for `page_speed.py`.
 """
 
 from __future__ import annotations
@@ -103,29 +103,37 @@ def add(page: Page, folder: Path) -> None:
     page.wait_for_selector(".pb-done", timeout=10 * PATIENCE)
 
 
-def work(context: BrowserContext, server: Server, talks: Path, n_questions: int) -> None:
-    """The week: five conversations, in which the server is restarted and killed."""
+def work(context: BrowserContext, server: Server, talks: Path, n_questions: int) -> list[list[str]]:
+    """The week, in which the server is restarted and killed: what was asked in each of the conversations."""
     page = arrive(context, server)
     add(page, talks)
     other = arrive(context, server)
     each = n_questions // N_CONVERSATIONS
+    asked = []
     for conversation in range(N_CONVERSATIONS):
         page.bring_to_front()
         page.click(".pb-tool-clear")
         questions = [repaired(conversation * each + number) for number in range(each - 1)]
-        for number, question in enumerate(questions):
+        for number, question in enumerate(questions[:-1]):
             if (conversation, number) == (3, 1):
                 kill_while_asking(page, server, question)
             else:
                 ask(page, question)
             if number < N_PINS:
                 pin(page)
-        go_on_in(other, questions[0], f"What does the {THINGS[conversation]} cost?", len(questions))
+        go_on_in(other, questions[0], len(questions) - 1)
+        there = f"What does the {THINGS[conversation]} cost?"
+        ask(page, questions[-1], wait=conversation != N_CONVERSATIONS - 1)  # in the last, both tabs ask at once
+        ask(other, there, wait=False)
+        for tab in (page, other):
+            tab.locator("#pb-thread .pb-exchange").nth(each - 1).wait_for(timeout=PATIENCE)
+        asked.append([*questions, there])
         if conversation == 1:
             server.end(signal.SIGINT)
             server.start()
     page.click(".pb-menu summary")
     assert "pier" in str(downloaded(page, ".pb-menu [data-kind=csv]"))
+    return asked
 
 
 def repaired(place: int) -> str:
@@ -161,31 +169,31 @@ def kill_while_asking(page: Page, server: Server, question: str) -> None:
     page.locator("#pb-thread .pb-exchange").nth(n_before).wait_for(timeout=PATIENCE)
 
 
-def go_on_in(tab: Page, title: str, question: str, n_there: int) -> None:
-    """Go on with a conversation in another tab."""
+def go_on_in(tab: Page, title: str, n_there: int) -> None:
+    """Open a conversation in another tab."""
     tab.bring_to_front()
     tab.click(".pb-tool-conversations")
     tab.locator("#pb-list .pb-conversation", has_text=title).click()
     tab.locator("#pb-thread .pb-question", has_text=title).wait_for(timeout=PATIENCE)
     assert tab.locator("#pb-thread .pb-exchange").count() == n_there
-    ask(tab, question)
 
 
-def count(page: Page) -> dict[str, int]:
-    """What is there after a reload: kept, and shown when each conversation is opened."""
+def count(page: Page, asked: list[list[str]]) -> dict[str, int]:
+    """What is there after a reload: kept, and shown in its place when each conversation is opened."""
     page.reload()
     page.wait_for_selector("#pb-shelf .pb-card", state="attached", timeout=PATIENCE)
     n_shown = 0
-    for place in range(page.evaluate("panelbot.kept.all('conversation').then(all => all.length)")):
+    for questions in asked:
         page.click(".pb-tool-conversations")
-        page.locator("#pb-list .pb-conversation").nth(place).click()
+        page.locator("#pb-list .pb-conversation", has_text=questions[0]).click()
         page.wait_for_selector("#pb-conversations", state="hidden")
-        n_shown += page.locator("#pb-thread .pb-exchange").count()
+        shown = page.locator("#pb-thread .pb-question > span:last-child").all_inner_texts()
+        n_shown += sum(question in shown for question in questions)
     page.click("#pb-tab-notes-button")
     page.wait_for_selector(".pb-note")
     return {
         "transcripts": page.locator("#pb-shelf .pb-card").count(),
-        "conversations": place + 1,
+        "conversations": page.evaluate("panelbot.kept.all('conversation').then(all => all.length)"),
         "answers": n_shown,
         "pins": page.locator(".pb-note").count(),
         "exported": len({row["quote"] for row in downloaded(page, "[data-do=notes_file][data-kind=csv]")}),
@@ -206,18 +214,18 @@ def main() -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             context = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
-            work(context, server, folder / "piers", args.questions)
-            found = count(context.pages[0])
+            asked = work(context, server, folder / "piers", args.questions)
+            found = count(context.pages[0], asked)
             browser.close()
     finally:
         server.end(signal.SIGKILL)
         if args.folder is None:
             shutil.rmtree(folder, ignore_errors=True)
-    n_pins = N_CONVERSATIONS * min(N_PINS, args.questions // N_CONVERSATIONS - 1)
+    n_pins = N_CONVERSATIONS * min(N_PINS, args.questions // N_CONVERSATIONS - 2)
     wanted = {
         "transcripts": args.transcripts,
         "conversations": N_CONVERSATIONS,
-        "answers": args.questions // N_CONVERSATIONS * N_CONVERSATIONS,
+        "answers": sum(map(len, asked)),
         "pins": n_pins,
         "exported": n_pins,
     }

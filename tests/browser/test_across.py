@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from browser.conftest import PHONE, WAIT, Site, Visit
-from browser.test_look import fits, serious
+from browser.test_look import axe_findings, fits
 from browser.test_notes import select
 from fakes.panel_bot import PANEL
 
@@ -23,7 +23,7 @@ def test_an_english_reader_has_names_in_letters_and_key_words(visit: Visit, site
     expect(exchange.locator(".pb-quote q")).to_have_text(PANEL.turns[1].text[7:20])
     select(visitor, 2, 0, 20)
     expect(visitor.find("#pb-selection [data-do=translate]")).to_be_hidden()
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []
 
 
 def test_a_chinese_reader_gets_a_translation_that_says_it_is_a_machines(visit: Visit, site: Site) -> None:
@@ -37,4 +37,4 @@ def test_a_chinese_reader_gets_a_translation_that_says_it_is_a_machines(visit: V
     expect(rendering).to_contain_text("译文")
     expect(visitor.find(".pb-roman")).to_have_count(0)
     assert fits(visitor)
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from playwright.sync_api import expect
 
 from browser.conftest import PHONE, WAIT, Site, Visit
-from browser.test_look import fits, serious
+from browser.test_look import axe_findings, fits
 from fakes.panel_bot import PANEL, FakeBot
 from fakes.serving import serving
 from panelbot.app.desk import desk_functions
@@ -28,7 +28,7 @@ def test_a_turn_is_corrected_and_quotes_of_it_follow_or_are_marked(visit: Visit,
     turn.get_by_role("button", name="Correct turn 2").click()
     words = turn.get_by_label("What was said")
     expect(words).to_have_value(PANEL.turns[1].text)
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []
     words.fill(f"好的。{PANEL.turns[1].text}")
     turn.get_by_role("button", name="Save").click()
     expect(turn.locator(".pb-edited summary")).to_have_text("Corrected; show what stood here before", timeout=WAIT)
@@ -50,7 +50,7 @@ def test_doubts_are_decided_and_the_head_is_corrected_on_a_phone(visit: Visit, s
     doubts = visitor.find(".pb-doubts > ul > li")
     expect(doubts).to_have_count(2, timeout=WAIT)
     assert fits(visitor)
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []
     doubts.nth(0).get_by_role("button", name="保存").click()
     expect(doubts.nth(0).locator(".pb-form-error")).to_have_text("请先写明是谁。")
     doubts.nth(0).get_by_label("姓名").fill("周启")

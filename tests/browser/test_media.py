@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.conftest import PHONE, WAIT, Site, Visit, Visitor
-from browser.test_look import fits, serious
+from browser.test_look import axe_findings, fits
 from browser.test_notes import select
 
 
@@ -38,7 +38,7 @@ def test_it_plays_from_a_turn_a_quote_and_a_word(visit: Visit, site: Site, sound
     visitor.find(".pb-turn[data-turn='2'] [data-do=play_turn]").click()
     expect(visitor.find(".pb-turn.pb-playing")).to_have_attribute("data-turn", "2", timeout=WAIT)
     assert 31.5 <= at(visitor) < 34
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []
     quote.locator("[data-do=play]").click()
     expect(visitor.find(".pb-turn.pb-playing")).to_have_attribute("data-turn", "1", timeout=WAIT)
     assert 9 < at(visitor) < 16
@@ -56,4 +56,4 @@ def test_the_player_fits_a_phone_in_the_dark(visit: Visit, site: Site, sound: Pa
     visitor = visit(site.address, viewport=PHONE, dark=True).arrive("?transcript=harbour&no=1")
     expect(visitor.find(".pb-player audio")).to_be_visible(timeout=WAIT)
     assert fits(visitor)
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []

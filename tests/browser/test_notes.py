@@ -10,7 +10,7 @@ import docx
 from playwright.sync_api import expect
 
 from browser.conftest import PHONE, WAIT, Site, Visit, Visitor
-from browser.test_look import fits, serious
+from browser.test_look import axe_findings, fits
 from fakes.panel_bot import PANEL
 
 QUOTE = PANEL.turns[1].text[7:20]
@@ -64,7 +64,7 @@ def test_quotes_are_pinned_ordered_commented_and_exported(visit: Visit, site: Si
     assert b"## Payments" in saved(visitor, "markdown")
     document = docx.Document(io.BytesIO(saved(visitor, "docx")))
     assert "phone payments doubled" in [paragraph.text for paragraph in document.paragraphs]
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []
     visitor.find(".pb-note-quote", has_text=QUOTE).click()
     expect(visitor.find("mark.pb-mark")).to_have_text(QUOTE)
 
@@ -89,7 +89,7 @@ def test_on_a_phone_in_the_dark_two_tabs_lose_no_note(visit: Visit, site: Site) 
     visitor.find("#pb-toast button").click()
     expect(visitor.find(".pb-note q")).to_have_text(QUOTE)
     assert fits(visitor)
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []
 
 
 def test_a_copied_answer_has_no_markdown(visit: Visit, site: Site) -> None:

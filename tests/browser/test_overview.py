@@ -7,7 +7,7 @@ from dataclasses import replace
 from playwright.sync_api import expect
 
 from browser.conftest import PHONE, WAIT, Site, Visit
-from browser.test_look import fits, serious
+from browser.test_look import axe_findings, fits
 from fakes.panel_bot import PANEL, hostile
 from panelbot.types import Turn
 
@@ -34,7 +34,7 @@ def test_the_overview_leads_to_people_questions_replies_and_words(visit: Visit, 
     over.locator(".pb-topics button", has_text="网点").click()
     expect(visitor.find("#pb-find")).to_have_value("网点")
     expect(visitor.find(".pb-turn mark.pb-find")).to_have_count(5)
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []
     over.locator("> summary").click()
     visitor.page.reload()
     expect(visitor.find(".pb-overview")).to_be_attached(timeout=WAIT)
@@ -50,7 +50,7 @@ def test_on_a_phone_in_the_dark_a_link_stays_on_its_turn(visit: Visit, site: Sit
     visitor.find(".pb-turns").evaluate("turns => { turns.scrollTop = 0; }")
     expect(visitor.find(".pb-overview > summary")).to_have_text("概览")
     assert fits(visitor)
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []
 
 
 def test_markup_in_an_overview_stays_text(visit: Visit, site: Site) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from browser.conftest import PHONE, WAIT, Site, Visit
-from browser.test_look import fits, serious
+from browser.test_look import axe_findings, fits
 from fakes.panel_bot import PANEL
 
 
@@ -20,7 +20,7 @@ def test_the_table_says_who_spoke_and_who_did_not(visit: Visit, site: Site) -> N
     visitor.find(".pb-who-stands").get_by_role("button", name="Add a question").click()
     expect(rows).to_have_count(2)
     expect(rows.nth(0).locator("td .pb-put")).to_have_text(PANEL.turns[1].text[7:20], timeout=WAIT)
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []
     rows.nth(0).locator(".pb-put").click()
     expect(visitor.find("mark.pb-mark")).to_have_text(PANEL.turns[1].text[7:20])
 
@@ -32,4 +32,4 @@ def test_on_a_phone_in_the_dark_only_the_table_scrolls_sideways(visit: Visit, si
     visitor.find("[data-do=stances]").click()
     expect(visitor.find(".pb-stances tbody td").nth(1)).to_have_text("没有找到", timeout=WAIT)
     assert fits(visitor)
-    assert serious(visitor) == []
+    assert axe_findings(visitor) == []

@@ -109,7 +109,7 @@
   }
 
   function liveArticle(item) {
-    const question = p.make("p", { class: "pb-question" }, p.make("span", { class: "pb-sr" }, `${p.word("you")} `), p.make("span", {}, item.query));
+    const question = p.make("h2", { class: "pb-question" }, p.make("span", { class: "pb-sr" }, `${p.word("you")} `), p.make("span", {}, item.query));
     const wait = p.make("p", { class: "pb-wait" }, p.make("span", { class: "pb-dots", "aria-hidden": "true" }), p.word("searching"));
     return p.make("article", { class: "pb-exchange pb-live", "aria-live": "off", "aria-busy": "true" }, question, p.make("div", { class: "pb-answer" }, wait));
   }

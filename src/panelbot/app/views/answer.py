@@ -168,7 +168,7 @@ def _prose(piece: Prose, transcripts: Transcripts, language: Language) -> Markup
 
 def question_view(query: str, language: Language) -> Markup:
     """The visitor's question."""
-    return tag("p", tag("span", say("you", language) + " ", cls="pb-sr"), tag("span", query), cls="pb-question")
+    return tag("h2", tag("span", say("you", language) + " ", cls="pb-sr"), tag("span", query), cls="pb-question")
 
 
 def found_view(found: Found, transcripts: Transcripts, language: Language) -> Markup:
@@ -246,7 +246,7 @@ def quotes_view(
     groups = groupby(citations, key=lambda each: (each.transcript_id, each.speaker, each.organization))
     blocks = (_said(list(group), transcripts, language) for _, group in groups)
     title = tag("h3", heading, cls="pb-sr" if led_to else None) if heading else None
-    return tag("section", title, *blocks, cls="pb-quotes", aria_label=heading or say("quotes", language))
+    return tag("div", title, *blocks, cls="pb-quotes", role="group", aria_label=heading or say("quotes", language))
 
 
 def _said(citations: Sequence[Citation], transcripts: Transcripts, language: Language) -> Markup:

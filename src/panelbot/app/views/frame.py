@@ -117,7 +117,7 @@ def _conversations(language: Language) -> Markup:
         data_do="conversations",
     )
     return tag(
-        "aside",
+        "section",
         tag("header", tag("h2", say("conversations", language)), close),
         tag("ol", id="pb-list"),
         tag("p", id="pb-where-kept", cls="pb-hint"),
@@ -147,13 +147,14 @@ def _side(tabs: Sequence[tuple[str, str]], language: Language) -> Markup:
     panels = (
         tag(
             "div",
+            tag("h2", say(words, language), cls="pb-sr"),
             inside[name](language) if name in inside else None,
             id=f"pb-tab-{name}",
             role="tabpanel",
             aria_labelledby=f"pb-tab-{name}-button",
             hidden=True,
         )
-        for name, _ in tabs
+        for name, words in tabs
     )
     bar = tag("div", *buttons, id="pb-tabs", role="tablist", aria_label=say("side", language))
     return tag("section", bar, *panels, id="pb-side", aria_label=say("side", language))

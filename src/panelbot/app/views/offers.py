@@ -73,7 +73,7 @@ def offers_view(query: str, answer: Answer, transcripts: Transcripts, language: 
         for ref in offered[:MAX_OFFERS]
     )
     words = say(heading, language)
-    return tag("section", tag("h3", words), tag("ul", *buttons), cls="pb-offers", aria_label=words)
+    return tag("div", tag("h3", words), tag("ul", *buttons), cls="pb-offers", role="group", aria_label=words)
 
 
 def _offered(answer: Answer, transcripts: Transcripts) -> tuple[Sequence[SpeakerRef], str]:
