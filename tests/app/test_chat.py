@@ -11,11 +11,14 @@ import pytest
 from fakes.panel_bot import PANEL, SECOND, FakeBot
 from panelbot.app.chat import MAX_QUESTION, Scope, ask, scope_from
 from panelbot.app.conversation import MAX_HISTORY, Entry, entries_from
+from panelbot.app.lookup import Lookup
 from panelbot.app.pane import functions
 from panelbot.app.views.answer import exchange_view
 from panelbot.app.views.common import middle
 from panelbot.errors import PanelbotError
 from panelbot.types import Answer, Citation
+
+PANELS = {PANEL.id: PANEL, SECOND.id: SECOND}
 
 
 def steps(bot: FakeBot, query: str, **asked: Any) -> list[dict[str, Any]]:
@@ -24,7 +27,7 @@ def steps(bot: FakeBot, query: str, **asked: Any) -> list[dict[str, Any]]:
 
 def shown(answer: Answer, **options: Any) -> str:
     """The exchange without what is copied."""
-    given = {"key": "k1", "transcripts": {PANEL.id: PANEL, SECOND.id: SECOND}, "language": "en", **options}
+    given = {"key": "k1", "transcripts": PANELS, "language": "en", **options}
     view = exchange_view(Entry(query="q", answer=answer), **given)
     return view.partition("<pre")[0] + view.partition("</pre>")[2]
 
@@ -140,7 +143,7 @@ def test_the_scope_a_browser_sends_reaches_the_bot() -> None:
     bot = FakeBot()
     steps(bot, "客流", scope={"transcripts": ["harbour", "gone"], "speakers": ["周行长", 3]})
     assert (bot.calls[0]["transcripts"], bot.calls[0]["speakers"]) == (("harbour",), ("周行长",))
-    assert scope_from("nonsense", [PANEL]) == scope_from({"transcripts": [], "speakers": ["gone"]}, [PANEL]) == Scope()
+    assert scope_from("nonsense", PANELS) == scope_from({"transcripts": [], "speakers": ["gone"]}, PANELS) == Scope()
 
 
 @pytest.mark.parametrize(
@@ -156,3 +159,17 @@ def test_an_error_is_one_sentence(error: Exception, told: str, monkeypatch: pyte
     last = steps(bot, "客流")[-1]
     assert last["failed"]
     assert told in last["html"]
+
+
+def test_of_many_transcripts_those_that_are_looked_at_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    bot = FakeBot([PANEL, *(replace(SECOND, id=f"evening-{n}") for n in range(20))])
+    read: list[str] = []
+    monkeypatch.setattr(bot, "transcript", lambda id: (read.append(id), FakeBot.transcript(bot, id))[1])
+    lookup = Lookup(bot)  # type: ignore[arg-type]
+    bot.remove(["evening-3"])
+    assert (len(lookup), "evening-3" in lookup, "never" in lookup) == (21, False, False)
+    assert lookup[PANEL.id] is PANEL
+    assert scope_from({"transcripts": ["evening-1"], "speakers": ["Tom Ash", ["x"]]}, lookup) == Scope(
+        transcripts=("evening-1",), speakers=("Tom Ash",)
+    )
+    assert set(read) == {"evening-3", PANEL.id, "evening-1"}

@@ -18,6 +18,7 @@ from panelbot.evaluation import load_questions
 from panelbot.types import Answer
 from panels import write_panels
 
+PANELS = {PANEL.id: PANEL, SECOND.id: SECOND}
 ENTRIES = [
     Entry(query="客流呢", answer=quoting("客流呢", PANEL)),
     Entry(query="火星呢", answer=FakeBot().ask("火星呢")),
@@ -25,7 +26,7 @@ ENTRIES = [
 
 
 def record(**judged: object) -> dict[str, object]:
-    made = feedback_record(ENTRIES, judged, [PANEL, SECOND], "en")
+    made = feedback_record(ENTRIES, judged, PANELS, "en")
     assert made is not None
     if not made.get("unjudged"):
         load_questions([made], [PANEL, SECOND])  # raises where it is no question
@@ -72,7 +73,7 @@ def test_a_bad_answer_with_a_reason_alone_is_left_out_of_evaluation(right: objec
 
 def test_a_no_of_chosen_speakers_is_left_out_as_evaluation_asks_everybody() -> None:
     no = replace(ENTRIES[1], speakers=("周启",))
-    kept = feedback_record([no], {"exchange": 0, "rating": "good"}, [PANEL], "en")
+    kept = feedback_record([no], {"exchange": 0, "rating": "good"}, PANELS, "en")
     assert kept is not None
     assert kept["unjudged"]
 
@@ -134,20 +135,20 @@ def test_whatever_was_judged_the_file_is_evaluated(
     "judged", [None, {}, {"exchange": 2, "rating": "good"}, {"exchange": 0, "rating": "so-so"}, {"exchange": "0"}]
 )
 def test_what_judges_nothing_is_not_kept(judged: object) -> None:
-    assert feedback_record(ENTRIES, judged, [PANEL], "en") is None
+    assert feedback_record(ENTRIES, judged, PANELS, "en") is None
 
 
 def test_a_mixed_answer_keeps_the_transcript_it_cites_most() -> None:
     cited = ENTRIES[0].answer.citations[0]
     others = (cited, replace(cited, number=2, transcript_id="x", turn=9), replace(cited, number=3, turn=2))
     answer = replace(ENTRIES[0].answer, citations=others)
-    kept = feedback_record([Entry(query="客流呢", answer=answer)], {"exchange": 0, "rating": "good"}, [PANEL], "en")
+    kept = feedback_record([Entry(query="客流呢", answer=answer)], {"exchange": 0, "rating": "good"}, PANELS, "en")
     assert kept is not None
     assert (kept["transcript_id"], kept["gold_turns"]) == ("harbour", [1, 2])
 
 
 def test_an_answer_without_quotes_names_no_transcript() -> None:
     entry = Entry(query="你好", answer=Answer(status="answered", text="你好！", question="你好"))
-    kept = feedback_record([entry], {"exchange": 0, "rating": "good"}, [PANEL], "en")
+    kept = feedback_record([entry], {"exchange": 0, "rating": "good"}, PANELS, "en")
     assert kept is not None
     assert "transcript_id" not in kept

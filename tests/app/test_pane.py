@@ -149,8 +149,9 @@ def test_the_first_screen_shows_what_is_on_the_shelf() -> None:
 
 
 def test_the_scope_is_told_only_where_there_is_one() -> None:
-    assert scope_view([PANEL, SECOND], Scope(), "en") == ""
-    told = scope_view([PANEL, SECOND], Scope(transcripts=("orchard",), speakers=("Tom Ash",)), "en")
+    transcripts = {PANEL.id: PANEL, SECOND.id: SECOND}
+    assert scope_view(transcripts, Scope(), "en") == ""
+    told = scope_view(transcripts, Scope(transcripts=("orchard",), speakers=("Tom Ash",)), "en")
     assert "Asking The orchard in winter, only Tom Ash" in told
 
 

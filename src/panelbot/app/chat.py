@@ -6,11 +6,12 @@ The conversation is the visitor's; nothing about it stays here.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from panelbot.app.conversation import Entry, history_from, to_plain
+from panelbot.app.lookup import Lookup
 from panelbot.app.plain import plain
 from panelbot.app.views.answer import exchange_view, failed_view, found_view, growing_view
 from panelbot.app.words import say
@@ -32,20 +33,21 @@ class Scope:
     speakers: tuple[str, ...] | None = None
 
 
-def scope_from(value: object, transcripts: Sequence[Transcript]) -> Scope:
+def scope_from(value: object, transcripts: Mapping[str, Transcript]) -> Scope:
     """The scope a browser sent, without what is no longer there; nothing left counts as no choice."""
     chosen = value if isinstance(value, Mapping) else {}
-    ids = _known(chosen.get("transcripts"), [transcript.id for transcript in transcripts])
-    heard = [
-        speaker for transcript in transcripts if not ids or transcript.id in ids for speaker in transcript.speakers
-    ]
-    names = [name for speaker in heard for name in (speaker.name, *speaker.aliases)]
+    ids = _known(chosen.get("transcripts"), transcripts)
+    heard = (speaker for id in ids or transcripts for speaker in transcripts[id].speakers)
+    names = (name for speaker in heard for name in (speaker.name, *speaker.aliases))
     return Scope(transcripts=ids, speakers=_known(chosen.get("speakers"), names))
 
 
-def _known(value: object, names: Sequence[str]) -> tuple[str, ...] | None:
+def _known(value: object, names: Iterable[str]) -> tuple[str, ...] | None:
+    """Those of a list that are among ``names``, which are not looked at where there is none."""
+    if not isinstance(value, list) or not value:
+        return None
     known = set(names)
-    return tuple(item for item in value if item in known) or None if isinstance(value, list) else None
+    return tuple(item for item in value if isinstance(item, str) and item in known) or None
 
 
 Step = dict[str, Any]
@@ -69,15 +71,14 @@ def ask(bot: PanelBot, asked: Mapping[str, Any], language: Language) -> Iterator
 
 
 def _steps(bot: PanelBot, query: str, asked: Mapping[str, Any], language: Language) -> Iterator[Step]:
-    everything = bot.transcripts()
-    scope = scope_from(asked.get("scope"), everything)
-    transcripts = {transcript.id: transcript for transcript in everything}
+    transcripts = Lookup(bot)
+    scope = scope_from(asked.get("scope"), transcripts)
     history = history_from(asked.get("history"))
     for part in bot.ask_steps(query, history=history, transcripts=scope.transcripts, speakers=scope.speakers):
         if isinstance(part, Found):
             yield {"html": found_view(part, transcripts, language)}
         elif isinstance(part, Answer):
-            asked_of = scope.transcripts if scope.transcripts and len(scope.transcripts) < len(everything) else ()
+            asked_of = scope.transcripts if scope.transcripts and len(scope.transcripts) < len(transcripts) else ()
             entry = Entry(query=query, answer=part, speakers=scope.speakers or (), transcripts=asked_of)
             shown = exchange_view(entry, key=str(asked.get("key", "")), transcripts=transcripts, language=language)
             yield {"html": shown, "entry": to_plain(entry)}

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from panelbot.app.conversation import Entry, entries_from
+from panelbot.app.lookup import Lookup
 from panelbot.app.plain import plain
 from panelbot.app.words import say
 from panelbot.errors import InputError, PanelbotError
@@ -35,7 +36,7 @@ UNJUDGED: dict[str, Any] = {"gold_turns": [], "unjudged": True}
 def keep_judgement(bot: PanelBot, stored: object, judged: object, language: Language) -> dict[str, str]:
     """Keep a judgement of the stored conversation; thanks to ``say``, else the ``fault`` to show in the form."""
     try:
-        record = feedback_record(entries_from(stored), judged, bot.transcripts(), language)
+        record = feedback_record(entries_from(stored), judged, Lookup(bot), language)
         if record is not None:
             bot.feedback(record)
             return {"say": say("thanks", language), "fault": ""}
@@ -47,7 +48,7 @@ def keep_judgement(bot: PanelBot, stored: object, judged: object, language: Lang
 
 
 def feedback_record(
-    entries: Sequence[Entry], judged: object, transcripts: Sequence[Transcript], language: Language
+    entries: Sequence[Entry], judged: object, transcripts: Mapping[str, Transcript], language: Language
 ) -> dict[str, Any] | None:
     """The record of a judgement of one of ``entries``; None where it judges none of them.
 
@@ -103,9 +104,9 @@ def _gold_of_answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _gold_of_turn(form: Mapping[str, Any], transcripts: Sequence[Transcript], language: Language) -> dict[str, Any]:
+def _gold_of_turn(form: Mapping[str, Any], transcripts: Mapping[str, Transcript], language: Language) -> dict[str, Any]:
     """The turn the reader names, in the transcript the reader had open."""
-    chosen = next((transcript for transcript in transcripts if transcript.id == form.get("transcript")), None)
+    chosen = transcripts.get(str(form.get("transcript", "")))
     turn = form.get("turn")
     if chosen is None or not isinstance(turn, int) or isinstance(turn, bool):
         raise InputError(say("no_turn", language))

@@ -21,6 +21,7 @@ from panelbot.app.conversation import decode_entry, entries_from
 from panelbot.app.export import export_file
 from panelbot.app.feedback import keep_judgement
 from panelbot.app.kept import Kept
+from panelbot.app.lookup import Lookup
 from panelbot.app.plain import plain
 from panelbot.app.shelf import shelf_rows
 from panelbot.app.views.answer import exchange_view
@@ -76,17 +77,19 @@ def offer(function: Function) -> None:
 def _reading(bot: PanelBot, *, read_only: bool) -> list[Function]:
     def thread(wanted: Json, language: Language) -> Json:
         """The exchanges of a conversation as HTML, None for one that cannot be read."""
-        return {"html": [_exchange(bot, record, language) for record in _listed(wanted.get("records"))]}
+        transcripts = Lookup(bot)
+        return {"html": [_exchange(record, transcripts, language) for record in _listed(wanted.get("records"))]}
 
     def welcome(wanted: Json, language: Language) -> Json:
-        everything = bot.transcripts()
-        scope = scope_from(wanted.get("scope"), everything)
-        known = [each for each in everything if scope.transcripts is None or each.id in scope.transcripts]
+        transcripts = Lookup(bot)
+        scope = scope_from(wanted.get("scope"), transcripts)
+        known = [transcripts[id] for id in scope.transcripts or transcripts]
         questions = bot.suggest(language, transcripts=scope.transcripts) if known else ()
         return {"html": welcome_view(known, questions, language)}
 
     def scope(wanted: Json, language: Language) -> Json:
-        return {"html": scope_view(bot.transcripts(), scope_from(wanted.get("scope"), bot.transcripts()), language)}
+        transcripts = Lookup(bot)
+        return {"html": scope_view(transcripts, scope_from(wanted.get("scope"), transcripts), language)}
 
     def shelf(_: Json, __: Language) -> Json:
         return {"rows": shelf_rows(bot)}
@@ -169,13 +172,12 @@ def kept_call(kept: Kept, user: str, wanted: Mapping[str, Any]) -> Json:
     return {}
 
 
-def _exchange(bot: PanelBot, record: object, language: Language) -> str | None:
+def _exchange(record: object, transcripts: Lookup, language: Language) -> str | None:
     try:
         entry = decode_entry(record["entry"])  # type: ignore[index]
     except (KeyError, TypeError, ValueError):
         return None
     rating = str(record.get("rating", ""))  # type: ignore[union-attr]
-    transcripts = {transcript.id: transcript for transcript in bot.transcripts()}
     key = str(record.get("id", ""))  # type: ignore[union-attr]
     return exchange_view(entry, key=key, transcripts=transcripts, language=language, rating=rating)
 
@@ -199,9 +201,8 @@ def find_words(bot: PanelBot, wanted: Json, language: Language) -> Json:
         here = bot.find(words, exact=exact, transcripts=[str(wanted["id"])], limit=sys.maxsize)
         return {"places": [(place.turn, list(apart(place.spans))) for place in here]}
     found = bot.find(words, exact=exact, limit=MAX_PLACES + 1)
-    transcripts = {transcript.id: transcript for transcript in bot.transcripts()}
     shown = found[:MAX_PLACES]
-    return {"html": places_view(shown, transcripts, language, more=len(found) > MAX_PLACES)}
+    return {"html": places_view(shown, Lookup(bot), language, more=len(found) > MAX_PLACES)}
 
 
 def edit_speaker(bot: PanelBot, wanted: object) -> None:

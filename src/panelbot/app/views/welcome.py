@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -57,15 +57,16 @@ def _on_the_shelf(transcripts: Sequence[Transcript], language: Language) -> Mark
     )
 
 
-def scope_view(transcripts: Sequence[Transcript], scope: Scope, language: Language) -> Markup:
+def scope_view(transcripts: Mapping[str, Transcript], scope: Scope, language: Language) -> Markup:
     """Whom the next question goes to, where that is not everybody."""
     if scope == Scope():
         return Markup("")
     comma = "、" if language == "zh" else ", "
-    titles = [middle(each.title or each.id) for each in transcripts if each.id in (scope.transcripts or ())]
-    if len(titles) > 2:
-        where = say("n_chosen", language, number=len(titles), total=len(transcripts))
+    ids = scope.transcripts or ()
+    if len(ids) > 2:
+        where = say("n_chosen", language, number=len(ids), total=len(transcripts))
     else:
+        titles = [middle(transcripts[id].title or id) for id in ids]
         where = say("scope_some", language, names=comma.join(titles)) if titles else say("scope_all", language)
     heard = (
         say("scope_speakers", language, names=comma.join(said_name(name, language) for name in scope.speakers))
