@@ -106,6 +106,14 @@ def test_progress_goes_from_reading_to_storing_in_the_visitors_words(tmp_path: P
     assert last["ids"] == [transcript.id for transcript in bot.transcripts()]
 
 
+def test_a_fault_after_storing_ends_the_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    bot = FakeBot()
+    monkeypatch.setattr(bot, "edits_of", lambda _: 1 // 0)
+    (*_, last) = add_steps(bot, {"text": "甲：好", "name": "夜谈"}, "zh")  # type: ignore[arg-type]
+    assert last["stored"] is False
+    assert "服务器出了点问题" in last["html"]
+
+
 def test_only_files_that_were_uploaded_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, outside = tmp_path / "uploads", tmp_path / "secret.txt"
     folder.mkdir()

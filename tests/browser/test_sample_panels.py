@@ -45,6 +45,8 @@ def test_the_banks_panelist_is_quoted_and_marked_in_both_languages(visit: Visit,
     quotes = exchange.locator(".pb-quote")
     expect(exchange.locator(".pb-said").first).to_contain_text("裴仲宁")
     expect(exchange.locator(".pb-said").first).to_contain_text("霁川银行")
+    for quote in quotes.locator("q").all_inner_texts():  # one of the answers only comes closest; it says so once
+        assert exchange.inner_text().count(quote) == 1
     for place in range(quotes.count()):
         quotes.nth(place).click()
         assert marked(visitor) == "".join(quotes.nth(place).locator("q").inner_text().split())

@@ -70,7 +70,12 @@ def add_steps(bot: PanelBot, wanted: dict[str, Any], language: Language) -> Iter
     def work() -> None:
         text, name, pattern = (str(wanted.get(key, "")).strip() for key in ("text", "name", "pattern"))
         progress = _progress(steps.put, language)
-        steps.put(add_all(bot, uploads(wanted.get("paths")), text, name, language, progress, pattern=pattern))
+        try:
+            told = add_all(bot, uploads(wanted.get("paths")), text, name, language, progress, pattern=pattern)
+        except Exception:  # nobody hears of it in a thread, and the visitor would wait for ever
+            log.exception("what was stored could not be told")
+            told = {"html": mistake_view(say("failed", language)), "ids": [], "stored": False}
+        steps.put(told)
 
     threading.Thread(target=work, daemon=True).start()
     while True:

@@ -4,7 +4,7 @@
   const p = window.panelbot;
   const { $, $$ } = p;
 
-  const pane = () => $("#pb-tab-notes");
+  const pane = () => $("#pb-notes");
   const group = () => p.browser.get("notes-group") || "";
   const pins = async () => (await p.kept.all("note")).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   const idOf = (element) => element.closest(".pb-note").dataset.pin;

@@ -143,12 +143,12 @@ def _side(tabs: Sequence[tuple[str, str]], language: Language) -> Markup:
         )
         for name, words in tabs
     )
-    inside = {"transcript": transcript_frame, "shelf": shelf_frame, "add": adding_frame}
+    inside = {"transcript": transcript_frame, "shelf": shelf_frame, "notes": _notes_frame, "add": adding_frame}
     panels = (
         tag(
             "div",
             tag("h2", say(words, language), cls="pb-sr"),
-            inside[name](language) if name in inside else None,
+            inside[name](language),
             id=f"pb-tab-{name}",
             role="tabpanel",
             aria_labelledby=f"pb-tab-{name}-button",
@@ -158,6 +158,10 @@ def _side(tabs: Sequence[tuple[str, str]], language: Language) -> Markup:
     )
     bar = tag("div", *buttons, id="pb-tabs", role="tablist", aria_label=say("side", language))
     return tag("section", bar, *panels, id="pb-side", aria_label=say("side", language))
+
+
+def _notes_frame(_: Language) -> Markup:
+    return tag("div", id="pb-notes")  # all in it depends on the notes
 
 
 def _switch(language: Language) -> Markup:
