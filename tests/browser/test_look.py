@@ -85,12 +85,12 @@ def test_a_phone_shows_one_pane_at_a_time_and_never_scrolls_sideways(visit: Visi
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_every_pane_fits_every_screen(visit: Visit, site: Site, locale: str) -> None:
     visitor = visit(site.address, locale=locale).arrive()
-    visitor.ask("银行网点的客流")
+    visitor.ask("银行网点的客流").locator("[data-do=pin]").first.click()
     visitor.find("[data-do=conversations].pb-tool").click()
     for width in (390, 820, 1440, 1920):
         visitor.page.set_viewport_size({"width": width, "height": 900})
         assert fits(visitor), width
-        for tab in ("transcript", "shelf", "add"):
+        for tab in ("transcript", "shelf", "notes", "add"):
             visitor.page.evaluate("name => { panelbot.pane('side'); panelbot.goTo(name); }", tab)
             assert fits(visitor), (width, tab)
             panel = visitor.find(f"#pb-tab-{tab}")

@@ -68,10 +68,6 @@ def _form(key: str, language: Language) -> Markup:
     )
 
 
-def _reason() -> Markup:
-    return tag("input", type="text", name="reason", maxlength=500, autocomplete="off")
-
-
 def _causes(rating: str, language: Language) -> Markup:
     """Why it is good, or bad: each has reasons of its own."""
     options = (
