@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -70,6 +71,17 @@ def test_the_shelf_opens_at_once(visit: Visit, shelf: str) -> None:
     assert 0 < len(cards(visitor)) < MANY
 
 
+def drop(visitor: Visitor, *folders: Path) -> None:
+    """Drag folders from outside over where files are dropped, and let them go."""
+    box = visitor.find("#pb-files").bounding_box()
+    assert box is not None
+    data = {"items": [], "files": [str(folder) for folder in folders], "dragOperationsMask": 1}
+    browser = visitor.context.new_cdp_session(visitor.page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        event = {"type": kind, "x": box["x"] + 20, "y": box["y"] + 20, "data": data}
+        browser.send("Input.dispatchDragEvent", event)
+
+
 @pytest.mark.parametrize(("locale", "new"), [("en-US", "New"), ("zh-CN", "新加入")])
 def test_a_folder_is_added_tagged_and_stands_on_top(
     visit: Visit, site: Site, tmp_path: Path, locale: str, new: str
@@ -80,7 +92,16 @@ def test_a_folder_is_added_tagged_and_stands_on_top(
         (folder / f"夜谈{number}.txt").write_text(f"钟山：第{number}盏灯修好了。\n陆远：是的。", encoding="utf-8")
     visitor = visit(site.address, locale=locale).arrive()
     visitor.tab("add")
-    visitor.find("#pb-choose-folder").set_input_files(folder)
+    if locale == "zh-CN":
+        visitor.find("#pb-choose-folder").set_input_files(folder)
+    else:  # a file of the same name and size in another folder is another file
+        (tmp_path / "again").mkdir()
+        shutil.copy2(folder / "夜谈0.txt", tmp_path / "again")
+        drop(visitor, folder, tmp_path / "again")
+        expect(visitor.find(".pb-chosen-files li")).to_have_count(4)
+        drop(visitor, folder)  # what is there already is not taken twice
+        expect(visitor.find(".pb-chosen-files li")).to_have_count(4)
+        visitor.find(".pb-chosen-files li", has_text="again").get_by_role("button").click()
     expect(visitor.find(".pb-chosen-files li")).to_have_count(3)
     visitor.find("#pb-store").click()
     expect(visitor.find(".pb-done")).to_contain_text("夜谈2", timeout=WAIT)

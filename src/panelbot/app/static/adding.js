@@ -5,14 +5,14 @@
   const { $, $$ } = p;
 
   const AT_ONCE = 3; // uploads
-  let files = []; // {file, folder, path}: the path once it is on the server
+  let files = []; // {file, from, path}: the folders it lies in, and the path once it is on the server
 
   p.on("start", () => {
     const drop = $("#pb-files");
     if (!drop) return;
     for (const id of ["pb-choose-files", "pb-choose-folder"]) {
       $(`#${id}`).addEventListener("change", ({ target }) => {
-        take([...target.files].map((file) => ({ file, folder: file.webkitRelativePath.split("/").slice(0, -1).at(-1) || "" })));
+        take([...target.files].map((file) => ({ file, from: file.webkitRelativePath.split("/").slice(0, -1).join("/") })));
         target.value = "";
       });
     }
@@ -28,20 +28,25 @@
 
   const asked = (call) => new Promise((resolve, reject) => { call(resolve, reject); });
 
-  async function walk(entry, folder) {
-    if (entry.isFile) return [{ file: await asked((done, fail) => entry.file(done, fail)), folder }];
+  async function walk(entry, from) {
+    if (entry.isFile) return [{ file: await asked((done, fail) => entry.file(done, fail)), from }];
     const reader = entry.createReader();
     const inside = [];
     for (let more = [null]; more.length;) { // a folder is read a hundred at a time
       more = await asked((done, fail) => reader.readEntries(done, fail));
       inside.push(...more);
     }
-    return (await Promise.all(inside.map((each) => walk(each, entry.name)))).flat();
+    return (await Promise.all(inside.map((each) => walk(each, from ? `${from}/${entry.name}` : entry.name)))).flat();
   }
 
+  // Two folders may hold files of one name: those are two.
+  const same = (one, other) => one.from === other.from && one.file.name === other.file.name && one.file.size === other.file.size;
+  const folderOf = (each) => each.from.split("/").at(-1);
+
   function take(found) {
-    const shown = found.filter(({ file }) => !file.name.startsWith("."));
-    files = [...files, ...shown.filter(({ file }) => !files.some((each) => each.file.name === file.name && each.file.size === file.size))];
+    for (const each of found) {
+      if (!each.file.name.startsWith(".") && !files.some((other) => same(each, other))) files = [...files, each];
+    }
     draw();
   }
 
@@ -50,7 +55,7 @@
       const label = p.word("drop_file", { name: each.file.name });
       const drop = p.make("button", { type: "button", class: "pb-plain-button", "aria-label": label, title: label }, "✕");
       drop.addEventListener("click", () => { files = files.filter((other) => other !== each); draw(); });
-      return p.make("li", {}, p.make("span", {}, each.folder ? `${each.folder}/${each.file.name}` : each.file.name), drop);
+      return p.make("li", {}, p.make("span", {}, each.from ? `${each.from}/${each.file.name}` : each.file.name), drop);
     });
     $(".pb-chosen-files").replaceChildren(...(files.length > 5 ? [p.make("li", {}, p.make("b", {}, p.word("n_files", { number: files.length })))] : []), ...rows);
   }
@@ -106,7 +111,7 @@
     button.disabled = true;
     clearTimeout(preview.timer);
     previews += 1;
-    const tags = [...new Set(files.map((each) => each.folder).filter(Boolean))];
+    const tags = [...new Set(files.map(folderOf).filter(Boolean))];
     try {
       await p.stream("add", await given(), { step: (step) => (step.html === undefined ? progress(step) : added(step, form, tags)) });
     } catch (error) {
