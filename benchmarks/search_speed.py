@@ -6,10 +6,10 @@ The turns are made of words drawn by their usual frequencies, half the transcrip
 random vectors: neither changes what a search costs. Questions are embedded by the built-in model; half of them have a
 rare word of their own, the others come back to the common ones, as a conversation does. They are asked twice, once a
 few other questions were asked. Printed, in milliseconds at the median and the 95th percentile: the whole search;
-embedding the question; FAISS alone; and the rest, which is what panelbot adds (its processor time too, which other work
-on the machine disturbs less). Then what opening the index takes, and what `add` takes for a transcript, without
-embedding, into an empty index and into the full one, by turns: the median of five transcripts each, the ratio of the
-two, and the first search afterwards, without embedding the question.
+embedding the question; the nearest vectors alone; and the rest, which is what panelbot adds (its processor time too,
+which other work on the machine disturbs less). Then what opening the index takes, and what `add` takes for a
+transcript, without embedding, into an empty index and into the full one, by turns: the median of five transcripts each,
+the ratio of the two, and the first search afterwards, without embedding the question.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def ask(n: int, *, first: int = 0) -> list[str]:
 
 
 def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
-    """Time ``n`` questions of both languages, and FAISS alone with the same vectors."""
+    """Time ``n`` questions of both languages, and the nearest vectors alone with the same questions."""
     index = bot._library.index()
     n_turns = sum(len(t.turns) for t in bot.transcripts())
     print(f"{n_turns} turns, {len(bot.transcripts())} transcripts")
@@ -157,7 +157,7 @@ def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
     questions = ask(n)
     model.seconds.clear()
     model.cpu.clear()
-    total, faiss, cpu = [], [], []
+    total, nearest, cpu = [], [], []
     for question in questions:
         before = len(model.seconds)
         began, worked = time.perf_counter(), time.thread_time()
@@ -167,11 +167,11 @@ def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
         assert len(model.seconds) == before + 1
         vector = model._model.encode_queries([question])[0]
         began, worked = time.perf_counter(), time.thread_time()
-        index.dense_index.search(vector, 200)
-        faiss.append(time.perf_counter() - began)
+        index.engine.nearest(vector, 200)
+        nearest.append(time.perf_counter() - began)
         cpu[-1] -= model.cpu[before] + time.thread_time() - worked
-    rest = [t - e - f for t, e, f in zip(total, model.seconds, faiss, strict=True)]
-    for label, seconds in (("search", total), ("embedding", model.seconds), ("FAISS", faiss), ("the rest", rest)):
+    rest = [t - e - f for t, e, f in zip(total, model.seconds, nearest, strict=True)]
+    for label, seconds in (("search", total), ("embedding", model.seconds), ("vectors", nearest), ("the rest", rest)):
         print(f"{label:<10} {percentiles(seconds)}")
     print(f"the rest, processor time alone: {percentiles(cpu)}")
 

@@ -18,6 +18,7 @@ import random
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from panelbot.bot.library import Library
 from panelbot.config import Settings
 from panelbot.embedding import RememberingEmbedder, load_embedder
 from panelbot.evidence.features import features, kind_of, prepare
-from panelbot.index import DenseIndex, Postings, SearchIndex, Segment
+from panelbot.index import Postings, SearchIndex, Segment, build_segment
 from panelbot.retrieve import retrieve
 from panelbot.text import content_words
 from panelbot.understand import understand
@@ -91,7 +92,7 @@ def _searches(
 
 def swapped(query: str, segment: Segment, others: list[str], choice: random.Random) -> str:
     """The question with one of its words swapped for one that nobody in the transcript says; empty where none is."""
-    said = segment.lexical.row
+    said = frozenset(segment.lexical.words)
     own = [w for w in dict.fromkeys(content_words(query)) if len(w) > 1 and w in query.casefold()]
     own = [w for w in own if w in said] or own
     new = sorted({w for other in others for w in content_words(other) if len(w) > 1 and w not in said})
@@ -108,8 +109,8 @@ def emptied(segment: Segment, gone: set[int]) -> Segment:
     keep = np.array([p.turn not in gone for p in segment.passages])
     number = np.cumsum(keep) - 1
     words, starts, passages, counts = [], [0], [], []
-    for word in segment.lexical.words:
-        at, count = segment.lexical.get(word) or (np.empty(0, int), np.empty(0, int))
+    for word, (start, end) in zip(segment.lexical.words, pairwise(segment.lexical.bounds), strict=True):
+        at, count = segment.lexical.passage[start:end], segment.lexical.count[start:end]
         left = keep[at]
         if left.any():
             words.append(word)
@@ -123,7 +124,7 @@ def emptied(segment: Segment, gone: set[int]) -> Segment:
         count=np.concatenate(counts).astype(np.int32),
         lengths=segment.lexical.lengths[keep],
     )
-    return Segment(
+    return build_segment(
         transcript=replace(segment.transcript, turns=turns),
         first_id=0,
         passages=tuple(p for p, k in zip(segment.passages, keep, strict=True) if k),
@@ -137,8 +138,7 @@ def _features(query: str, segment: Segment, embedder: Any, *, own: bool) -> dict
     question = replace(understand(query, (), {segment.id: transcript.speakers}), fault="")
     if not own:  # whoever the question names does not sit in the wrong meeting; what counts is the matter
         question = replace(question, speakers=())
-    dense = DenseIndex(segment.vectors.shape[1]).with_changes(add=[(segment.first_id, segment.vectors)])
-    found = retrieve(question, SearchIndex([segment], dense), embedder, Settings(), k=Settings().k)
+    found = retrieve(question, SearchIndex.of([segment]), embedder, Settings(), k=Settings().k)
     if not found.hits:
         return {"features": None}
     transcripts = {segment.id: transcript}

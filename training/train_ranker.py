@@ -43,7 +43,7 @@ from panelbot.retrieve.linear import FILE, FORMAT, answer_features
 from panelbot.retrieve.rank import SHARE, score_by_trees, spread
 from panelbot.retrieve.search import allowed_speakers, by_transcript, embed_question
 from panelbot.retrieve.terms import find_terms
-from panelbot.retrieve.vocabulary import vocabulary_of
+from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.understand import understand
 from panelbot.understand.breadth import is_broad
 
@@ -73,7 +73,7 @@ def collect(bot: PanelBot, name: str, file: Path, *, whole: bool, apart: bool) -
     """The cases of a source; questions without an answer, or whose right turns cannot be hits, are left out."""
     index = bot._library.index()
     asked = load_questions([file], bot.transcripts())
-    parts = {id: SearchIndex([segment], index.dense_index) for id, segment in index.segments.items()}
+    parts = {id: SearchIndex.of([segment]) for id, segment in index.segments.items()}
     cases: list[Case] = []
     for question in asked:
         if question.gold_turns:
@@ -88,7 +88,7 @@ def make_case(index: SearchIndex, embedder: Embedder, asked: GoldQuestion, sourc
     """The case of one question over all turns of ``index``."""
     question = understand(asked.query, asked.history, {id: s.transcript.speakers for id, s in index.segments.items()})
     field = build_field(list(index.segments.values()), allowed_speakers(question, None))
-    terms = find_terms(question, vocabulary_of(index), None, bridge=True)
+    terms = find_terms(question, Vocabulary(index), None, bridge=True)
     query = embed_question(question, embedder)
     legs = score_legs(field, query, terms, adapt(query, embedder.name))
     features = answer_features(field, legs)

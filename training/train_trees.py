@@ -51,7 +51,7 @@ from panelbot.retrieve.search import embed_question
 from panelbot.retrieve.second_look import around_scores
 from panelbot.retrieve.terms import find_terms
 from panelbot.retrieve.trees import Node, format_trees, parse_trees
-from panelbot.retrieve.vocabulary import vocabulary_of
+from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.types import Question
 from panelbot.understand import understand
 from panelbot.understand.breadth import is_broad
@@ -221,7 +221,7 @@ def collect(library: Mapping[str, SearchIndex], embedder: Embedder, file: Path, 
             key = row["transcript_id"].partition("-")[0] + "-" if corpus else row["transcript_id"]
             if key not in made:
                 ids = [id for id in library if (id.startswith(key) if corpus else id == key)]
-                made[key] = SearchIndex([library[id].segments[id] for id in ids], library[ids[0]].dense_index)
+                made[key] = SearchIndex.of([library[id].segments[id] for id in ids])
             cases.append(make_case(made[key], embedder, row))
     return cases
 
@@ -230,7 +230,7 @@ def make_case(index: SearchIndex, embedder: Embedder, row: dict[str, Any]) -> Ca
     """One question over all turns of ``index``."""
     segments = list(index.segments.values())
     question = understand(row["query"], (), {id: s.transcript.speakers for id, s in index.segments.items()})
-    terms = find_terms(question, vocabulary_of(index), None, bridge=True)
+    terms = find_terms(question, Vocabulary(index), None, bridge=True)
     field = build_field(segments, None)
     query = embed_question(question, embedder)
     legs = score_legs(field, query, terms)

@@ -64,5 +64,9 @@ class StoreError(PanelbotError):
     """The index folder cannot be used."""
 
 
+class IndexMovedError(StoreError):
+    """Another process changed what was about to be read; whoever asks again gets what is there now."""
+
+
 class GenerationError(PanelbotError):
     """A language model gave no usable reply; the extractive answer is given instead."""

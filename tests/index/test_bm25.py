@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panelbot.errors import StoreError
-from panelbot.index import DenseIndex, Postings, SearchIndex, Segment, build_postings
+from panelbot.index import Postings, SearchIndex, Segment, build_postings, build_segment, lexical_of, unpack_segment
+from panelbot.index.turns import TurnTable
 from panelbot.types import Passage, Speaker, Transcript, Turn
 
 WORDS = ("网点", "客流", "branch", "traffic", "成本", "ai")
@@ -22,7 +24,7 @@ panels = st.lists(
 def segment(number: int, passages: list[list[str]]) -> Segment:
     turns = tuple(Turn(index=i, speaker=f"S{i % 2}", text=" ".join(words)) for i, words in enumerate(passages))
     transcript = Transcript(id=f"t{number}", speakers=(Speaker(name="S0"), Speaker(name="S1")), turns=turns)
-    return Segment(
+    return build_segment(
         transcript=transcript,
         first_id=100 * number,
         passages=tuple(Passage(turn=t.index, start=0, end=len(t.text)) for t in turns),
@@ -32,7 +34,7 @@ def segment(number: int, passages: list[list[str]]) -> Segment:
 
 
 def make_index(panels: list[list[list[str]]]) -> SearchIndex:
-    return SearchIndex([segment(i, p) for i, p in enumerate(panels)], DenseIndex(2))
+    return SearchIndex.of([segment(i, p) for i, p in enumerate(panels)])
 
 
 def plain_bm25(documents: list[list[str]], query: list[str]) -> list[float]:
@@ -81,16 +83,31 @@ def test_the_best_n_are_the_first_n_of_all() -> None:
 
 
 @given(panels)
-def test_postings_survive_the_way_to_disk(panels: list[list[list[str]]]) -> None:
-    postings = build_postings(panels[0])
-    again = Postings.from_bytes(postings.to_bytes())
-    assert again.words == postings.words
-    for name in ("indptr", "passage", "count", "lengths"):
-        assert np.array_equal(getattr(again, name), getattr(postings, name))
+def test_a_segment_survives_the_way_to_disk(panels: list[list[list[str]]]) -> None:
+    made = segment(0, panels[0])
+    again = unpack_segment(made.head, made.packed(), made.vectors, made.speakers, made.read)
+    for field in fields(Postings):
+        assert np.array_equal(getattr(again.lexical, field.name), getattr(made.lexical, field.name)), field.name
+    for field in fields(TurnTable):
+        assert np.array_equal(getattr(again.turns, field.name), getattr(made.turns, field.name)), field.name
+    assert np.array_equal(again.norms, made.norms)
+    assert (again.passages, again.transcript) == (made.passages, made.transcript)
+    assert lexical_of(made.packed()).words == made.lexical.words
 
 
-def test_one_changed_byte_in_stored_postings_is_noticed() -> None:
-    data = bytearray(build_postings([["ai", "网点"], ["ai"]]).to_bytes())
+def test_one_changed_byte_in_a_stored_segment_is_noticed() -> None:
+    made = segment(0, [["ai", "网点"], ["ai"]])
+    data = bytearray(made.packed())
     data[-1] ^= 1
     with pytest.raises(StoreError, match="damaged"):
-        Postings.from_bytes(bytes(data))
+        lexical_of(bytes(data))
+    other = segment(0, [["ai"]])
+    with pytest.raises(StoreError, match="another transcript's"):
+        unpack_segment(other.head, made.packed(), made.vectors, made.speakers, made.read)
+
+
+def test_entries_are_passages_once_each_whatever_the_inflection() -> None:
+    lists = build_postings([["branch", "branches", "ai"], ["ai"], ["branches"]])
+    entries = lists.entries("branch", 100)
+    assert [tuple(entry) for entry in entries.tolist()] == [(100, 2, 3), (102, 1, 1)]
+    assert (lists.n_like("branch"), len(lists.entries("网点", 100))) == (3, 0)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from panelbot.config import Settings
 from panelbot.embedding import Embedder, HashEmbedder
-from panelbot.index import DenseIndex, SearchIndex, Segment, build_postings
+from panelbot.index import SearchIndex, Segment, build_segment
 from panelbot.passages import split_transcript
 from panelbot.retrieve import Retrieval, retrieve
-from panelbot.text import detect_language, words
+from panelbot.text import detect_language
 from panelbot.types import Question, Role, Speaker, Transcript, Turn
 
 SETTINGS = Settings(embedding_model="hash")
@@ -30,12 +30,11 @@ def segment(source: Transcript, first_id: int = 0, *, embedder: Embedder | None 
     """The transcript in searchable form."""
     passages = split_transcript(source, size)
     texts = [source.turns[p.turn].text[p.start : p.end] for p in passages]
-    return Segment(
+    return build_segment(
         transcript=source,
         first_id=first_id,
         passages=passages,
         vectors=(embedder or HashEmbedder()).encode_passages(texts),
-        lexical=build_postings([words(text) for text in texts]),
     )
 
 
@@ -46,8 +45,7 @@ def search_index(*sources: Transcript, embedder: Embedder | None = None, size: i
     for source in sources:
         segments.append(segment(source, first_id, embedder=embedder, size=size))
         first_id += max(1, segments[-1].n_passages)
-    dense = DenseIndex((embedder or HashEmbedder()).dim)
-    return SearchIndex(segments, dense.with_changes(add=[(s.first_id, s.vectors) for s in segments]))
+    return SearchIndex.of(segments)
 
 
 def question(text: str, **changes: object) -> Question:

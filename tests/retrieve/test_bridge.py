@@ -6,15 +6,14 @@ import pytest
 
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder
-from panelbot.index import DenseIndex, Postings, SearchIndex
 from panelbot.retrieve import retrieve
-from panelbot.retrieve.bridge import ReverseDictionary, chinese_terms, english_terms
-from panelbot.retrieve.dictionary import senses
+from panelbot.retrieve.bridge import chinese_terms, english_terms
+from panelbot.retrieve.dictionary import reverse, senses
 from panelbot.retrieve.terms import find_terms, topic_words
-from panelbot.retrieve.vocabulary import vocabulary_of
+from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.types import Speaker, Transcript, Turn
 from panelbot.understand import understand
-from retrieve.corpora import find, question, search_index, segment, transcript
+from retrieve.corpora import find, question, search_index, transcript
 
 CHINESE = transcript(
     "zh",
@@ -37,26 +36,24 @@ NO_BRIDGE = Settings(embedding_model="hash", ranker="fusion", bridge=False)
 
 
 @pytest.fixture(scope="module")
-def reverse() -> ReverseDictionary:
-    made = ReverseDictionary()
-    made.grow(["交通", "流量", "血压", "图书馆", "利润", "ferry"])
-    return made
+def meanings() -> Vocabulary:
+    return Vocabulary(search_index(transcript("words", [("甲", "交通、流量、血压、图书馆、利润"), ("A", "ferry")])))
 
 
 def words_of(index, text: str, *, bridge: bool = True) -> dict[str, dict[str, float]]:
-    terms = find_terms(question(text), vocabulary_of(index), None, bridge=bridge)
+    terms = find_terms(question(text), Vocabulary(index), None, bridge=bridge)
     return {term.word: dict(term.forms) for term in terms}
 
 
-def test_a_gloss_of_one_word_stands_for_it_fully(reverse: ReverseDictionary) -> None:
-    terms = dict(english_terms(["traffic", "library", "profits"], reverse))
+def test_a_gloss_of_one_word_stands_for_it_fully(meanings: Vocabulary) -> None:
+    terms = dict(english_terms(["traffic", "library", "profits"], meanings))
     assert terms["traffic"]["交通"] == 1.0
     assert terms["library"]["图书馆"] == 1.0
     assert terms["profits"]["利润"] == 1.0
 
 
-def test_phrases_go_before_words(reverse: ReverseDictionary) -> None:
-    assert [word for word, _ in english_terms(["blood", "pressure", "traffic"], reverse)] == [
+def test_phrases_go_before_words(meanings: Vocabulary) -> None:
+    assert [word for word, _ in english_terms(["blood", "pressure", "traffic"], meanings)] == [
         "blood pressure",
         "traffic",
     ]
@@ -121,34 +118,27 @@ def test_framing_words_are_left_out_unless_there_is_nothing_else() -> None:
     assert topic_words(question("the discussion")) == ("discussion",)
 
 
-def test_the_vocabulary_follows_transcripts_as_they_come_and_go() -> None:
-    both, one, again = search_index(CHINESE, ENGLISH), search_index(ENGLISH), search_index(CHINESE, ENGLISH)
-    for index in (both, one, again):
-        made = vocabulary_of(index)
-        stems = {key for segment in index.segments.values() for key in segment.lexical.stems}
-        expected = {key: sum(s.lexical.n_like(key) for s in index.segments.values()) for key in stems}
-        assert dict(made.df) == expected
-        assert made.n_chinese == sum(not key.isascii() for key in stems)
+def test_the_vocabulary_counts_every_transcript() -> None:
+    index = search_index(CHINESE, ENGLISH)
+    stems = {key for segment in index.segments.values() for key in segment.lexical.stems}
+    expected = {key: sum(s.lexical.n_like(key) for s in index.segments.values()) for key in stems}
+    assert dict(index.counts(stems | {"nobody"})) == expected | {"nobody": 0}
+    for sources, scripts in (
+        ((CHINESE, ENGLISH), (True, True)),
+        ((CHINESE,), (True, False)),
+        ((ENGLISH,), (False, True)),
+    ):
+        made = Vocabulary(search_index(*sources))
+        assert (made.has_chinese, made.has_other) == scripts
 
 
-def test_an_index_that_grows_is_not_counted_anew_while_another_is_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    segments = [
-        segment(transcript(f"t{i}", [("A", f"ferries cost {word}")]), 10 * i)
-        for i, word in enumerate(("less", "more", "much", "little"))
-    ]
-    dense = DenseIndex(HashEmbedder().dim)
-    vocabulary_of(SearchIndex(segments[:3], dense))
-    vocabulary_of(search_index(transcript("other", [("B", "银行网点")])))
-    counted: set[str] = set()
-
-    def n_like(self: Postings, key: str) -> int:
-        counted.add(" ".join(self.words))
-        return 1
-
-    monkeypatch.setattr(Postings, "n_like", n_like)
-    grown = vocabulary_of(SearchIndex(segments, dense))
-    assert counted == {" ".join(segments[3].lexical.words)}
-    assert grown.df["ferry"] == 4
+def test_the_dictionary_turned_round_says_what_it_says_forwards() -> None:
+    for word in ("银行", "网点", "客流量", "渡轮", "裁判"):
+        for sense in senses(word):
+            assert reverse(sense).get(word) == 1.0
+            if 1 < len(sense) <= 4:
+                assert all(reverse((token,))[word] >= 1 / len(sense) for token in sense)
+    assert all(("bank",) in senses(word) or 1 / weight > 1 for word, weight in reverse(("bank",)).items())
 
 
 REGISTERED = Transcript(
@@ -178,7 +168,7 @@ def about(text: str, topic: str) -> dict[str, set[str]]:
     """What stands for the terms of a question about ``topic``, understood with the register in view."""
     index = search_index(REGISTERED)
     asked = replace(understand(text, (), {"panel": REGISTERED.speakers}), topic=topic, speakers=())
-    return {t.word: {form for form, _ in t.forms} for t in find_terms(asked, vocabulary_of(index), None, bridge=True)}
+    return {t.word: {form for form, _ in t.forms} for t in find_terms(asked, Vocabulary(index), None, bridge=True)}
 
 
 def by_words(text: str) -> set[int]:

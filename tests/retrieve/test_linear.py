@@ -9,7 +9,7 @@ from panelbot.retrieve.linear import answer_features, shipped_weights, weigh
 from panelbot.retrieve.rank import rank
 from panelbot.retrieve.terms import find_terms
 from panelbot.retrieve.trees import load_trees
-from panelbot.retrieve.vocabulary import vocabulary_of
+from panelbot.retrieve.vocabulary import Vocabulary
 from retrieve.corpora import question, search_index, segment, transcript
 
 KILN = transcript(
@@ -26,7 +26,7 @@ KILN = transcript(
 FIELD = build_field([segment(KILN), segment(transcript("other", [("Ida", "Where are the buckets?")]))], None)
 INDEX = search_index(KILN)
 LEGS = score_legs(
-    FIELD, np.ones(64, np.float32) / 8, find_terms(question("buckets"), vocabulary_of(INDEX), None, bridge=True)
+    FIELD, np.ones(64, np.float32) / 8, find_terms(question("buckets"), Vocabulary(INDEX), None, bridge=True)
 )
 
 

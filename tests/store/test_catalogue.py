@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -37,7 +39,6 @@ def record(id: str = "panel", *, path: str = "p.txt") -> Record:
         transcript=transcript(id),
         passages=(Passage(turn=0, start=0, end=15), Passage(turn=1, start=0, end=24)),
         vectors=np.asarray([[0.6, 0.8], [1.0, 0.0]], np.float32),
-        postings=b"words",
         path=path,
         fingerprint="f",
         edits=({"rename": "x"},),
@@ -51,7 +52,7 @@ def test_what_is_stored_comes_back(tmp_path: Path) -> None:
     assert loaded.transcript == transcript()
     assert loaded.passages == record().passages
     assert np.array_equal(loaded.vectors, record().vectors)
-    assert (loaded.postings, loaded.path, loaded.edits) == (b"words", "p.txt", ({"rename": "x"},))
+    assert (loaded.path, loaded.edits) == ("p.txt", ({"rename": "x"},))
 
 
 def test_vector_ids_are_never_used_twice(tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_a_save_that_fails_midway_leaves_everything_as_it_was(tmp_path: Path) ->
     store.save([record("a")])
     before = (store.generation, store.headers())
     broken = record("c")
-    object.__setattr__(broken, "postings", None)  # NOT NULL refuses it after the first record went in
+    object.__setattr__(broken, "path", None)  # NOT NULL refuses it after the first record went in
     with pytest.raises(StoreError):
         store.save([record("b"), broken], stale=["a"])
     assert (store.generation, store.headers()) == before
@@ -125,6 +126,79 @@ def test_a_file_that_is_no_database_gives_one_sentence_and_stays(tmp_path: Path)
     assert (tmp_path / "panelbot.sqlite").read_bytes().startswith(b"not a database")
 
 
+def everything(store: Store) -> dict[str, object]:
+    """What a search reads, without where it lies."""
+    heads = store.heads()
+    keys = ["ann", "网点", "drop", "客流", "nobody"]
+    live = {(head.first_id + i) for head in heads for i in range(head.n_passages)}
+    lists = {key: [e for e in found.tolist() if e[0] in live] for key, found in store.lists(keys).items()}
+    return {
+        "heads": [replace(head, changed=0) for head in heads],
+        "registers": store.registers(),
+        "voices": {id: found.tolist() for id, found in store.voices(heads).items()},
+        "lists": {key: found for key, found in lists.items() if found},
+        "counts": store.counts(keys),
+        "scripts": store.scripts(),
+        "runs": [run for block in store.blocks() for run in block.runs],
+    }
+
+
+def said(id: str, text: str) -> Record:
+    """A record of one turn."""
+    own = Transcript(id=id, turns=(Turn(index=0, speaker="Ann", text=text),))
+    return Record(
+        transcript=own, passages=(Passage(turn=0, start=0, end=len(text)),), vectors=np.ones((1, 2), np.float32)
+    )
+
+
+def test_what_a_search_reads_follows_every_change(tmp_path: Path) -> None:
+    """However transcripts came and went, it is as if the ones that are left had been put down at once."""
+    store = Store(tmp_path / "one")
+    texts = {f"t{n}": f"drop 网点 word{n}" + " drop" * (n % 3) for n in range(12)}
+    for id, text in texts.items():
+        store.save([said(id, text)])
+    store.save([said("t3", "客流 drops"), said("new", "网点")], stale=["t4"])
+    store.remove(["t0", "t7", "t8"])
+    texts |= {"t3": "客流 drops", "new": "网点"}
+    order = [id for _, id in sorted((head.first_id, head.id) for head in store.heads())]
+    other = Store(tmp_path / "other")
+    other.save([said(id, texts[id]) for id in order])
+    assert sorted(order) == sorted(texts.keys() - {"t0", "t4", "t7", "t8"})
+    places = {head.id: head.first_id for head in other.heads()}
+    renumber = {head.first_id: places[head.id] for head in store.heads()}
+    found, expected = everything(store), everything(other)
+    lists: Any = found["lists"]
+    assert {key: [(renumber[e[0]], *e[1:]) for e in entries] for key, entries in lists.items()} == expected["lists"]
+    for name in ("registers", "voices", "counts", "scripts"):
+        assert found[name] == expected[name], name
+    assert store.counts(["word7", "word4", "word5"]) == {"word5": 1}
+    assert len(store.blocks()) <= 4
+    assert sum(len(data) for (data,) in store._db.execute("SELECT data FROM lists")) <= 2 * sum(
+        len(data) for (data,) in other._db.execute("SELECT data FROM lists")
+    )
+
+
+def test_lists_that_are_damaged_or_gone_are_made_again(tmp_path: Path) -> None:
+    Store(tmp_path).save([record("a"), record("b")])
+    whole = everything(Store(tmp_path))
+    for damage in (
+        "DELETE FROM segments WHERE transcript_id = 'a'",
+        "UPDATE meta SET value = '' WHERE key = 'derived'",
+    ):
+        store = Store(tmp_path)
+        with store.changing():
+            store._db.execute(damage)
+        store.derive()
+        assert everything(store) == whole
+    store._db.execute("UPDATE segments SET data = x'00'")
+    assert not store.is_packed("a")
+    store.mend("a")
+    assert (store.is_packed("a"), store.is_packed("b")) == (True, False)
+    store.remove(["b"])  # whose words are not known any more
+    store.derive()
+    assert store.counts(["drop", "nobody"]) == {"drop": 1}
+
+
 # The tables of format 1 that differ from today's, filled from them.
 FORMAT_1 = """
 PRAGMA foreign_keys = OFF;
@@ -141,9 +215,10 @@ ALTER TABLE old RENAME TO transcripts;
 CREATE TABLE old_postings (
     transcript_id TEXT PRIMARY KEY REFERENCES transcripts(id) ON DELETE CASCADE, data BLOB NOT NULL
 ) WITHOUT ROWID;
-INSERT INTO old_postings SELECT * FROM postings;
-DROP TABLE postings;
+INSERT INTO old_postings SELECT id, x'00' FROM transcripts;
+DROP TABLE segments; DROP TABLE lists; DROP TABLE blocks; DROP TABLE stems;
 ALTER TABLE old_postings RENAME TO postings;
+DELETE FROM meta WHERE key = 'derived';
 UPDATE meta SET value = '1' WHERE key = 'format';
 """
 
@@ -160,7 +235,7 @@ def test_a_store_of_format_1_is_brought_up_to_date_when_opened(tmp_path: Path) -
 
     store = Store(tmp_path)
     store.save([record("a"), record("b")])
-    before, headers = schema(), store.headers()
+    before, headers, searched = schema(), store.headers(), everything(store)
     store.close()
     with sqlite3.connect(tmp_path / "panelbot.sqlite") as db:
         db.executescript(FORMAT_1)
@@ -168,7 +243,7 @@ def test_a_store_of_format_1_is_brought_up_to_date_when_opened(tmp_path: Path) -
     assert schema() != before
     old = (tmp_path / "panelbot.sqlite").read_bytes()
     upgraded = Store(tmp_path)
-    assert (schema(), upgraded.meta("format"), upgraded.headers()) == (before, "3", headers)
+    assert (schema(), upgraded.meta("format"), upgraded.headers()) == (before, "4", headers)
     kept = sqlite3.connect(tmp_path / "panelbot.sqlite.format-1")
     assert kept.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() == ("1",)
     assert kept.execute("SELECT length(vectors) FROM transcripts").fetchall() == [(16,), (16,)]
@@ -176,13 +251,15 @@ def test_a_store_of_format_1_is_brought_up_to_date_when_opened(tmp_path: Path) -
     assert len((tmp_path / "panelbot.sqlite.format-1").read_bytes()) == len(old)
     for id in ("a", "b"):
         loaded = upgraded.load(id)
-        assert (loaded.transcript, loaded.postings) == (transcript(id), b"words")
+        assert loaded.transcript == transcript(id)
         assert np.array_equal(loaded.vectors, record().vectors)
+    upgraded.derive()
+    assert everything(upgraded) == searched
     upgraded.remove(["a"])
     left = {
-        t: upgraded._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("vectors", "postings", "turns")
+        t: upgraded._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("vectors", "segments", "turns")
     }
-    assert left == {"vectors": 1, "postings": 1, "turns": 2}
+    assert left == {"vectors": 1, "segments": 1, "turns": 2}
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:

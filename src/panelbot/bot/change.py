@@ -7,6 +7,7 @@ no files and no questions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from panelbot.bot.ingest import Batch, Draft, embed_drafts, known_vectors, with_
 from panelbot.bot.library import Library
 from panelbot.config import Settings
 from panelbot.embedding import Embedder, Journal
-from panelbot.errors import StoreError
+from panelbot.errors import IndexMovedError, StoreError
 from panelbot.store import Header, Record, Store
 from panelbot.types import Progress
 
@@ -99,13 +100,14 @@ def carry_out(
             return batch, set(seen.headers)
         model = embedder()
         if not rebuild:
-            vectors = known_vectors(batch.drafts, library.index().segments) | vectors
+            with suppress(IndexMovedError):  # taken away meanwhile: they are embedded again
+                vectors = known_vectors(batch.drafts, library.index().segments) | vectors
         journal = Journal(model, library.folder / JOURNAL_FOLDER)
         records = embed_drafts(batch.drafts, vectors, journal, settings, progress)
         progress("storing", 0, len(records))
         if _write(library.store, seen, batch, records, model.name, settings):
             journal.clear()
-            library.save_vectors()
+            library.save_derived()
             progress("storing", len(records), len(records))
             return batch, set(seen.headers)
     raise StoreError(f"Others changed {library.store.path} {MAX_TRIES} times while this was added; try again.")

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from panelbot.errors import InputError, StoreError
-from panelbot.index import Postings
-from panelbot.store import FILE_NAME, Store
+from panelbot.store import FILE_NAME, Store, written_vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,7 @@ def check_index(folder: str | Path) -> Checked:
         InputError: there is no index.
     """
     path = Path(folder) / FILE_NAME
-    if not path.exists() and not any(Path(folder).glob("vectors/*.faiss")):
+    if not path.exists() and not written_vectors(Path(folder)):
         raise InputError(f"There is no index in {folder}; name its folder with --index.")
     try:
         store = Store(Path(folder))
@@ -49,11 +48,9 @@ def _damage(path: Path, problem: str) -> str:
 
 def _fault(store: Store, id: str) -> str | None:
     try:
-        record = store.load(id)
+        store.load(id)
     except StoreError as error:
         return str(error)
-    try:
-        Postings.from_bytes(record.postings)
-    except StoreError:
-        return f"The keyword lists of {id!r} are damaged; the next question makes them again."
+    if not store.is_packed(id):
+        return f"What a search reads of {id!r} is damaged; the next question makes it again."
     return None

@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot import register
-from panelbot.bot.library import build_lexical
 from panelbot.config import Settings
 from panelbot.embedding import Embedder
 from panelbot.errors import InputError, PanelbotError
-from panelbot.index import Segment
+from panelbot.index import Segment, build_postings
 from panelbot.passages import split_transcript
 from panelbot.register.reading import Found, content, printable
 from panelbot.store import Header, Record
+from panelbot.text import words
 from panelbot.types import FileFailure, Passage, Progress, Transcript
 
 # Raised when readers, register or passages come to give other results for the same file: it is then read again.
@@ -149,13 +149,13 @@ def embed_drafts(
     records: list[Record] = []
     start = 0
     for draft, passages in zip(drafts, split, strict=True):
-        lexical = build_lexical(draft.transcript, [(p.turn, p.start, p.end) for p in passages])
+        own = _texts(draft.transcript, passages)
         records.append(
             Record(
                 transcript=draft.transcript,
                 passages=passages,
                 vectors=vectors[start : start + len(passages)],
-                postings=lexical.to_bytes(),
+                lexical=build_postings([words(text) for text in own]),
                 path=draft.path,
                 fingerprint=draft.fingerprint,
                 edits=draft.edits,

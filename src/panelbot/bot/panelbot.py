@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
 from panelbot.bot import media
-from panelbot.bot.change import Seen, carry_out, edited, with_stored
+from panelbot.bot.change import MAX_TRIES, Seen, carry_out, edited, with_stored
 from panelbot.bot.desk.across import Rendering, render_in
 from panelbot.bot.desk.notes import pin_quote
 from panelbot.bot.desk.stances import Row, panel_of, row_of
@@ -27,12 +28,12 @@ from panelbot.bot.ingest import Batch, Draft, fingerprint, read_batch, with_othe
 from panelbot.bot.library import Library
 from panelbot.bot.media import Recording
 from panelbot.bot.reading import Reader, once
-from panelbot.bot.scope import History, as_history, check_length, find_transcripts, name_scope
+from panelbot.bot.scope import History, Texts, as_history, check_length, find_transcripts, name_scope, read_texts
 from panelbot.bot.suggest import suggest
 from panelbot.config import Settings, load_settings
 from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
-from panelbot.errors import EmbedderMismatchError, InputError
-from panelbot.index import SearchIndex
+from panelbot.errors import EmbedderMismatchError, IndexMovedError, InputError, StoreError
+from panelbot.index import SearchIndex, Segment
 from panelbot.register.reading import content
 from panelbot.retrieve import Retrieval, retrieve
 from panelbot.stages import stage
@@ -46,6 +47,7 @@ from panelbot.types import (
     Preview,
     Progress,
     Question,
+    Speaker,
     SpeakerRef,
     Transcript,
     no_progress,
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 FEEDBACK_FILE = "feedback.jsonl"
+T = TypeVar("T")
+MAX_READ = 200  # transcripts that are looked through for questions to start from
 MAX_SUGGESTED = 64  # choices of transcripts whose questions to start from are remembered
 
 
@@ -212,16 +216,15 @@ class PanelBot:
             self._library.store.remove(ids)
             media.unlink(self._library.store, ids)
         media.sweep(self._library.store, self.path)
-        self._library.save_vectors()
+        self._library.save_derived()
 
     def transcripts(self) -> tuple[Transcript, ...]:
         """Every transcript, by id."""
-        return tuple(segment.transcript for segment in self._library.index().segments.values())
+        return self._steadily(lambda index: tuple(read_texts(index, tuple(index.number))))
 
     def newest(self) -> tuple[str, ...]:
         """The ids of all transcripts, the last one stored first."""
-        segments = self._library.index().segments
-        return tuple(sorted(segments, key=lambda id: -segments[id].first_id))
+        return tuple(head.id for head in sorted(self._library.index().heads, key=lambda head: -head.first_id))
 
     def find(
         self, words: str, *, exact: bool = False, transcripts: Sequence[str] | None = None, limit: int = 500
@@ -230,9 +233,12 @@ class PanelBot:
 
         No question is understood and nothing is ranked; case, width and traditional spelling make no difference.
         """
-        segments = self._library.index().segments
-        scope = find_transcripts(transcripts, segments)
-        return self._finder.find(words, (segments[id].transcript for id in scope), exact=exact, limit=limit)
+
+        def find(index: SearchIndex) -> tuple[Place, ...]:
+            texts = read_texts(index, find_transcripts(transcripts, index.number))
+            return self._finder.find(words, texts, exact=exact, limit=limit)
+
+        return self._steadily(find)
 
     def transcript(self, id: str) -> Transcript:
         """The transcript ``id``.
@@ -240,8 +246,7 @@ class PanelBot:
         Raises:
             NotFoundError: there is none.
         """
-        segments = self._library.index().segments
-        return segments[find_transcripts([id], segments)[0]].transcript
+        return self._steadily(lambda index: index.segments[find_transcripts([id], index.number)[0]].transcript)
 
     def sources(self) -> dict[str, str]:
         """The file each transcript came from, by id; those that were pasted or uploaded have none."""
@@ -326,8 +331,7 @@ class PanelBot:
         Raises:
             NotFoundError: no such transcript.
         """
-        segments = self._library.index().segments
-        return turns_frame(segments[id].transcript for id in find_transcripts(transcripts, segments))
+        return self._steadily(lambda index: turns_frame(read_texts(index, find_transcripts(transcripts, index.number))))
 
     # --- questions ---------------------------------------------------------------------------------------------
 
@@ -353,8 +357,12 @@ class PanelBot:
             InputError: an empty query, or ``k`` below 1.
             NotFoundError: no such transcript or speaker.
         """
-        question, search, _ = self._prepare(query, k, transcripts, speakers, history, signals=False)
-        return search(question).hits
+
+        def find(index: SearchIndex) -> tuple[Hit, ...]:
+            question, search, _ = self._prepare(index, query, k, transcripts, speakers, history, signals=False)
+            return search(question).hits
+
+        return self._steadily(find)
 
     def ask(
         self,
@@ -366,11 +374,15 @@ class PanelBot:
         k: int | None = None,
     ) -> Answer:
         """The answer to a question: sentences with verified citations, or which kind of "no". As `search` takes it."""
-        question, search, texts = self._prepare(query, k, transcripts, speakers, history)
-        with stage("answer"):
-            return answer_question(
-                question, search(question), texts, self.settings, embedder=self.embedder, search=search
-            )
+
+        def answer(index: SearchIndex) -> Answer:
+            question, search, texts = self._prepare(index, query, k, transcripts, speakers, history)
+            with stage("answer"):
+                return answer_question(
+                    question, search(question), texts, self.settings, embedder=self.embedder, search=search
+                )
+
+        return self._steadily(answer)
 
     def ask_stream(
         self,
@@ -395,17 +407,20 @@ class PanelBot:
         k: int | None = None,
     ) -> Iterator[Found | str | Answer]:
         """As `ask_stream`, and before the text what the search found, as soon as it is done."""
-        question, search, texts = self._prepare(query, k, transcripts, speakers, history)
-        retrieval = search(question)
-        yield Found(question=question.text, hits=retrieval.hits)
-        yield from stream_answer(question, retrieval, texts, self.settings, embedder=self.embedder, search=search)
+
+        def steps(index: SearchIndex) -> Iterator[Found | str | Answer]:
+            question, search, texts = self._prepare(index, query, k, transcripts, speakers, history)
+            found = search(question)
+            yield Found(question=question.text, hits=found.hits)
+            yield from stream_answer(question, found, texts, self.settings, embedder=self.embedder, search=search)
+
+        yield from self._steps(steps)
 
     def understand(self, query: str, *, history: History = (), transcripts: Sequence[str] | None = None) -> Question:
         """What a question is understood to ask, and of whom, without searching."""
         check_length(query)
-        segments = self._library.index().segments
-        scope = find_transcripts(transcripts, segments)
-        return understand(query, as_history(history), {id: segments[id].transcript.speakers for id in scope})
+        index = self._library.index()
+        return understand(query, as_history(history), _registers(index, find_transcripts(transcripts, index.number)))
 
     def suggest(self, language: Language = "en", *, transcripts: Sequence[str] | None = None) -> tuple[str, ...]:
         """A few questions to start from, each asked beforehand and well answered from what was replied to it.
@@ -413,10 +428,10 @@ class PanelBot:
         They are found anew when the transcripts change.
         """
         index = self._library.index()
-        scope = find_transcripts(transcripts, index.segments)
+        scope = find_transcripts(transcripts, index.number)
         known = self._suggested.get((language, scope))
         if known is None or known[0] is not index:
-            texts = [index.segments[id].transcript for id in scope]
+            texts = [self.transcript(id) for id in scope[:MAX_READ]]
             plain = replace(self.settings, llm_base_url="")
             known = (index, suggest(texts, language, lambda query: self._ask_with(plain, query, scope)))
             if len(self._suggested) >= MAX_SUGGESTED:
@@ -440,8 +455,11 @@ class PanelBot:
             NotFoundError: there is no such transcript.
             InputError: an empty query.
         """
-        transcript = self.transcript(id)
-        question, search, texts = self._prepare(query, None, [transcript.id], None, ())
+        return self._steadily(lambda index: self._stances(index, index.segments[self.transcript(id).id], query))
+
+    def _stances(self, index: SearchIndex, segment: Segment, query: str) -> Row:
+        transcript = segment.transcript
+        question, search, texts = self._prepare(index, query, None, [transcript.id], None, ())
         asked = tuple(
             SpeakerRef(transcript_id=transcript.id, name=s.name, organization=s.organization, title=s.title)
             for s in panel_of(transcript)
@@ -461,8 +479,11 @@ class PanelBot:
         return render_in(pin_quote(self.transcript(id), turn, start, end).quote, language, self.settings)
 
     def _ask_with(self, settings: Settings, query: str, scope: Sequence[str]) -> Answer:
-        question, search, texts = self._prepare(query, None, scope, None, ())
-        return answer_question(question, search(question), texts, settings, embedder=self.embedder, search=search)
+        def answer(index: SearchIndex) -> Answer:
+            question, search, texts = self._prepare(index, query, None, scope, None, ())
+            return answer_question(question, search(question), texts, settings, embedder=self.embedder, search=search)
+
+        return self._steadily(answer)
 
     # --- the rest ----------------------------------------------------------------------------------------------
 
@@ -490,8 +511,21 @@ class PanelBot:
 
     # --- within ------------------------------------------------------------------------------------------------
 
+    def _steadily(self, work: Callable[[SearchIndex], T]) -> T:
+        """``work`` on the index as it is, done again where another process changes what it was about to read."""
+        return next(self._steps(lambda index: iter((work(index),))))
+
+    def _steps(self, work: Callable[[SearchIndex], Iterator[T]]) -> Iterator[T]:
+        """What ``work`` yields, from its beginning where another process changes what it was about to read."""
+        for _ in range(MAX_TRIES):
+            with suppress(IndexMovedError):
+                yield from work(self._library.index())
+                return
+        raise StoreError(f"Others changed {self.path} {MAX_TRIES} times while it was read; try again.")
+
     def _prepare(
         self,
+        index: SearchIndex,
         query: str,
         k: int | None,
         transcripts: Sequence[str] | None,
@@ -499,7 +533,7 @@ class PanelBot:
         history: History,
         *,
         signals: bool = True,
-    ) -> tuple[Question, Callable[[Question], Retrieval], dict[str, Transcript]]:
+    ) -> tuple[Question, Callable[[Question], Retrieval], Texts]:
         """The question as understood, a search for it or a changed one, and the transcripts in scope."""
         if not query.strip():
             raise InputError("The question is empty; ask something, for example “who spoke about costs?”.")
@@ -507,12 +541,11 @@ class PanelBot:
         k = self.settings.k if k is None else k
         if k < 1:
             raise InputError(f"k must be 1 or more, not {k}.")
-        index = self._library.index()
-        scope = find_transcripts(transcripts, index.segments)
-        in_scope = {id: index.segments[id].transcript for id in scope}
-        named = name_scope(speakers, in_scope)
+        scope = find_transcripts(transcripts, index.number)
+        registers = _registers(index, scope)
+        named = name_scope(speakers, registers)
         with stage("understand"):
-            question = understand(query, as_history(history), {id: t.speakers for id, t in in_scope.items()})
+            question = understand(query, as_history(history), registers)
         if named is not None:  # the caller's choice settles whom the question means
             question = replace(question, speakers=named, fault="", candidates=())
         embedder = self.embedder
@@ -521,7 +554,7 @@ class PanelBot:
             with stage("retrieve"):
                 return retrieve(question, index, embedder, self.settings, transcripts=scope, k=k, signals=signals)
 
-        return question, search, in_scope
+        return question, search, Texts(index, scope)
 
     def _store(
         self, plan: Callable[[Seen], Batch], progress: Progress, *, rebuild: bool = False
@@ -551,3 +584,8 @@ class PanelBot:
                 f"{wanted!r}; set embedding_model back, or embed everything again: "
                 f"panelbot add --rebuild --index {self.path}"
             )
+
+
+def _registers(index: SearchIndex, scope: Sequence[str]) -> Mapping[str, tuple[Speaker, ...]]:
+    registers = index.source.registers
+    return registers if len(scope) == len(registers) else {id: registers[id] for id in scope}

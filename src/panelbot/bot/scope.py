@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from panelbot.errors import InputError, NotFoundError
-from panelbot.index import Segment
+from panelbot.index import SearchIndex
 from panelbot.text import fold
 from panelbot.types import Exchange, Speaker, SpeakerRef, Transcript
 
@@ -50,21 +50,23 @@ def _exchange(item: str | Exchange | Mapping[str, Any]) -> Exchange:
     return Exchange(query=item["query"], answer=str(item.get("answer") or ""))
 
 
-def find_transcripts(ids: Sequence[str] | None, segments: Mapping[str, Segment]) -> tuple[str, ...]:
+def find_transcripts(ids: Sequence[str] | None, known: Mapping[str, object]) -> tuple[str, ...]:
     """The transcripts in scope: those named, or all.
 
     Raises:
         NotFoundError: there is no transcript of that id.
     """
     if ids is None:
-        return tuple(segments)
+        return tuple(known)
     for id in ids:
-        if id not in segments:
+        if id not in known:
             raise NotFoundError(f"There is no transcript {id!r}; `panelbot list` shows the ones there are.")
     return tuple(dict.fromkeys(ids))
 
 
-def name_scope(names: Sequence[str] | None, transcripts: Mapping[str, Transcript]) -> tuple[SpeakerRef, ...] | None:
+def name_scope(
+    names: Sequence[str] | None, registers: Mapping[str, tuple[Speaker, ...]]
+) -> tuple[SpeakerRef, ...] | None:
     """The speakers called one of ``names`` (name or alias, case and width aside); None where no names are given.
 
     Raises:
@@ -75,8 +77,8 @@ def name_scope(names: Sequence[str] | None, transcripts: Mapping[str, Transcript
     wanted = {fold(name).strip(): name for name in names}
     called = [
         (_calls(s) & set(wanted), SpeakerRef(transcript_id=id, name=s.name, organization=s.organization, title=s.title))
-        for id, transcript in transcripts.items()
-        for s in transcript.speakers
+        for id, speakers in registers.items()
+        for s in speakers
     ]
     missing = set(wanted).difference(*(found for found, _ in called))
     if missing:
@@ -87,3 +89,33 @@ def name_scope(names: Sequence[str] | None, transcripts: Mapping[str, Transcript
 
 def _calls(speaker: Speaker) -> set[str]:
     return {fold(name).strip() for name in (speaker.name, *speaker.aliases)}
+
+
+class Texts(Mapping[str, Transcript]):
+    """The transcripts ``scope`` names, each read when it is first asked for and then held: one question's texts."""
+
+    def __init__(self, index: SearchIndex, scope: Sequence[str]) -> None:
+        self._index = index
+        self._scope = dict.fromkeys(scope)
+        self._read: dict[str, Transcript] = {}
+
+    def __getitem__(self, id: str) -> Transcript:
+        if id not in self._scope:
+            raise KeyError(id)
+        if id not in self._read:
+            self._read[id] = self._index.segments[id].transcript
+        return self._read[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scope)
+
+    def __len__(self) -> int:
+        return len(self._scope)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._scope
+
+
+def read_texts(index: SearchIndex, scope: Sequence[str]) -> Iterator[Transcript]:
+    """The transcripts ``scope`` names, one after the other."""
+    return (index.segments[id].transcript for id in scope)

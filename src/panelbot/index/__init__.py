@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from panelbot.index.dense import DenseIndex
-from panelbot.index.postings import Postings, build_postings
+from panelbot.index.postings import ENTRY, Postings, build_postings
 from panelbot.index.search_index import Candidates, SearchIndex
-from panelbot.index.segment import Segment
-from panelbot.index.turns import TurnTable
-from panelbot.index.vector_files import VectorFiles
+from panelbot.index.segment import Head, Segment, build_segment, lexical_of, unpack_segment
+from panelbot.index.source import MemorySource, Source
+from panelbot.index.vector_files import Block, Run
+from panelbot.index.vectors import LocalVectors
 
 __all__ = [
+    "ENTRY",
+    "Block",
     "Candidates",
-    "DenseIndex",
+    "Head",
+    "LocalVectors",
+    "MemorySource",
     "Postings",
+    "Run",
     "SearchIndex",
     "Segment",
-    "TurnTable",
-    "VectorFiles",
+    "Source",
     "build_postings",
+    "build_segment",
+    "lexical_of",
+    "unpack_segment",
 ]

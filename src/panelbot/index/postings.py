@@ -1,31 +1,28 @@
-"""Postings: which passages of one transcript hold which words, and how often. Knows no scores.
-
-Kept as bytes without pickle: a JSON header line (format, checksum, words), then the arrays.
-"""
+"""Postings: which passages of one transcript hold which words, and how often. Knows no scores."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.errors import StoreError
 from panelbot.text.stem import stem
 
-FORMAT = 1
+# A passage by its id in the vector index, how often it holds words of a stem, and how many words it has.
+ENTRY = np.dtype([("id", "<u4"), ("count", "<u2"), ("length", "<u2")])
+_MOST = int(np.iinfo(np.uint16).max)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Postings:
     """The inverted lists of ``n`` passages in compressed rows.
 
     Word ``w`` of ``words`` (sorted) is in passages ``passage[indptr[w]:indptr[w+1]]`` (ordinals, ascending),
-    ``count`` times each. ``lengths`` is words a passage, int32 (n,).
+    ``count`` times each. ``lengths`` is words a passage, int32 (n,). ``stemmed`` are the words' stems.
     """
 
     words: tuple[str, ...]
@@ -33,66 +30,45 @@ class Postings:
     passage: NDArray[np.int32]  # (n_postings,)
     count: NDArray[np.int32]  # (n_postings,)
     lengths: NDArray[np.int32]  # (n_passages,)
-    row: dict[str, int] = field(init=False, repr=False, compare=False)
-    stems: dict[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)  # rows of the words of one stem
-    bounds: list[int] = field(init=False, repr=False, compare=False)  # `indptr` as Python numbers, which slice faster
+    stemmed: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "row", {word: i for i, word in enumerate(self.words)})
-        stems: dict[str, tuple[int, ...]] = {}
-        for i, word in enumerate(self.words):
-            key = stem(word)
-            stems[key] = (*stems.get(key, ()), i)
-        object.__setattr__(self, "stems", stems)
-        object.__setattr__(self, "bounds", self.indptr.tolist())
+    @cached_property
+    def stems(self) -> dict[str, tuple[int, ...]]:
+        """The rows of the words of each stem."""
+        found: dict[str, tuple[int, ...]] = {}
+        for i, key in enumerate(self.stemmed or map(stem, self.words)):
+            found[key] = (*found.get(key, ()), i)
+        return found
 
-    def get(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.int32]] | None:
-        """Passage ordinals and counts of ``word``; None where no passage holds it."""
-        row = self.row.get(word)
-        if row is None:
-            return None
-        start, end = self.bounds[row], self.bounds[row + 1]
-        return self.passage[start:end], self.count[start:end]
+    @cached_property
+    def bounds(self) -> list[int]:
+        """``indptr`` as Python numbers, which slice faster."""
+        return self.indptr.tolist()
 
     def like(self, key: str) -> list[tuple[NDArray[np.int32], NDArray[np.int32]]]:
         """Passage ordinals and counts of every word whose stem is ``key``, one pair a word."""
-        rows = self.stems.get(key)
-        if rows is None:
-            return []
         found: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = []
-        for row in rows:
+        for row in self.stems.get(key, ()):
             start, end = self.bounds[row], self.bounds[row + 1]
             found.append((self.passage[start:end], self.count[start:end]))
         return found
 
     def n_like(self, key: str) -> int:
         """How many passages hold a word whose stem is ``key``; one that holds two of them counts twice."""
-        rows = self.stems.get(key)
-        return sum(self.bounds[row + 1] - self.bounds[row] for row in rows) if rows else 0
+        return sum(self.bounds[row + 1] - self.bounds[row] for row in self.stems.get(key, ()))
 
-    def to_bytes(self) -> bytes:
-        """The postings as bytes that `from_bytes` checks and reads."""
-        body = b"".join(a.astype("<i4").tobytes() for a in (self.indptr, self.passage, self.count, self.lengths))
-        sizes = [len(self.indptr), len(self.passage), len(self.count), len(self.lengths)]
-        header = {"words": self.words, "sizes": sizes}
-        payload = json.dumps(header, ensure_ascii=False).encode() + b"\n" + body
-        return f"postings {FORMAT} {hashlib.sha256(payload).hexdigest()}\n".encode() + payload
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Postings:
-        """The postings `to_bytes` wrote.
-
-        Raises:
-            StoreError: another format, or bytes that were changed since.
-        """
-        first, _, payload = data.partition(b"\n")
-        if first != f"postings {FORMAT} {hashlib.sha256(payload).hexdigest()}".encode():
-            raise StoreError("The stored keyword lists are damaged or of another version; they have to be rebuilt.")
-        line, _, body = payload.partition(b"\n")
-        header = json.loads(line)
-        ends = np.cumsum(header["sizes"])
-        indptr, passage, count, lengths = np.split(np.frombuffer(body, dtype="<i4").astype(np.int32), ends[:-1])
-        return cls(words=tuple(header["words"]), indptr=indptr, passage=passage, count=count, lengths=lengths)
+    def entries(self, key: str, first_id: int) -> NDArray[np.void]:
+        """The passages that hold words of the stem ``key`` as `ENTRY`, ascending, each once; ids from ``first_id``."""
+        like = self.like(key)
+        at, count = (np.concatenate([np.empty(0, np.int32), *part]) for part in zip(*like, strict=True)) if like else (
+            np.empty(0, np.int32), np.empty(0, np.int32))  # fmt: skip
+        if len(like) > 1:
+            at, where = np.unique(at, return_inverse=True)
+            count = np.bincount(where, weights=count).astype(np.int32)
+        found = np.empty(len(at), ENTRY)
+        found["id"], found["count"] = at.astype(np.int64) + first_id, np.minimum(count, _MOST)
+        found["length"] = np.minimum(self.lengths[at], _MOST)
+        return found
 
 
 def build_postings(passages: Sequence[Sequence[str]]) -> Postings:
@@ -106,4 +82,11 @@ def build_postings(passages: Sequence[Sequence[str]]) -> Postings:
     pairs = np.asarray(flat, dtype=np.int32).reshape(-1, 2)
     indptr = np.concatenate([[0], np.cumsum([len(lists[word]) for word in vocabulary])]).astype(np.int32)
     lengths = np.asarray([len(words) for words in passages], dtype=np.int32)
-    return Postings(words=vocabulary, indptr=indptr, passage=pairs[:, 0], count=pairs[:, 1], lengths=lengths)
+    return Postings(
+        words=vocabulary,
+        indptr=indptr,
+        passage=np.ascontiguousarray(pairs[:, 0]),
+        count=np.ascontiguousarray(pairs[:, 1]),
+        lengths=lengths,
+        stemmed=tuple(map(stem, vocabulary)),
+    )

@@ -1,31 +1,39 @@
 """The search index: an unchanging view of every transcript that threads share. Knows no questions.
 
-Both legs return candidate lists filtered inside the engine, so that another engine can stand in.
+Both legs return candidate lists filtered inside the engine, so that another engine can stand in. Nothing is read before
+a search needs it, and what was read lately stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.index.dense import DenseIndex
-from panelbot.index.segment import Segment
+from panelbot.index.postings import ENTRY
+from panelbot.index.segment import Head, Segment
+from panelbot.index.source import MemorySource, Source
+from panelbot.index.vectors import in_memory
 from panelbot.text.stem import stem
 
 K1 = 1.2
 B = 0.75
-N_KEPT = 200  # words; the postings of a common one take up 12 bytes a passage
+N_KEPT = 200  # stems whose lists stay in memory; that of a common one takes up 8 bytes a passage
+N_COUNTED = 50_000  # stems whose counts stay in memory
+
+Ids = NDArray[np.int64]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
     """Passages with scores, best first, ties by transcript id and passage.
 
-    ``segment[i]`` numbers a transcript in the order of `SearchIndex.segments`, ``ordinal[i]`` its passage.
+    ``segment[i]`` numbers a transcript in the order of `SearchIndex.heads`, ``ordinal[i]`` its passage.
     """
 
     segment: NDArray[np.int32]  # (n,)
@@ -36,31 +44,54 @@ class Candidates:
         return len(self.score)
 
 
-class SearchIndex:
-    """Every transcript's segment with the vector index over all of them. Never changes once made."""
+class Engine(Protocol):
+    """What finds the nearest vectors."""
 
-    def __init__(self, segments: Iterable[Segment], dense: DenseIndex) -> None:
-        ordered = sorted(segments, key=lambda segment: segment.id)
-        self.segments: Mapping[str, Segment] = {segment.id: segment for segment in ordered}
-        self.dense_index = dense
-        self._list = tuple(ordered)
-        by_first = sorted(range(len(ordered)), key=lambda i: ordered[i].first_id)
-        self._first_ids = np.asarray([ordered[i].first_id for i in by_first], dtype=np.int64)
-        self._segment_of_first = np.asarray(by_first, dtype=np.int32)
-        self._everything = _lay_out(self._list)
-        # Who asks about a word asks about it again.
-        self._everywhere = lru_cache(maxsize=N_KEPT)(partial(_postings, self._list, self._everything[0]))
+    def nearest(
+        self, query: NDArray[np.float32], n: int, *, allowed: Ids | None = None
+    ) -> tuple[Ids, NDArray[np.float32]]:
+        """The ``n`` nearest ids, of those ``allowed``, and their inner products, best first, equal ones by id."""
+        ...
+
+
+class SearchIndex:
+    """Every transcript of ``source`` with the vectors over all of them. Never changes once made."""
+
+    def __init__(self, source: Source, engine: Engine) -> None:
+        self.source = source
+        self.engine = engine
+        self.heads = tuple(source.heads)
+        self.number = {head.id: i for i, head in enumerate(self.heads)}
+        self._sizes = np.asarray([head.n_passages for head in self.heads], dtype=np.int64)
+        firsts = np.asarray([head.first_id for head in self.heads], dtype=np.int64)
+        self._by_first = np.argsort(firsts).astype(np.int32)
+        self._firsts = firsts[self._by_first]
+        self._lists = _Kept(source.lists, N_KEPT, np.empty(0, ENTRY))
+        self._counts = _Kept(source.counts, N_COUNTED, 0)
+
+    @classmethod
+    def of(cls, segments: Collection[Segment]) -> SearchIndex:
+        """An index of segments that are all in memory."""
+        return cls(MemorySource(segments), in_memory([(s.first_id, s.vectors) for s in segments if s.n_passages]))
+
+    @property
+    def segments(self) -> Mapping[str, Segment]:
+        """Every transcript by id, read as it is asked for."""
+        return _Segments(self)
 
     def segment_at(self, number: int) -> Segment:
         """The segment that `Candidates.segment` numbers ``number``."""
-        return self._list[number]
+        return self.source.segment(self.heads[number])
 
     def scope(self, transcripts: Collection[str] | None = None) -> tuple[int, ...]:
         """The numbers of the named transcripts (all for None), ascending."""
         if transcripts is None:
-            return tuple(range(len(self._list)))
-        wanted = frozenset(transcripts)
-        return tuple(i for i, segment in enumerate(self._list) if segment.id in wanted)
+            return tuple(range(len(self.heads)))
+        return tuple(sorted({self.number[id] for id in transcripts if id in self.number}))
+
+    def counts(self, keys: Collection[str]) -> Mapping[str, int]:
+        """How many passages of the whole index hold words of each stem; one that holds two of them counts twice."""
+        return self._counts.get(keys)
 
     def dense(
         self,
@@ -74,18 +105,10 @@ class SearchIndex:
 
         ``speakers`` maps a transcript id to the names whose turns are looked at; transcripts it lacks are left out.
         """
-        allowed = None
-        if transcripts is not None or speakers is not None:
-            blocks = [
-                self._list[i].first_id + np.flatnonzero(self._mask(i, speakers)).astype(np.int64)
-                for i in self.scope(transcripts)
-            ]
-            allowed = np.concatenate(blocks) if blocks else np.empty(0, np.int64)
-        ids, scores = self.dense_index.search(query, n, allowed=allowed)
-        position = np.searchsorted(self._first_ids, ids, side="right") - 1
-        segment = self._segment_of_first[position] if len(ids) else np.empty(0, np.int32)
-        first = self._first_ids[position] if len(ids) else np.empty(0, np.int64)
-        return _ordered(segment, (ids - first).astype(np.int32), scores, n)
+        allowed = None if transcripts is None and speakers is None else self._allowed(self.scope(transcripts), speakers)
+        ids, scores = self.engine.nearest(query, n, allowed=allowed)
+        number, ordinal, there = self._places(ids)
+        return _ordered(number[there], ordinal[there], scores[there], n)
 
     def bm25(
         self,
@@ -101,35 +124,109 @@ class SearchIndex:
         without any word is no candidate.
         """
         scope = self.scope(transcripts)
-        everything = len(scope) == len(self._list)
-        segments = [self._list[i] for i in scope]
-        bases, lengths = self._everything if everything else _lay_out(segments)
-        n_all = len(lengths)
-        if not n_all:
-            return _ordered(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32), n)
-        mean = max(float(lengths.mean()), 1e-9)
-        scores = np.zeros(n_all, dtype=np.float32)
+        n_all = sum(self.heads[i].n_passages for i in scope)
         keys = [stem(word) for word in words]
-        for key in sorted(set(keys)):
-            at, count = self._everywhere(key) if everything else _postings(segments, bases, key)
-            if len(at):
-                idf = np.log1p((n_all - len(at) + 0.5) / (len(at) + 0.5))
-                scores[at] += keys.count(key) * idf * count * (K1 + 1) / (count + K1 * (1 - B + B * lengths[at] / mean))
+        held = {key: self._within(entries, scope) for key, entries in self._lists.get(set(keys)).items()}
+        low = min((int(entries["id"][0]) for entries in held.values() if len(entries)), default=0)
+        high = max((int(entries["id"][-1]) for entries in held.values() if len(entries)), default=-1)
+        scores = np.zeros(high - low + 1, dtype=np.float32)
+        mean = max(sum(self.heads[i].n_words for i in scope) / max(n_all, 1), 1e-9)
+        for key, entries in sorted(held.items()):
+            if len(entries):
+                idf = np.log1p((n_all - len(entries) + 0.5) / (len(entries) + 0.5))
+                count, length = entries["count"].astype(np.float32), entries["length"].astype(np.float32)
+                weight = keys.count(key) * idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean))
+                scores[entries["id"].astype(np.int64) - low] += weight
         if speakers is not None:
-            scores *= np.concatenate([self._mask(i, speakers) for i in scope])
+            spoken = np.zeros(len(scores), dtype=bool)
+            allowed = self._allowed(scope, speakers) - low
+            spoken[allowed[(allowed >= 0) & (allowed < len(spoken))]] = True
+            scores *= spoken
         at = _best(scores, n)
-        numbers = np.searchsorted(bases, at, side="right") - 1
-        return Candidates(
-            segment=np.asarray(scope, dtype=np.int32)[numbers],
-            ordinal=(at - bases[numbers]).astype(np.int32),
-            score=scores[at],
-        )
+        number, ordinal, _ = self._places(at + low)
+        return _ordered(number, ordinal, scores[at], n)
 
-    def _mask(self, number: int, speakers: Mapping[str, frozenset[str]] | None) -> NDArray[np.bool_]:
-        segment = self._list[number]
+    def n_holding(self, key: str, scope: Collection[int]) -> int:
+        """How many passages of the transcripts numbered ``scope`` hold words of the stem ``key``."""
+        return len(self._within(self._lists.get([key])[key], scope))
+
+    def _within(self, entries: NDArray[np.void], scope: Collection[int]) -> NDArray[np.void]:
+        """The ``entries`` of the transcripts numbered ``scope``."""
+        number, _, there = self._places(entries["id"].astype(np.int64))
+        if len(scope) < len(self.heads):
+            chosen = np.zeros(len(self.heads) + 1, dtype=bool)
+            chosen[list(scope)] = True
+            there &= chosen[number]
+        return entries if there.all() else entries[there]
+
+    def _allowed(self, scope: Sequence[int], speakers: Mapping[str, frozenset[str]] | None) -> Ids:
+        """The ids of the passages of the transcripts numbered ``scope`` that ``speakers`` speak, ascending."""
+        heads = [self.heads[i] for i in scope]
         if speakers is None:
-            return np.ones(segment.n_passages, dtype=bool)
-        return segment.by_speakers(speakers.get(segment.id, frozenset()))
+            runs = [np.arange(head.first_id, head.first_id + head.n_passages) for head in heads]
+        else:
+            heads = [head for head in heads if speakers.get(head.id)]
+            voices = self.source.voices(heads)
+            runs = [head.first_id + np.flatnonzero(self._spoken(head, voices[head.id], speakers)) for head in heads]
+        return np.sort(np.concatenate([np.empty(0, np.int64), *runs]))
+
+    def _spoken(
+        self, head: Head, voices: NDArray[np.int16], speakers: Mapping[str, frozenset[str]]
+    ) -> NDArray[np.bool_]:
+        names = speakers[head.id]
+        flags = [speaker.name in names for speaker in self.source.registers[head.id]]
+        return np.asarray([*flags, False], dtype=bool)[voices]
+
+    def _places(self, ids: Ids) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
+        """The transcripts' numbers and the passages of ``ids``, and which of them are there at all."""
+        if not len(self._firsts):
+            nowhere = np.zeros(len(ids), np.int32)
+            return nowhere, nowhere, nowhere.astype(bool)
+        at = np.maximum(np.searchsorted(self._firsts, ids, side="right") - 1, 0)
+        number = self._by_first[at]
+        ordinal = ids - self._firsts[at]
+        return number, ordinal.astype(np.int32), (ordinal >= 0) & (ordinal < self._sizes[number])
+
+
+class _Segments(Mapping[str, Segment]):
+    """The segments of an index by id."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+
+    def __getitem__(self, id: str) -> Segment:
+        return self._index.segment_at(self._index.number[id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index.number)
+
+    def __len__(self) -> int:
+        return len(self._index.number)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._index.number
+
+
+class _Kept(Generic[T]):
+    """What belongs to stems, read for those that are new; all is forgotten when there are too many."""
+
+    def __init__(self, read: Callable[[Collection[str]], Mapping[str, T]], most: int, empty: T) -> None:
+        self._read = read
+        self._most = most
+        self._empty = empty
+        self._known: dict[str, T] = {}
+        self._lock = threading.Lock()
+
+    def get(self, keys: Collection[str]) -> dict[str, T]:
+        with self._lock:
+            known = self._known
+            new = [key for key in keys if key not in known]
+            if new:
+                read = self._read(sorted(new))
+                if len(known) + len(new) > self._most:
+                    known = self._known = {key: known[key] for key in keys if key in known}
+                known.update((key, read.get(key, self._empty)) for key in new)
+            return {key: known[key] for key in keys}
 
 
 def _ordered(segment: NDArray[np.int32], ordinal: NDArray[np.int32], score: NDArray[np.float32], n: int) -> Candidates:
@@ -139,45 +236,10 @@ def _ordered(segment: NDArray[np.int32], ordinal: NDArray[np.int32], score: NDAr
     )
 
 
-def _lay_out(segments: Sequence[Segment]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Where each segment starts when their passages are laid end to end, int64 (n + 1,), and the passages' lengths."""
-    sizes = np.asarray([segment.n_passages for segment in segments], dtype=np.int64)
-    lengths = [np.empty(0, np.int32), *(segment.lexical.lengths for segment in segments)]
-    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), np.concatenate(lengths).astype(np.float32)
-
-
-def _postings(
-    segments: Sequence[Segment], bases: NDArray[np.int64], key: str
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Where words of the stem ``key`` are in the passages of ``segments`` laid end to end, and how often.
-
-    The passages of segment ``i`` start at ``bases[i]``; each passage is named once.
-    """
-    held: list[NDArray[np.int32]] = []
-    counts: list[NDArray[np.int32]] = []
-    starts: list[int] = []
-    inflected = False
-    for base, segment in zip(bases.tolist(), segments, strict=False):
-        like = segment.lexical.like(key)
-        inflected = inflected or len(like) > 1
-        for ordinals, found in like:
-            held.append(ordinals)
-            counts.append(found)
-            starts.append(base)
-    if not held:
-        return np.empty(0, np.int64), np.empty(0, np.float32)
-    passages = np.concatenate(held) + np.repeat(np.asarray(starts, np.int64), [len(part) for part in held])
-    total = np.concatenate(counts).astype(np.float32)
-    if not inflected:
-        return passages, total
-    passages, where = np.unique(passages, return_inverse=True)
-    return passages, np.bincount(where, weights=total).astype(np.float32)
-
-
 def _best(scores: NDArray[np.float32], n: int) -> NDArray[np.int64]:
-    """The positions of the ``n`` best scores above zero, best first, equal ones by position."""
+    """The positions of the ``n`` best scores above zero and of all that equal the last of them."""
     at = np.flatnonzero(scores > 0)
-    if len(at) > 4 * n:  # sort only what can be among the best, ties at the border included
+    if len(at) > n:
         found = scores[at]
         at = at[found >= np.partition(found, -n)[-n]]
-    return at[np.argsort(-scores[at], kind="stable")[:n]]
+    return at

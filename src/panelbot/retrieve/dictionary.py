@@ -8,15 +8,18 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from panelbot.text.language import has_han
 from panelbot.text.lookup import Lookup
 from panelbot.text.stem import stem
 from panelbot.text.words import frequency as common
 
 Sense = tuple[str, ...]  # the stems of one meaning, function words left out
+MIN_WEIGHT = 0.25  # a gloss of more than four words says little about any one of them
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _TOKEN = re.compile(r"[a-z0-9]+(?:['.-][a-z0-9]+)*")
@@ -63,24 +66,38 @@ def frequency(english: str) -> float:
     return int(_used().get(stem(english)) or 0) / int(_used().get("") or 1)
 
 
+@lru_cache(maxsize=4096)
+def reverse(sense: Sense) -> dict[str, float]:
+    """The Chinese words that mean ``sense``; of one stem also those whose meaning it is part of, by how large a part.
+
+    Parts of less than `MIN_WEIGHT` are left out.
+    """
+    said = str(_reversed().get(" ".join(sense)) or "")
+    pairs = (entry.rsplit(":", 1) for entry in said.split(" ") if entry)
+    return {word: 1.0 / int(n_stems) for word, n_stems in pairs}
+
+
 @lru_cache(maxsize=1)
 def _reversed() -> Lookup:
-    """The Chinese words that mean one English stem and no more, by that stem, the commonest first."""
+    return Lookup("cedict-reversed", _file(), lambda: _turn_round(_read()).items())
 
-    def turned() -> list[tuple[str, str]]:
-        found: dict[str, list[str]] = {}
-        for word in _read():
-            for sense in senses(word):
-                if len(sense) == 1 and len(word) > 1:
-                    found.setdefault(sense[0], []).append(word)
-        return [(key, "/".join(sorted(known, key=lambda w: (-common(w), w))[:4])) for key, known in found.items()]
 
-    return Lookup("cedict-in-chinese", _file(), turned)
+def _turn_round(glosses: Mapping[str, str]) -> dict[str, str]:
+    """By stems parted by spaces the words that mean them, each with the number of stems of its meaning."""
+    found: dict[str, dict[str, int]] = {}
+    for word, gloss in glosses.items():
+        for sense in _senses(gloss) if has_han(word) else ():
+            for key in (*sense, " ".join(sense)) if len(sense) * MIN_WEIGHT <= 1 else (" ".join(sense),):
+                n_stems = 1 if key == " ".join(sense) else len(sense)
+                words = found.setdefault(key, {})
+                words[word] = min(n_stems, words.get(word, n_stems))
+    return {key: " ".join(f"{word}:{n}" for word, n in words.items()) for key, words in found.items()}
 
 
 def in_chinese(english: str) -> tuple[str, ...]:
     """Chinese words for an English one, the commonest first; none for a word the dictionary lacks."""
-    return tuple(str(_reversed().get(stem(english)) or "").split("/")) if _reversed().get(stem(english)) else ()
+    found = [word for word, weight in reverse((stem(english),)).items() if weight == 1 and len(word) > 1]
+    return tuple(sorted(found, key=lambda word: (-common(word), word))[:4])
 
 
 def meanings(word: str) -> tuple[str, ...]:
@@ -93,8 +110,12 @@ def meanings(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def senses(word: str) -> tuple[Sense, ...]:
     """What a simplified Chinese word means, each meaning once; none for a word the dictionary lacks."""
+    return _senses(str(_glosses().get(word) or ""))
+
+
+def _senses(gloss: str) -> tuple[Sense, ...]:
     found: dict[Sense, None] = {}
-    for sense in re.split("[/;]", str(_glosses().get(word) or "")):
+    for sense in re.split("[/;]", gloss):
         if sense.strip().startswith(_NO_MEANING):
             continue
         tokens = _TOKEN.findall(_plain(sense))

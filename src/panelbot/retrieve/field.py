@@ -116,7 +116,7 @@ def build_field(segments: Sequence[Segment], speakers: Mapping[str, frozenset[st
         speaks=speaks,
         eligible=speaks & allowed,
         role=np.concatenate([t.role for t in tables]),
-        n_speakers=np.asarray([len(s.transcript.speakers) for s in segments], dtype=np.int32)[spans.of],
+        n_speakers=np.asarray([len(s.speakers) for s in segments], dtype=np.int32)[spans.of],
     )
 
 
@@ -125,6 +125,6 @@ def spoken_by(segments: Sequence[Segment], speakers: Mapping[str, frozenset[str]
     found: list[NDArray[np.bool_]] = [np.empty(0, dtype=bool)]
     for segment in segments:
         names = speakers.get(segment.id, frozenset())
-        flags = np.asarray([s.name in names for s in segment.transcript.speakers] + [False], dtype=bool)
+        flags = np.asarray([s.name in names for s in segment.speakers] + [False], dtype=bool)
         found.append(flags[segment.turns.speaker])
     return np.concatenate(found)

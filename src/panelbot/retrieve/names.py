@@ -6,9 +6,8 @@ Knows registers and how names are romanised; not which turns hold a name, nor wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
-from panelbot.index import Segment
 from panelbot.people import romanise_name, split_name, surnames
 from panelbot.retrieve.bridge import Forms
 from panelbot.text import content_words, fold, has_han, words
@@ -18,13 +17,15 @@ from panelbot.text.words import cut
 from panelbot.types import Question, Reference, Speaker
 from panelbot.understand.organizations import LINKS, OrganizationName, organization_names
 
+Registers = Mapping[str, tuple[Speaker, ...]]
+
 MIN_CONFIDENCE = 0.85  # of a writing of an organization, or of its English name
 _RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _LONGEST = 5  # words of an organization's name
 
 
 def name_terms(
-    question: Question, topic: Sequence[str], segments: Mapping[str, Segment], stems: Collection[str]
+    question: Question, topic: Sequence[str], registers: Registers, stems: Container[str]
 ) -> list[tuple[str, Forms]]:
     """The names among the ``topic`` words with what the turns call their bearers in the other script.
 
@@ -35,17 +36,17 @@ def name_terms(
     for reference in question.references:
         said = content_words(reference.text)
         if reference.kind in ("name", "organization") and said and set(said) <= set(topic):
-            forms = _as_forms(_other_writings(reference, segments), stems)
+            forms = _as_forms(_other_writings(reference, registers), stems)
             if forms:
                 found[fold(reference.text) if has_han(reference.text) else " ".join(said)] = forms
-    for name, writings in _romanised(question.topic, segments, stems):
+    for name, writings in _romanised(question.topic, registers, stems):
         forms = _as_forms(writings, stems)
         if forms:
             found.setdefault(name, forms)
     return list(found.items())
 
 
-def _as_forms(writings: Collection[str], stems: Collection[str]) -> Forms:
+def _as_forms(writings: Collection[str], stems: Container[str]) -> Forms:
     forms: dict[str, float] = {}
     for writing in map(fold, writings):
         parts = cut(writing) if has_han(writing) else dict.fromkeys(words(writing))
@@ -55,12 +56,11 @@ def _as_forms(writings: Collection[str], stems: Collection[str]) -> Forms:
     return forms
 
 
-def _other_writings(reference: Reference, segments: Mapping[str, Segment]) -> list[str]:
+def _other_writings(reference: Reference, registers: Registers) -> list[str]:
     """How the register writes those whom ``reference`` names, in the script that the question does not use."""
     found: dict[str, None] = {}
     for ref in reference.speakers:
-        speaker = segments[ref.transcript_id].transcript.speaker(ref.name) if ref.transcript_id in segments else None
-        if speaker is not None:
+        for speaker in (s for s in registers.get(ref.transcript_id, ()) if s.name == ref.name):
             found.update(dict.fromkeys(_writings(speaker, reference.kind)))
     return [writing for writing in found if has_han(writing) != has_han(reference.text)]
 
@@ -78,19 +78,17 @@ def _telling(organization: str) -> tuple[str, ...]:
     return tuple(word for word in latin_tokens(organization) if word not in LINKS)
 
 
-def _romanised(
-    topic: str, segments: Mapping[str, Segment], stems: Collection[str]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _romanised(topic: str, registers: Registers, stems: Container[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Chinese names in the topic that stand in a register in Latin letters, with the writing there."""
     runs = _RUN.findall(fold(topic))
     if not runs:
         return
-    organizations = {s.organization for s in _speakers(segments) if s.organization and not has_han(s.organization)}
+    organizations = {s.organization for s in _speakers(registers) if s.organization and not has_han(s.organization)}
     for run in runs:
         for name in _people(run):
             spelt = tuple(word.casefold() for word in romanise_name(name).split())
             spoken = len(spelt) == 2 and all(stem(word) in stems for word in spelt)
-            if spoken and any(sorted(latin_tokens(s.name)) == sorted(spelt) for s in _speakers(segments)):
+            if spoken and any(sorted(latin_tokens(s.name)) == sorted(spelt) for s in _speakers(registers)):
                 yield name, (" ".join(spelt),)
         for name in _organizations(run) if organizations else ():
             choices = [[stem(w) for choice in segment.alternatives for w in choice] for segment in name.segments]
@@ -105,8 +103,8 @@ def _romanised(
                     yield whole, tuple(" ".join(telling) for telling in sorted(matched))
 
 
-def _speakers(segments: Mapping[str, Segment]) -> Iterator[Speaker]:
-    return (speaker for segment in segments.values() for speaker in segment.transcript.speakers)
+def _speakers(registers: Registers) -> Iterator[Speaker]:
+    return (speaker for speakers in registers.values() for speaker in speakers)
 
 
 def _people(run: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from panelbot.retrieve.rank import fuse, rank
 from panelbot.retrieve.rerank import N_RERANKED, reread
 from panelbot.retrieve.result import Retrieval, Signals
 from panelbot.retrieve.terms import Term, find_terms
-from panelbot.retrieve.vocabulary import vocabulary_of
+from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.stages import stage
 from panelbot.types import Hit, Question, SpeakerRef
 from panelbot.understand.breadth import is_broad
@@ -52,12 +52,13 @@ def retrieve(
         signals: False to leave the signals at their zeros, where only hits are wanted.
     """
     allowed = allowed_speakers(question, speakers)
-    scope = index.scope(transcripts if allowed is None else set(allowed) & set(transcripts or index.segments))
+    scope = index.scope(transcripts if allowed is None else set(allowed) & set(transcripts or index.number))
     if question.kind == "smalltalk" or not scope or not question.text.strip():
         return Retrieval()
     query = embed_question(question, embedder)
-    segments = None if len(scope) == len(index.segments) else [index.segment_at(number) for number in scope]
-    terms = find_terms(question, vocabulary_of(index), segments, bridge=settings.bridge)
+    narrowed = None if len(scope) == len(index.heads) else scope
+    closely = sum(index.heads[number].n_turns for number in scope) <= MAX_FIELD
+    terms = find_terms(question, Vocabulary(index), narrowed, bridge=settings.bridge, closely=closely)
     field = _choose_field(index, scope, query, terms, allowed, settings)
     if not field.eligible.any():
         return Retrieval()
@@ -72,7 +73,8 @@ def retrieve(
     explained = _explained(legs, features, order)
     hits = tuple(_hit(field, legs, scores, int(i), n, explained[n - 1]) for n, i in enumerate(order, start=1))
     if settings.reranker:
-        spoken = {segment.id: segment.transcript for segment in field.segments}
+        held = {hit.transcript_id for hit in hits}
+        spoken = {segment.id: segment.transcript for segment in field.segments if segment.id in held}
         hits = reread(question, hits, spoken, load_reranker(settings))
     elif settings.ranker == "conversation":
         hits = reorder(question, hits, embedder)
@@ -137,10 +139,9 @@ def _choose_field(
     settings: Settings,
 ) -> Field:
     """The transcripts to score closely: all in scope, or those of the best candidates of either leg."""
-    segments = [index.segment_at(number) for number in scope]
-    if sum(segment.n_turns for segment in segments) > MAX_FIELD:
-        everything = len(segments) == len(index.segments)
-        ids = None if everything else [segment.id for segment in segments]
+    if sum(index.heads[number].n_turns for number in scope) > MAX_FIELD:
+        everything = len(scope) == len(index.heads)
+        ids = None if everything else [index.heads[number].id for number in scope]
         rarest = sorted(terms, key=lambda term: (-term.idf, term.word))[:N_CANDIDATE_TERMS]
         words = [stem for term in rarest for form, _ in term.forms[:N_CANDIDATE_FORMS] for stem in form.split(" ")]
         legs = (
@@ -154,12 +155,12 @@ def _choose_field(
         chosen: list[int] = []
         n_turns = 0
         for number in sorted(best, key=lambda number: (-best[number], number)):
-            n_turns += index.segment_at(number).n_turns
+            n_turns += index.heads[number].n_turns
             if chosen and n_turns > MAX_FIELD:
                 break
             chosen.append(number)
-        segments = [index.segment_at(number) for number in sorted(chosen)]
-    return build_field(segments, allowed)
+        scope = tuple(sorted(chosen))
+    return build_field([index.segment_at(number) for number in scope], allowed)
 
 
 def _best(scores: Floats, eligible: NDArray[np.bool_], k: int) -> NDArray[np.int64]:

@@ -11,7 +11,6 @@ from importlib.resources import files
 
 import numpy as np
 
-from panelbot.index import Segment
 from panelbot.retrieve.bridge import MAX_FORMS, Forms, chinese_terms, english_terms
 from panelbot.retrieve.names import name_terms
 from panelbot.retrieve.vocabulary import Vocabulary
@@ -51,26 +50,29 @@ def topic_words(question: Question) -> tuple[str, ...]:
 def find_terms(
     question: Question,
     vocabulary: Vocabulary,
-    segments: Sequence[Segment] | None,
+    scope: Sequence[int] | None,
     *,
     bridge: bool,
+    closely: bool = True,
 ) -> tuple[Term, ...]:
-    """The terms of ``question`` weighed by their rarity among the passages of ``segments`` (None: the whole index).
+    """The terms of ``question`` weighed by their rarity in the transcripts numbered ``scope`` (None: the whole index).
 
     A term whose word the corpus lacks and that nothing translates is kept, without forms: it tells what was asked.
+    ``closely`` as in `Vocabulary.scoped_df`.
     """
     words = topic_words(question)
     translated = _bridge(question, words, vocabulary) if bridge else []
-    exact = [Term(word=word, forms=((stem(word), 1.0),) if stem(word) in vocabulary.df else ()) for word in words]
-    n = vocabulary.n_passages if segments is None else sum(segment.n_passages for segment in segments)
+    exact = [Term(word=word, forms=((stem(word), 1.0),) if stem(word) in vocabulary else ()) for word in words]
+    heads = vocabulary.index.heads
+    n = vocabulary.n_passages if scope is None else sum(heads[number].n_passages for number in scope)
     merged = _merge(exact, translated)
-    df = vocabulary.scoped_df({form for term in merged for form, _ in term.forms}, segments)
+    df = vocabulary.scoped_df({form for term in merged for form, _ in term.forms}, scope, closely=closely)
     return tuple(_weigh(term, df, n) for term in merged)
 
 
 def _bridge(question: Question, words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, Forms]]:
     """What stands for names, and for the words that are in no name, in the corpus's other language."""
-    names = name_terms(question, words, vocabulary.segments, vocabulary.df)
+    names = name_terms(question, words, vocabulary.registers, vocabulary)
     taken = {part for name, _ in names for part in (content_words(name) if has_han(name) else name.split())}
     rest = [word for word in words if word not in taken]
     return [*names, *_translate(rest, vocabulary)]
@@ -80,11 +82,11 @@ def _translate(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, 
     english = [word for word in words if not has_han(word)]
     chinese = [word for word in words if has_han(word)]
     found: list[tuple[str, Forms]] = []
-    if english and vocabulary.n_chinese:
-        found.extend(english_terms(english, vocabulary.reverse))
-    if chinese and vocabulary.n_chinese < len(vocabulary.df):
-        found.extend(chinese_terms(chinese, vocabulary.df))
-    known = ((word, {form: w for form, w in forms.items() if form in vocabulary.df}) for word, forms in found)
+    if english and vocabulary.has_chinese:
+        found.extend(english_terms(english, vocabulary))
+    if chinese and vocabulary.has_other:
+        found.extend(chinese_terms(chinese, vocabulary))
+    known = ((word, {form: w for form, w in forms.items() if form in vocabulary}) for word, forms in found)
     return [(word, forms) for word, forms in known if forms]
 
 

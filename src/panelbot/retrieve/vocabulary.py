@@ -1,91 +1,63 @@
-"""The vocabulary of a search index: every stem, and how many passages hold it. Kept up to date by differences.
+"""The words of a search index: how many passages hold a stem, and which Chinese words mean an English one.
 
 Does not know which words a question has.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from panelbot.index import SearchIndex, Segment
-from panelbot.retrieve.bridge import ReverseDictionary
-from panelbot.text import has_han
+from panelbot.index import SearchIndex
+from panelbot.retrieve.dictionary import Sense, reverse
+from panelbot.types import Speaker
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """``df`` is the number of passages by stem, over ``segments``, by id."""
+    """The stems of ``index``, looked up as they are asked for."""
 
-    segments: Mapping[str, Segment]
-    df: Mapping[str, int]
-    n_passages: int
-    n_chinese: int  # stems with a Chinese character
-    reverse: ReverseDictionary  # shared by all vocabularies: it holds facts of the dictionary, none of a corpus
+    def __init__(self, index: SearchIndex) -> None:
+        self.index = index
+        self.has_chinese, self.has_other = index.source.scripts()
 
-    def changed(self, segments: Mapping[str, Segment]) -> Vocabulary:
-        """The vocabulary of other ``segments``, at the cost of those that differ."""
-        gone = [s for id, s in self.segments.items() if segments.get(id) is not s]
-        new = [s for id, s in segments.items() if self.segments.get(id) is not s]
-        df = dict(self.df)
-        n_chinese = self.n_chinese
-        for segment, sign in [*((s, 1) for s in new), *((s, -1) for s in gone)]:
-            for key in segment.lexical.stems:
-                count = df.get(key, 0)
-                total = count + sign * segment.lexical.n_like(key)
-                if not count or not total:
-                    n_chinese += has_han(key) * (bool(total) - bool(count))
-                df[key] = total
-        return Vocabulary(
-            segments=dict(segments),
-            df={key: count for key, count in df.items() if count} if gone else df,
-            n_passages=sum(segment.n_passages for segment in segments.values()),
-            n_chinese=n_chinese,
-            reverse=self.reverse,
-        )
+    @property
+    def n_passages(self) -> int:
+        """How many passages there are."""
+        return sum(head.n_passages for head in self.index.heads)
 
-    def scoped_df(self, forms: Iterable[str], segments: Iterable[Segment] | None) -> dict[str, int]:
-        """Passages of ``segments`` (None: all of them) that hold each form, at most: a form's rarest stem counts."""
-        chosen = None if segments is None else list(segments)
+    @property
+    def registers(self) -> Mapping[str, tuple[Speaker, ...]]:
+        """The speakers of every transcript, by its id."""
+        return self.index.source.registers
 
-        def count(key: str) -> int:
-            if chosen is None or key not in self.df:
-                return self.df.get(key, 0)
-            return sum(s.lexical.n_like(key) for s in chosen)
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.index.counts([key])[key] > 0
 
-        return {form: min(count(key) for key in form.split(" ")) for form in forms}
+    def known(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of ``keys`` that some passage holds."""
+        return frozenset(key for key, count in self.index.counts(keys).items() if count)
 
+    def meaning(self, sense: Sense) -> dict[str, float]:
+        """The Chinese words of the index with this sense, or part of one, and how much of it they are, 0..1."""
+        forms = reverse(sense)
+        known = self.known(forms)
+        return {word: weight for word, weight in forms.items() if word in known}
 
-_EMPTY = Vocabulary(segments={}, df={}, n_passages=0, n_chinese=0, reverse=ReverseDictionary())
-_known: WeakKeyDictionary[SearchIndex, Vocabulary] = WeakKeyDictionary()
-_recent: list[Vocabulary] = []  # the newest of each index in use, newest last
-_N_RECENT = 4
-_lock = threading.Lock()
+    def scoped_df(self, forms: Iterable[str], scope: Sequence[int] | None, *, closely: bool) -> dict[str, int]:
+        """Passages of the transcripts numbered ``scope`` (None: all) that hold each form, at most.
 
-
-def vocabulary_of(index: SearchIndex) -> Vocabulary:
-    """The vocabulary of ``index``, worked out once from the one before it."""
-    found = _known.get(index)
-    if found is not None:
-        return found
-    with _lock:
-        found = _known.get(index)
-        if found is None:
-            before = max(reversed(_recent), key=lambda vocabulary: _n_kept(vocabulary, index), default=_EMPTY)
-            if 2 * _n_kept(before, index) <= len(before.segments):  # less work to start from nothing
-                before = _EMPTY
-            found = before.changed(index.segments)
-            new = {
-                key for id, s in index.segments.items() if before.segments.get(id) is not s for key in s.lexical.stems
-            }
-            found.reverse.grow(new)
-            _known[index] = found
-            _recent[:] = [*(vocabulary for vocabulary in _recent if vocabulary is not before), found][-_N_RECENT:]
-        return found
-
-
-def _n_kept(vocabulary: Vocabulary, index: SearchIndex) -> int:
-    """How many transcripts ``vocabulary`` knows as ``index`` has them."""
-    return sum(index.segments.get(id) is segment for id, segment in vocabulary.segments.items())
+        A form's rarest stem counts. ``closely`` reads the transcripts, which a search will look at anyway; else they
+        are so many that a passage which holds two words of a stem may count once.
+        """
+        forms = list(forms)
+        keys = {key for form in forms for key in form.split(" ")}
+        df = dict(self.index.counts(keys))
+        if scope is not None:
+            held = [key for key, count in df.items() if count]
+            segments = [self.index.segment_at(number) for number in scope] if closely else []
+            for key in held:
+                df[key] = (
+                    sum(segment.lexical.n_like(key) for segment in segments)
+                    if closely
+                    else self.index.n_holding(key, scope)
+                )
+        return {form: min(df[key] for key in form.split(" ")) for form in forms}

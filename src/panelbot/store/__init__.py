@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from panelbot.store.catalogue import FILE_NAME, Header, Record, Store
+from panelbot.store.catalogue import FILE_NAME, Header, Record, Store, written_vectors
 
-__all__ = ["FILE_NAME", "Header", "Record", "Store"]
+__all__ = ["FILE_NAME", "Header", "Record", "Store", "written_vectors"]

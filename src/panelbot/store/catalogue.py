@@ -7,28 +7,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.errors import NotFoundError, StoreError
-from panelbot.store import rows
+from panelbot.errors import IndexMovedError, NotFoundError, StoreError
+from panelbot.index import Block, Head, Postings, Segment, build_segment, lexical_of, unpack_segment
+from panelbot.store import derived, rows
 from panelbot.store.database import PATIENCE, Database, damaged
 from panelbot.store.formats import prepare
 from panelbot.store.sums import checksum, is_sealed, read_rows, seal, stamp
-from panelbot.types import Passage, Transcript
+from panelbot.types import Passage, Speaker, Transcript
 
 FILE_NAME = "panelbot.sqlite"
+_AT_ONCE = 100  # transcripts whose lists are made together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One transcript as stored. ``postings`` are the keyword index's own bytes, empty where they were lost.
+    """One transcript as stored. ``lexical`` are its keyword lists, worked out where they are None.
 
     ``checksum`` is of the vectors; the store gives it, and ``first_id``.
     """
@@ -36,7 +39,7 @@ class Record:
     transcript: Transcript
     passages: tuple[Passage, ...]
     vectors: NDArray[np.float32]  # (n_passages, dim)
-    postings: bytes
+    lexical: Postings | None = None
     path: str = ""
     fingerprint: str = ""
     edits: tuple[dict[str, Any], ...] = ()
@@ -56,6 +59,11 @@ class Header:
     changed: int
 
 
+def written_vectors(folder: Path) -> list[Path]:
+    """The files of vectors beside a catalogue in ``folder``, by this version or an earlier one."""
+    return sorted(path for path in folder.glob("vectors/*") if path.suffix in (".npy", ".faiss"))
+
+
 class Store:
     """The catalogue in ``folder``; safe to use from many threads and processes."""
 
@@ -64,7 +72,7 @@ class Store:
         self._database = Database(self.path, patience=patience)
         self._db = self._database.connection
         with self._database.told():
-            prepare(self._database, lost=sorted(folder.glob("vectors/*.faiss")))
+            prepare(self._database, lost=written_vectors(folder))
 
     def close(self) -> None:
         """Let go of the file. The store cannot be used afterwards."""
@@ -151,34 +159,181 @@ class Store:
             NotFoundError: there is none.
             StoreError: its words, its speakers or its vectors are not the ones that were written.
         """
-        with self._database.reading() as db:
-            read = read_rows(db, id)
-            if read is None:
-                raise NotFoundError(f"There is no transcript {id!r}; `panelbot list` shows the ones there are.")
-            head, tables = read
+        with self._database.reading():
+            head, tables = self._read(id)
             if checksum(head, tables) != head[-1]:
                 raise StoreError(damaged(self.path, f"the transcript {id!r} is not the one that was written"))
-            postings = self._blob("postings", id)
-            blob = self._blob("vectors", id) if with_vectors else None
-        return self._record(head, tables, postings, blob)
+            blob = self._vectors(id) if with_vectors else None
+        return self._record(head, tables, blob)
 
-    def _blob(self, table: str, id: str) -> bytes:
-        row = self._db.execute(f"SELECT data FROM {table} WHERE transcript_id = ?", (id,)).fetchone()
+    def transcript(self, head: Head) -> Transcript:
+        """The transcript of ``head``.
+
+        Raises:
+            IndexMovedError: it has changed since ``head`` was read, or is gone.
+            StoreError: its words or its speakers are not the ones that were written.
+        """
+        with self._database.reading() as db:
+            row = db.execute("SELECT first_id, changed FROM transcripts WHERE id = ?", (head.id,)).fetchone()
+            if row != (head.first_id, head.changed):
+                raise IndexMovedError(f"{head.id!r} was changed while it was read; ask again.")
+            return self.load(head.id, with_vectors=False).transcript
+
+    def _read(self, id: str) -> tuple[tuple[Any, ...], dict[str, list[Any]]]:
+        read = read_rows(self._db, id)
+        if read is None:
+            raise NotFoundError(f"There is no transcript {id!r}; `panelbot list` shows the ones there are.")
+        return read
+
+    def _vectors(self, id: str) -> bytes:
+        row = self._db.execute("SELECT data FROM vectors WHERE transcript_id = ?", (id,)).fetchone()
         return row[0] if row else b""
 
-    def _record(self, head: Sequence[Any], tables: dict[str, list[Any]], postings: bytes, blob: bytes | None) -> Record:
+    def _record(self, head: Sequence[Any], tables: dict[str, list[Any]], blob: bytes | None) -> Record:
         transcript, (path, fingerprint, edits, first_id, _, vectors_sum, _) = rows.read_transcript(head, tables)
-        if blob is not None and hashlib.sha256(blob).hexdigest() != vectors_sum:
-            raise StoreError(
-                f"The vectors of {transcript.id!r} in {self.path} are damaged; run `panelbot add --rebuild`."
-            )
         passages = tuple(Passage(turn=t, start=a, end=b) for t, a, b in tables["passages"])
-        vectors = np.frombuffer(blob or b"", dtype="<f4").astype(np.float32)
-        vectors = vectors.reshape(len(passages), -1) if passages and len(vectors) else np.empty((0, 0), np.float32)
+        vectors = np.empty((0, 0), np.float32)
+        if blob is not None:
+            vectors = self._rows(blob, transcript.id, vectors_sum, len(passages))
         return Record(
-            transcript=transcript, passages=passages, vectors=vectors, postings=postings, path=path,
+            transcript=transcript, passages=passages, vectors=vectors, path=path,
             fingerprint=fingerprint, edits=tuple(json.loads(edits)), first_id=first_id, checksum=vectors_sum,
         )  # fmt: skip
+
+    def _rows(self, blob: bytes, id: str, checksum: str, n: int) -> NDArray[np.float32]:
+        if hashlib.sha256(blob).hexdigest() != checksum:
+            raise StoreError(f"The vectors of {id!r} in {self.path} are damaged; run `panelbot add --rebuild`.")
+        rows = np.frombuffer(blob, dtype="<f4").astype(np.float32, copy=False)
+        return rows.reshape(n, -1) if n and len(rows) else np.empty((0, 0), np.float32)
+
+    # --- what a search reads -----------------------------------------------------------------------------------
+
+    def heads(self) -> tuple[Head, ...]:
+        """What is known of every transcript without reading it, by id."""
+        with self._database.reading() as db:
+            return derived.heads(db)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Which transcripts' vectors and keyword lists lie together."""
+        with self._database.reading() as db:
+            return derived.blocks(db)
+
+    def registers(self) -> dict[str, tuple[Speaker, ...]]:
+        """The speakers of every transcript, by its id."""
+        with self._database.reading() as db:
+            found = db.execute(
+                f"SELECT transcript_id, {rows.CHILDREN['speakers']} FROM speakers ORDER BY transcript_id, position"
+            )
+            return {id: rows.read_speakers([row[1:] for row in own]) for id, own in groupby(found, key=lambda r: r[0])}
+
+    def segment(self, head: Head, speakers: tuple[Speaker, ...], read: Callable[[], Transcript]) -> Segment:
+        """The transcript of ``head`` in searchable form; ``read`` gives it itself when it is asked for.
+
+        Raises:
+            IndexMovedError: it has changed since ``head`` was read, or is gone.
+            StoreError: its vectors or what is kept for searching are not what was written.
+        """
+        with self._database.reading() as db:
+            row = db.execute(
+                """SELECT first_id, changed, vectors_sha256, v.data, s.data FROM transcripts
+                JOIN vectors v ON v.transcript_id = id JOIN segments s ON s.transcript_id = id WHERE id = ?""",
+                (head.id,),
+            ).fetchone()
+        if row is None or row[:2] != (head.first_id, head.changed):
+            raise IndexMovedError(f"{head.id!r} was changed while it was read; ask again.")
+        return unpack_segment(head, row[4], self._rows(row[3], head.id, row[2], head.n_passages), speakers, read)
+
+    def vectors_at(self, first_id: int) -> NDArray[np.float32]:
+        """The vectors of the transcript whose passages have ids from ``first_id`` on, float32 (n, dim).
+
+        Raises:
+            IndexMovedError: there is none.
+        """
+        with self._database.reading() as db:
+            row = db.execute(
+                """SELECT id, vectors_sha256, n_passages, v.data FROM transcripts
+                JOIN vectors v ON v.transcript_id = id JOIN segments s ON s.transcript_id = id WHERE first_id = ?""",
+                (first_id,),
+            ).fetchone()
+        if row is None:
+            raise IndexMovedError("A transcript was changed while it was read; ask again.")
+        return self._rows(row[3], row[0], row[1], row[2])
+
+    def voices(self, heads: Sequence[Head]) -> dict[str, NDArray[np.int16]]:
+        """Who speaks the passages of each transcript, by id: positions in its register."""
+        with self._database.reading() as db:
+            found = derived.voices(db, {head.id: head.changed for head in heads})
+        if any(len(found.get(head.id, ())) != head.n_passages for head in heads):
+            raise IndexMovedError("A transcript was changed while it was read; ask again.")
+        return found
+
+    def lists(self, keys: Collection[str]) -> dict[str, NDArray[np.void]]:
+        """The passages that hold words of each stem, by id ascending; some may be gone."""
+        with self._database.reading() as db:
+            return derived.lists(db, keys)
+
+    def counts(self, keys: Collection[str]) -> dict[str, int]:
+        """How many passages hold words of each stem."""
+        with self._database.reading() as db:
+            return derived.counts(db, keys)
+
+    def scripts(self) -> tuple[bool, bool]:
+        """Whether any stem is Chinese, and whether any is not."""
+        with self._database.reading() as db:
+            return derived.scripts(db)
+
+    def derive(self, *, anew: bool = False) -> None:
+        """Make what a search reads of the catalogue where there is none: an index of an earlier version, or damage."""
+        if not anew and self._is_derived():
+            return
+        with self.changing():
+            if anew or not self._is_derived():
+                derived.clear(self._db)
+                ids = iter(self.ids())
+                while some := [self._segment_of(self.load(id)) for id in islice(ids, _AT_ONCE)]:
+                    derived.keep(self._db, some)
+                derived.tidy(self._db)
+                self.set_meta(derived.META, derived.FORMAT)
+
+    def _is_derived(self) -> bool:
+        with self._database.reading() as db:
+            missing = "SELECT EXISTS (SELECT id FROM transcripts EXCEPT SELECT transcript_id FROM segments)"
+            return self.meta(derived.META) == derived.FORMAT and db.execute(missing).fetchone() == (0,)
+
+    def is_packed(self, id: str) -> bool:
+        """Whether what a search reads of one transcript is there, as it was written."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT data FROM segments WHERE transcript_id = ?", (id,)).fetchone()
+        try:
+            lexical_of(row[0] if row else b"")
+        except StoreError:
+            return False
+        return True
+
+    def mend(self, id: str) -> None:
+        """Make what a search reads of one transcript again, where the transcript is still there."""
+        with self.changing():
+            if id in self.headers():
+                derived.keep_packed(self._db, self._segment_of(self.load(id)))
+
+    def _segment_of(self, record: Record) -> Segment:
+        return build_segment(
+            transcript=record.transcript,
+            first_id=record.first_id,
+            passages=record.passages,
+            vectors=record.vectors,
+            lexical=record.lexical,
+        )
+
+    def _forget(self, id: str) -> None:
+        """Take the words of ``id`` out of the counts; where they are not known any more all is counted again later."""
+        row = self._db.execute("SELECT data FROM segments WHERE transcript_id = ?", (id,)).fetchone()
+        try:
+            derived.forget(self._db, lexical_of(row[0] if row else b""))
+        except StoreError:
+            self.set_meta(derived.META, "")
+
+    # --- changes -----------------------------------------------------------------------------------------------
 
     def save(
         self, records: Sequence[Record], *, stale: Sequence[str] = (), meta: Mapping[str, str] | None = None
@@ -189,13 +344,16 @@ class Store:
         """
         with self.changing():
             self._delete(stale)
-            for record in records:
-                self._db.execute("DELETE FROM transcripts WHERE id = ?", (record.transcript.id,))
-                self._insert(record)
+            there = {id for (id,) in self._db.execute("SELECT id FROM transcripts")}
+            self._delete([record.transcript.id for record in records if record.transcript.id in there])
+            records = [self._insert(record) for record in records]
+            if records:
+                derived.keep(self._db, [self._segment_of(record) for record in records])
+            derived.tidy(self._db)
             self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", sorted((meta or {}).items()))
             self._count_change([record.transcript.id for record in records])
 
-    def _insert(self, record: Record) -> None:
+    def _insert(self, record: Record) -> Record:
         id = record.transcript.id
         first_id = int(self.meta("next_id"))
         next_id = first_id + max(1, len(record.passages))  # a transcript without passages has an id of its own too
@@ -206,11 +364,11 @@ class Store:
             f"INSERT INTO transcripts ({rows.HEAD}) VALUES ({', '.join('?' * rows.N_HEAD)})",
             (*rows.head_row(record.transcript), record.path, record.fingerprint, edits, first_id, 0, vectors_sum, ""),
         )
-        self._write_register(record.transcript)
+        transcript = self._write_register(record.transcript)
         spans = [(id, i, p.turn, p.start, p.end) for i, p in enumerate(record.passages)]
         self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", spans)
         self._db.execute("INSERT INTO vectors VALUES (?, ?)", (id, blob))
-        self._db.execute("INSERT INTO postings VALUES (?, ?)", (id, record.postings))
+        return replace(record, transcript=transcript, first_id=first_id)
 
     def save_register(self, transcript: Transcript, edits: Sequence[dict[str, Any]]) -> None:
         """Replace the speakers of a stored transcript, and who spoke which turn; texts and vectors stay."""
@@ -221,15 +379,9 @@ class Store:
             self._db.execute("DELETE FROM speakers WHERE transcript_id = ?", (transcript.id,))
             self._db.execute("DELETE FROM turns WHERE transcript_id = ?", (transcript.id,))
             self._write_register(transcript)
+            stored = self._record(*self._read(transcript.id), self._vectors(transcript.id))
+            derived.keep_packed(self._db, self._segment_of(stored))
             self._count_change([transcript.id])
-
-    def save_postings(self, id: str, data: bytes, *, first_id: int) -> None:
-        """Replace lost or damaged keyword lists of the passages known as ``first_id``, where they are still there."""
-        with self.changing():
-            self._db.execute(
-                "INSERT OR REPLACE INTO postings SELECT id, ? FROM transcripts WHERE id = ? AND first_id = ?",
-                (data, id, first_id),
-            )
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove transcripts, all or none.
@@ -239,17 +391,22 @@ class Store:
         """
         with self.changing():
             self._delete(ids)
+            derived.tidy(self._db)
             self._count_change([])
 
     def _delete(self, ids: Sequence[str]) -> None:
         for id in ids:
+            self._forget(id)
             if not self._db.execute("DELETE FROM transcripts WHERE id = ?", (id,)).rowcount:
                 raise NotFoundError(f"There is no transcript {id!r}; `panelbot list` shows the ones there are.")
 
-    def _write_register(self, transcript: Transcript) -> None:
+    def _write_register(self, transcript: Transcript) -> Transcript:
+        """Write who spoke what; the transcript as it is then, with everybody who speaks in its register."""
+        transcript = rows.with_all_speakers(transcript)
         speakers, turns = rows.register_rows(transcript)
         self._db.executemany("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", speakers)
         self._db.executemany("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?)", turns)
+        return transcript
 
     def _count_change(self, ids: Sequence[str]) -> None:
         self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")

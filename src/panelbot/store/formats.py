@@ -12,10 +12,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from panelbot.errors import StoreError
+from panelbot.store import derived
 from panelbot.store.database import Database, damaged
 from panelbot.store.sums import seal, stamp
 
-FORMAT = "3"
+FORMAT = "4"
 
 
 def prepare(database: Database, *, lost: Sequence[Path]) -> None:
@@ -27,7 +28,7 @@ def prepare(database: Database, *, lost: Sequence[Path]) -> None:
     if not _has_tables(database.connection):
         if lost:
             raise StoreError(
-                f"The index {database.path} is missing or empty, though {lost[0].parent} holds vectors of {len(lost)} "
+                f"The index {database.path} is missing or empty, though {lost[0].parent} holds vectors of "
                 f"transcripts: put the file back from a copy, or remove {lost[0].parent} and run `panelbot add` again."
             )
         _create(database)
@@ -41,7 +42,7 @@ def _create(database: Database) -> None:
     with database.changing() as db:
         if not _has_tables(db):  # another process may have been faster
             _run(db, "schema.sql")
-            start = {"format": FORMAT, "generation": "0", "next_id": "0"}
+            start = {"format": FORMAT, "generation": "0", "next_id": "0", derived.META: derived.FORMAT}
             db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(start.items()))
             seal(db)
 
@@ -53,9 +54,10 @@ def _upgrade(database: Database, found: str) -> None:
         with database.changing() as db:
             if _format(db) == found:  # another process may have been faster
                 _run(db, _UPGRADES[found])
-                if _format(db) == FORMAT:  # no earlier format had sums
+                if found == "2":  # no earlier format had sums
                     for (id,) in db.execute("SELECT id FROM transcripts ORDER BY id").fetchall():
                         stamp(db, id)
+                if found >= "2":
                     seal(db)
     finally:
         database.connection.execute("PRAGMA foreign_keys = ON")
@@ -93,7 +95,7 @@ def _format(db: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-_UPGRADES = {"1": "upgrade_1_to_2.sql", "2": "upgrade_2_to_3.sql"}
+_UPGRADES = {"1": "upgrade_1_to_2.sql", "2": "upgrade_2_to_3.sql", "3": "upgrade_3_to_4.sql"}
 
 
 def _unknown(path: Path, found: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from panelbot.types import Evidence, Speaker, Transcript, Turn
@@ -25,16 +25,20 @@ def head_row(transcript: Transcript) -> tuple[Any, ...]:
     return tuple(getattr(transcript, name) for name in _TEXTS)
 
 
+def with_all_speakers(transcript: Transcript) -> Transcript:
+    """The transcript with everybody who speaks in its register, those it lacked last."""
+    known = {speaker.name for speaker in transcript.speakers}
+    new = dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker not in known)
+    return replace(transcript, speakers=(*transcript.speakers, *(Speaker(name=name) for name in new)))
+
+
 def register_rows(transcript: Transcript) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Rows of the tables ``speakers`` and ``turns``. A turn's speaker that the register lacks is added to it."""
-    speakers = list(transcript.speakers)
-    position = {speaker.name: i for i, speaker in enumerate(speakers)}
-    for turn in transcript.turns:
-        if turn.speaker not in position:
-            position[turn.speaker] = len(speakers)
-            speakers.append(Speaker(name=turn.speaker))
+    """Rows of the tables ``speakers`` and ``turns``; the register has everybody who speaks."""
+    position: dict[str, int] = {}
+    for i, speaker in enumerate(transcript.speakers):
+        position.setdefault(speaker.name, i)
     id = transcript.id
-    speaker_rows = [(id, i, *_speaker_row(speaker)) for i, speaker in enumerate(speakers)]
+    speaker_rows = [(id, i, *_speaker_row(speaker)) for i, speaker in enumerate(transcript.speakers)]
     turn_rows = [(id, t.index, position[t.speaker], t.text, t.start, t.end) for t in transcript.turns]
     return speaker_rows, turn_rows
 
@@ -47,16 +51,21 @@ def _speaker_row(speaker: Speaker) -> tuple[str, ...]:
 
 def read_transcript(head: Sequence[Any], tables: Mapping[str, Sequence[Any]]) -> tuple[Transcript, tuple[Any, ...]]:
     """The transcript of a row of `HEAD` and its `CHILDREN`, and the other columns of the row."""
-    speakers = tuple(
-        Speaker(
-            name=name, organization=organization, title=title, role=role, aliases=tuple(json.loads(aliases)),
-            evidence=tuple(Evidence(**item) for item in json.loads(evidence)),
-        )
-        for name, organization, title, role, aliases, evidence in tables["speakers"]
-    )  # fmt: skip
+    speakers = read_speakers(tables["speakers"])
     turns = tuple(
         Turn(index=i, speaker=speakers[speaker].name, text=text, start=start, end=end)
         for i, (speaker, text, start, end) in enumerate(tables["turns"])
     )
     own = dict(zip(_TEXTS, head[: len(_TEXTS)], strict=True))
     return Transcript(**own, speakers=speakers, turns=turns), tuple(head[len(_TEXTS) :])
+
+
+def read_speakers(rows: Sequence[Sequence[Any]]) -> tuple[Speaker, ...]:
+    """The speakers of rows of their table, in order."""
+    return tuple(
+        Speaker(
+            name=name, organization=organization, title=title, role=role, aliases=tuple(json.loads(aliases)),
+            evidence=tuple(Evidence(**item) for item in json.loads(evidence)),
+        )
+        for name, organization, title, role, aliases, evidence in rows
+    )  # fmt: skip

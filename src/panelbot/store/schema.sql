@@ -1,4 +1,4 @@
--- The truth of an index. Keyword lists are derived (word search only) but live here to change in the same transaction.
+-- The truth of an index.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE transcripts (
@@ -43,7 +43,24 @@ CREATE TABLE passages (
     PRIMARY KEY (transcript_id, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE postings (
+-- What follows is made from the tables above and made again where it is lost, but changes with them.
+CREATE TABLE segments (
     transcript_id TEXT PRIMARY KEY REFERENCES transcripts(id) ON DELETE CASCADE,
-    data BLOB NOT NULL
+    n_turns INTEGER NOT NULL, n_passages INTEGER NOT NULL, n_words INTEGER NOT NULL,
+    voices BLOB NOT NULL,       -- who speaks each passage: little-endian int16, a position in speakers
+    data BLOB NOT NULL          -- what a search looks at, packed
 );
+
+-- Passages by the stems of their words. A block holds those of the transcripts whose first ids lie in its bounds.
+CREATE TABLE blocks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    low INTEGER NOT NULL, high INTEGER NOT NULL,  -- exclusive
+    n INTEGER NOT NULL          -- passages it was made with; some may be gone
+);
+CREATE TABLE lists (
+    block INTEGER NOT NULL REFERENCES blocks(number) ON DELETE CASCADE,
+    stem TEXT NOT NULL,
+    data BLOB NOT NULL          -- passages that hold it, 8 bytes each
+);
+CREATE UNIQUE INDEX one_list ON lists (block, stem);
+CREATE TABLE stems (stem TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;

@@ -78,8 +78,10 @@ class RegisterTable:
     anonymous: bool  # nobody has more than a number: a person asked for may be any of them
 
 
+_newest: list[tuple[Registers, RegisterTable]] = []  # by the very mapping: a whole library's is the same each time
 _kept: OrderedDict[tuple[tuple[str, int], ...], tuple[object, RegisterTable]] = OrderedDict()
 _N_KEPT = 64
+_N_NEWEST = 4
 _lock = threading.Lock()
 
 
@@ -89,6 +91,15 @@ def register_table(registers: Registers) -> RegisterTable:
     By identity, not by value: hashing the speakers of a thousand transcripts would take longer than any question. The
     tuples are kept with their table, so that their identity is not given to others.
     """
+    for known, table in tuple(_newest):
+        if known is registers:
+            return table
+    table = _table_of(registers)
+    _newest[:] = [(registers, table), *_newest[: _N_NEWEST - 1]]
+    return table
+
+
+def _table_of(registers: Registers) -> RegisterTable:
     items = sorted(registers.items())
     key = tuple((transcript_id, id(speakers)) for transcript_id, speakers in items)
     with _lock:
