@@ -8,12 +8,14 @@ from threading import Thread
 
 import pytest
 
-from panelbot import Exchange, PanelBot, Settings
+from panelbot import Answer, Exchange, PanelBot, Settings
 from panelbot.bot import parse_edit
+from panelbot.bot.change import MAX_TRIES
 from panelbot.embedding import HashEmbedder
-from panelbot.errors import EmbedderMismatchError, IndexMovedError, InputError, NotFoundError
+from panelbot.errors import EmbedderMismatchError, IndexMovedError, InputError, NotFoundError, StoreError
 from panelbot.register import SetFact
 from panelbot.store import Store
+from panelbot.types import Found
 from panels import HARBOUR, open_bot, write_panels
 
 
@@ -202,6 +204,15 @@ def test_a_question_whose_transcript_another_process_changes_is_asked_again(bot:
     index = asking._library.index
     asking._library.index = lambda: next(given, None) or index()  # type: ignore[method-assign]
     assert asking.search("成本", k=1)[0].speaker == changing.search("成本", k=1)[0].speaker
+    given = iter([seen, seen])
+    found, *_, answer = asking.ask_steps("成本")
+    assert isinstance(found, Found)
+    assert isinstance(answer, Answer)
+    assert answer == changing.ask("成本")
+    assert answer.citations
+    given = iter([seen] * MAX_TRIES)
+    with pytest.raises(StoreError, match="while it was read; try again"):
+        asking.search("成本")
 
 
 def test_the_one_vector_file_of_earlier_versions_is_removed(bot: PanelBot) -> None:

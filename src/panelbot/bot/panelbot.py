@@ -414,7 +414,7 @@ class PanelBot:
             yield Found(question=question.text, hits=found.hits)
             yield from stream_answer(question, found, texts, self.settings, embedder=self.embedder, search=search)
 
-        yield from self._steps(steps)
+        return self._steps(steps)
 
     def understand(self, query: str, *, history: History = (), transcripts: Sequence[str] | None = None) -> Question:
         """What a question is understood to ask, and of whom, without searching."""
