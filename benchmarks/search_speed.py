@@ -150,8 +150,8 @@ def ask(n: int, *, first: int = 0) -> list[str]:
 def time_searches(bot: PanelBot, model: StandIn, n: int = 100) -> None:
     """Time ``n`` questions of both languages, and the nearest vectors alone with the same questions."""
     index = bot._library.index()
-    n_turns = sum(len(t.turns) for t in bot.transcripts())
-    print(f"{n_turns} turns, {len(bot.transcripts())} transcripts")
+    n_turns = sum(t.n_turns for t in bot.listing())
+    print(f"{n_turns} turns, {len(bot.listing())} transcripts")
     for question in ask(N_BEFORE, first=n):
         bot.search(question)
     questions = ask(n)

@@ -6,7 +6,7 @@ All are frozen. Nothing here knows how a value is read, stored, found or shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from importlib import import_module
 from typing import Literal
 
@@ -92,6 +92,27 @@ class Transcript:
     def speaker(self, name: str) -> Speaker:
         """The speaker called exactly ``name``; a bare Speaker where the register has none."""
         return next((s for s in self.speakers if s.name == name), Speaker(name=name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A transcript as it stands in a list: without what was said."""
+
+    id: str
+    title: str
+    language: str
+    date: str
+    event: str
+    location: str
+    source: str
+    speakers: tuple[Speaker, ...]
+    n_turns: int
+
+    @classmethod
+    def of(cls, transcript: Transcript) -> Listed:
+        """``transcript`` in a list."""
+        kept = {each.name: getattr(transcript, each.name) for each in fields(transcript) if each.name != "turns"}
+        return cls(**kept, n_turns=len(transcript.turns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,11 @@ import pytest
 from fakes.panel_bot import PANEL, SECOND, FakeBot
 from panelbot.app.chat import MAX_QUESTION, Scope, ask, scope_from
 from panelbot.app.conversation import MAX_HISTORY, Entry, entries_from
-from panelbot.app.lookup import Lookup
 from panelbot.app.pane import functions
 from panelbot.app.views.answer import exchange_view
 from panelbot.app.views.common import middle
 from panelbot.errors import PanelbotError
-from panelbot.types import Answer, Citation
+from panelbot.types import Answer, Citation, Listed
 
 PANELS = {PANEL.id: PANEL, SECOND.id: SECOND}
 
@@ -143,7 +142,11 @@ def test_the_scope_a_browser_sends_reaches_the_bot() -> None:
     bot = FakeBot()
     steps(bot, "客流", scope={"transcripts": ["harbour", "gone"], "speakers": ["周行长", 3]})
     assert (bot.calls[0]["transcripts"], bot.calls[0]["speakers"]) == (("harbour",), ("周行长",))
-    assert scope_from("nonsense", PANELS) == scope_from({"transcripts": [], "speakers": ["gone"]}, PANELS) == Scope()
+    assert (
+        scope_from("nonsense", [Listed.of(PANEL)])
+        == scope_from({"transcripts": [], "speakers": ["gone"]}, [Listed.of(PANEL)])
+        == Scope()
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,15 +164,9 @@ def test_an_error_is_one_sentence(error: Exception, told: str, monkeypatch: pyte
     assert told in last["html"]
 
 
-def test_of_many_transcripts_those_that_are_looked_at_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    bot = FakeBot([PANEL, *(replace(SECOND, id=f"evening-{n}") for n in range(20))])
-    read: list[str] = []
-    monkeypatch.setattr(bot, "transcript", lambda id: (read.append(id), FakeBot.transcript(bot, id))[1])
-    lookup = Lookup(bot)  # type: ignore[arg-type]
-    bot.remove(["evening-3"])
-    assert (len(lookup), "evening-3" in lookup, "never" in lookup) == (21, False, False)
-    assert lookup[PANEL.id] is PANEL
-    assert scope_from({"transcripts": ["evening-1"], "speakers": ["Tom Ash", ["x"]]}, lookup) == Scope(
+def test_a_scope_is_known_without_reading_a_transcript() -> None:
+    listed = [Listed.of(PANEL), *(Listed.of(replace(SECOND, id=f"evening-{n}")) for n in range(20))]
+    assert scope_from({"transcripts": ["evening-1"], "speakers": ["Tom Ash", ["x"]]}, listed) == Scope(
         transcripts=("evening-1",), speakers=("Tom Ash",)
     )
-    assert set(read) == {"evening-3", PANEL.id, "evening-1"}
+    assert scope_from({"transcripts": ["harbour"], "speakers": ["Tom Ash"]}, listed) == Scope(transcripts=("harbour",))

@@ -15,8 +15,9 @@ from panelbot.app.views.welcome import scope_view, welcome_view
 from panelbot.app.words import WORDS, say
 from panelbot.bot import PanelBot
 from panelbot.config import Settings
-from panelbot.types import no_progress
+from panelbot.types import Listed, no_progress
 
+BOTH = [Listed.of(PANEL), Listed.of(SECOND)]
 FORM = {
     "transcript": "harbour",
     "speaker": "周启",
@@ -151,15 +152,14 @@ def test_words_are_found_in_the_transcript_that_is_read_and_no_mark_lies_in_anot
 
 
 def test_the_first_screen_shows_what_is_on_the_shelf() -> None:
-    html = welcome_view([PANEL, SECOND], ["Who?"], "en")
+    html = welcome_view(BOTH, ["Who?"], "en")
     for fact in ("2 transcripts", "5 people", "64 turns", "1 in Chinese, 1 in English", 'data-query="Who?"'):
         assert fact in html
 
 
 def test_the_scope_is_told_only_where_there_is_one() -> None:
-    transcripts = {PANEL.id: PANEL, SECOND.id: SECOND}
-    assert scope_view(transcripts, Scope(), "en") == ""
-    told = scope_view(transcripts, Scope(transcripts=("orchard",), speakers=("Tom Ash",)), "en")
+    assert scope_view(BOTH, Scope(), "en") == ""
+    told = scope_view(BOTH, Scope(transcripts=("orchard",), speakers=("Tom Ash",)), "en")
     assert "Asking The orchard in winter, only Tom Ash" in told
 
 

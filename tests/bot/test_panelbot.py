@@ -15,7 +15,7 @@ from panelbot.embedding import HashEmbedder
 from panelbot.errors import EmbedderMismatchError, IndexMovedError, InputError, NotFoundError, StoreError
 from panelbot.register import SetFact
 from panelbot.store import Store
-from panelbot.types import Found
+from panelbot.types import Found, Listed
 from panels import HARBOUR, open_bot, write_panels
 
 
@@ -50,6 +50,15 @@ def test_a_folder_is_searched_for_what_every_format_writes_and_the_rest_is_told(
     assert told.endswith(
         "passed over 4 files whose suffix is no transcript's (a.pdf, b.png, c.xlsx …); name a file to have it read"
     )
+
+
+def test_a_transcript_is_read_when_it_is_looked_at_and_one_removed_meanwhile_is_not_there(bot: PanelBot) -> None:
+    texts = bot.texts
+    assert list(texts) == ["harbour", "library"]
+    bot.remove(["library"])
+    assert texts["harbour"].id == "harbour"
+    assert texts.get("library") is None
+    assert "never" not in texts
 
 
 def test_a_changed_file_replaces_its_transcript(bot: PanelBot, folder: Path) -> None:
@@ -181,16 +190,19 @@ def test_missing_or_damaged_derived_files_are_made_again(bot: PanelBot) -> None:
 
 def test_opening_an_index_reads_no_transcript(bot: PanelBot, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    load = Store.load
-    monkeypatch.setattr(Store, "load", lambda *args, **options: read.append(args[1]) or load(*args, **options))
+    checked = Store._checked
+    monkeypatch.setattr(Store, "_checked", lambda store, id: read.append(id) or checked(store, id))
     monkeypatch.setattr(Store, "vectors_at", lambda *_: pytest.fail("vectors were read"))
     reopened = open_bot(bot.path)
     reopened.understand("night bus")
-    assert read == []
+    listed = reopened.listing()
+    texts = reopened.texts
+    assert (read, len(texts)) == ([], 2)
     (hit,) = reopened.search("night bus", k=1)
     assert hit.transcript_id in read
     assert sorted(read) == ["harbour", "library"]
-    reopened.transcripts()
+    assert tuple(map(Listed.of, reopened.transcripts())) == listed
+    assert texts["harbour"] == reopened.transcript("harbour")
     assert len(read) == 2
 
 

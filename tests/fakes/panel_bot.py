@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from panelbot.types import (
     Citation,
     Found,
     Hit,
+    Listed,
     Place,
     Preview,
     Reference,
@@ -106,6 +107,13 @@ class FakeBot:
 
     def transcripts(self) -> tuple[Transcript, ...]:
         return tuple(self._transcripts.values())
+
+    def listing(self) -> tuple[Listed, ...]:
+        return tuple(map(Listed.of, self.transcripts()))
+
+    @property
+    def texts(self) -> Mapping[str, Transcript]:
+        return dict(self._transcripts)
 
     def transcript(self, transcript_id: str) -> Transcript:
         if transcript_id not in self._transcripts:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from gradio.utils import get_upload_folder
 
 from panelbot.app.html import join
-from panelbot.app.lookup import Lookup
 from panelbot.app.plain import plain
 from panelbot.app.views.added import mistake_view, preview_view, report_view, undecided_view
 from panelbot.app.words import WORDS, say
@@ -114,7 +113,7 @@ def add_all(
         log.exception("a transcript could not be stored")
         mistakes.append(say("failed", language))
     ids = [id for report in reports for id in (*report.added, *report.updated)]
-    known = Lookup(bot)
+    known = bot.texts
     told = {id for report in reports for id in (*report.added, *report.updated, *report.unchanged)}
     titles = {id: known[id].title or id for id in told if id in known}
     doubts = {id: len(find_doubts(known[id], bot.edits_of(id))) for id in ids if id in known}

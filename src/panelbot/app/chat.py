@@ -6,18 +6,17 @@ The conversation is the visitor's; nothing about it stays here.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from panelbot.app.conversation import Entry, history_from, to_plain
-from panelbot.app.lookup import Lookup
 from panelbot.app.plain import plain
 from panelbot.app.views.answer import exchange_view, failed_view, found_view, growing_view
 from panelbot.app.words import say
 from panelbot.bot import MAX_QUESTION
 from panelbot.errors import PanelbotError
-from panelbot.types import Answer, Found, Language, Transcript
+from panelbot.types import Answer, Found, Language, Listed
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
@@ -33,11 +32,11 @@ class Scope:
     speakers: tuple[str, ...] | None = None
 
 
-def scope_from(value: object, transcripts: Mapping[str, Transcript]) -> Scope:
+def scope_from(value: object, transcripts: Sequence[Listed]) -> Scope:
     """The scope a browser sent, without what is no longer there; nothing left counts as no choice."""
     chosen = value if isinstance(value, Mapping) else {}
-    ids = _known(chosen.get("transcripts"), transcripts)
-    heard = (speaker for id in ids or transcripts for speaker in transcripts[id].speakers)
+    ids = _known(chosen.get("transcripts"), (each.id for each in transcripts))
+    heard = (speaker for each in transcripts if not ids or each.id in ids for speaker in each.speakers)
     names = (name for speaker in heard for name in (speaker.name, *speaker.aliases))
     return Scope(transcripts=ids, speakers=_known(chosen.get("speakers"), names))
 
@@ -71,8 +70,9 @@ def ask(bot: PanelBot, asked: Mapping[str, Any], language: Language) -> Iterator
 
 
 def _steps(bot: PanelBot, query: str, asked: Mapping[str, Any], language: Language) -> Iterator[Step]:
-    transcripts = Lookup(bot)
-    scope = scope_from(asked.get("scope"), transcripts)
+    everything = bot.listing()
+    scope = scope_from(asked.get("scope"), everything)
+    transcripts = bot.texts
     history = history_from(asked.get("history"))
     for part in bot.ask_steps(query, history=history, transcripts=scope.transcripts, speakers=scope.speakers):
         if isinstance(part, Found):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from panelbot.app.conversation import Entry
-from panelbot.app.lookup import Lookup
 from panelbot.bot import markdown, quote_rows, to_csv, to_markdown
 from panelbot.types import Answer, Citation
 
@@ -37,7 +36,8 @@ def export_file(bot: PanelBot, wanted: object, entries: Sequence[Entry]) -> dict
     """What the page offers to save: name, media type and text."""
     if wanted == "conversation":
         return {"name": "panelbot.md", "type": "text/markdown", "text": conversation_markdown(entries)}
-    rows = quote_rows([(entry.query, entry.answer) for entry in entries], Lookup(bot))
+    transcripts = bot.texts
+    rows = quote_rows([(entry.query, entry.answer) for entry in entries], transcripts)
     if wanted == "csv":
         # The mark at the start tells spreadsheets that it is UTF-8.
         return {"name": "panelbot-quotes.csv", "type": "text/csv", "text": "\ufeff" + to_csv(rows)}

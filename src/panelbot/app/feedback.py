@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from panelbot.app.conversation import Entry, entries_from
-from panelbot.app.lookup import Lookup
 from panelbot.app.plain import plain
 from panelbot.app.words import say
 from panelbot.errors import InputError, PanelbotError
@@ -36,7 +35,7 @@ UNJUDGED: dict[str, Any] = {"gold_turns": [], "unjudged": True}
 def keep_judgement(bot: PanelBot, stored: object, judged: object, language: Language) -> dict[str, str]:
     """Keep a judgement of the stored conversation; thanks to ``say``, else the ``fault`` to show in the form."""
     try:
-        record = feedback_record(entries_from(stored), judged, Lookup(bot), language)
+        record = feedback_record(entries_from(stored), judged, bot.texts, language)
         if record is not None:
             bot.feedback(record)
             return {"say": say("thanks", language), "fault": ""}

@@ -59,9 +59,9 @@ class _Holdings:
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Transcripts and turns."""
-        transcripts = self._bot.transcripts()
+        transcripts = self._bot.listing()
         yield GaugeMetricFamily("panelbot_transcripts", "Transcripts in the index", value=len(transcripts))
-        n_turns = sum(len(transcript.turns) for transcript in transcripts)
+        n_turns = sum(transcript.n_turns for transcript in transcripts)
         yield GaugeMetricFamily("panelbot_turns", "Turns in the index", value=n_turns)
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from panelbot.evaluation import load_questions
-from panelbot.types import Answer, Transcript
+from panelbot.types import Answer, Listed
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
@@ -63,16 +63,16 @@ def read_turns(bot: PanelBot, transcript: str, first: int = 0, last: int | None 
 
 def list_transcripts(bot: PanelBot) -> list[dict[str, Any]]:
     """Every transcript without its turns."""
-    return [_summary(transcript) for transcript in bot.transcripts()]
+    return [_summary(transcript) for transcript in bot.listing()]
 
 
-def _summary(transcript: Transcript) -> dict[str, Any]:
+def _summary(transcript: Listed) -> dict[str, Any]:
     return {
         "id": transcript.id,
         "title": transcript.title,
         "date": transcript.date,
         "language": transcript.language,
-        "n_turns": len(transcript.turns),
+        "n_turns": transcript.n_turns,
         "speakers": [asdict(speaker) for speaker in transcript.speakers],
     }
 

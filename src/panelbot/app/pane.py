@@ -21,7 +21,6 @@ from panelbot.app.conversation import decode_entry, entries_from
 from panelbot.app.export import export_file
 from panelbot.app.feedback import keep_judgement
 from panelbot.app.kept import Kept
-from panelbot.app.lookup import Lookup
 from panelbot.app.plain import plain
 from panelbot.app.shelf import shelf_rows
 from panelbot.app.views.answer import exchange_view
@@ -32,7 +31,7 @@ from panelbot.app.views.transcript import transcript_view
 from panelbot.app.views.welcome import scope_view, welcome_view
 from panelbot.app.words import language_of, say
 from panelbot.errors import PanelbotError
-from panelbot.types import Language
+from panelbot.types import Language, Transcript
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
@@ -77,19 +76,19 @@ def offer(function: Function) -> None:
 def _reading(bot: PanelBot, *, read_only: bool) -> list[Function]:
     def thread(wanted: Json, language: Language) -> Json:
         """The exchanges of a conversation as HTML, None for one that cannot be read."""
-        transcripts = Lookup(bot)
+        transcripts = bot.texts
         return {"html": [_exchange(record, transcripts, language) for record in _listed(wanted.get("records"))]}
 
     def welcome(wanted: Json, language: Language) -> Json:
-        transcripts = Lookup(bot)
-        scope = scope_from(wanted.get("scope"), transcripts)
-        known = [transcripts[id] for id in scope.transcripts or transcripts]
+        everything = bot.listing()
+        scope = scope_from(wanted.get("scope"), everything)
+        known = [each for each in everything if scope.transcripts is None or each.id in scope.transcripts]
         questions = bot.suggest(language, transcripts=scope.transcripts) if known else ()
         return {"html": welcome_view(known, questions, language)}
 
     def scope(wanted: Json, language: Language) -> Json:
-        transcripts = Lookup(bot)
-        return {"html": scope_view(transcripts, scope_from(wanted.get("scope"), transcripts), language)}
+        listed = bot.listing()
+        return {"html": scope_view(listed, scope_from(wanted.get("scope"), listed), language)}
 
     def shelf(_: Json, __: Language) -> Json:
         return {"rows": shelf_rows(bot)}
@@ -172,7 +171,7 @@ def kept_call(kept: Kept, user: str, wanted: Mapping[str, Any]) -> Json:
     return {}
 
 
-def _exchange(record: object, transcripts: Lookup, language: Language) -> str | None:
+def _exchange(record: object, transcripts: Mapping[str, Transcript], language: Language) -> str | None:
     try:
         entry = decode_entry(record["entry"])  # type: ignore[index]
     except (KeyError, TypeError, ValueError):
@@ -202,7 +201,7 @@ def find_words(bot: PanelBot, wanted: Json, language: Language) -> Json:
         return {"places": [(place.turn, list(apart(place.spans))) for place in here]}
     found = bot.find(words, exact=exact, limit=MAX_PLACES + 1)
     shown = found[:MAX_PLACES]
-    return {"html": places_view(shown, Lookup(bot), language, more=len(found) > MAX_PLACES)}
+    return {"html": places_view(shown, bot.texts, language, more=len(found) > MAX_PLACES)}
 
 
 def edit_speaker(bot: PanelBot, wanted: object) -> None:

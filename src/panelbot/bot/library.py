@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from panelbot.bot import media
-from panelbot.bot.stored import Kept, StoredSource
+from panelbot.bot.stored import StoredSource
 from panelbot.errors import StoreError
 from panelbot.index import LocalVectors, SearchIndex
 from panelbot.store import Store
@@ -25,7 +25,6 @@ class Library:
         self.folder = folder
         self.store = Store(folder)
         self._lock = threading.Lock()
-        self._kept = Kept()
         self._generation = -1
         self._source: StoredSource | None = None
         self._vectors = LocalVectors(folder / VECTORS_FOLDER, (), self.store.vectors_at)
@@ -40,7 +39,7 @@ class Library:
             with self.store.reading():  # one moment
                 generation = self.store.generation
                 if self._index is None or generation != self._generation:
-                    self._source = StoredSource(self.store, self._kept, self._source)
+                    self._source = StoredSource(self.store, self._source)
                     self._vectors = self._vectors.changed(self.store.blocks())
                     self._index = SearchIndex(self._source, self._vectors)
                     self._generation = generation
@@ -59,8 +58,8 @@ class Library:
         """Write what is made of the store and was found missing or damaged, so that it need not be made again."""
         self.index()
         try:
-            while self._kept.damaged:
-                self.store.mend(self._kept.damaged.pop())
+            while self._source is not None and self._source.damaged:
+                self.store.mend(self._source.damaged.pop())
             self._vectors.save()
             (self.folder / "vectors.faiss").unlink(missing_ok=True)  # of earlier versions: one file for all vectors
         except (OSError, StoreError) as error:

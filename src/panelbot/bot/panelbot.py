@@ -32,7 +32,7 @@ from panelbot.bot.scope import History, Texts, as_history, check_length, find_tr
 from panelbot.bot.suggest import suggest
 from panelbot.config import Settings, load_settings
 from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
-from panelbot.errors import EmbedderMismatchError, IndexMovedError, InputError, StoreError
+from panelbot.errors import EmbedderMismatchError, IndexMovedError, InputError, NotFoundError, StoreError
 from panelbot.index import SearchIndex, Segment
 from panelbot.register.reading import content
 from panelbot.retrieve import Retrieval, retrieve
@@ -43,6 +43,7 @@ from panelbot.types import (
     Found,
     Hit,
     Language,
+    Listed,
     Place,
     Preview,
     Progress,
@@ -80,6 +81,7 @@ class PanelBot:
         self._library = Library(folder)
         self._reader = reader or Reader()
         self._embedder = embedder
+        self._fits: SearchIndex | None = None  # the index that the embedder was last compared with
         self._progress = progress
         self._lock = threading.Lock()
         self._suggested: dict[tuple[Language, tuple[str, ...]], tuple[SearchIndex, tuple[str, ...]]] = {}
@@ -221,6 +223,23 @@ class PanelBot:
     def transcripts(self) -> tuple[Transcript, ...]:
         """Every transcript, by id."""
         return self._steadily(lambda index: tuple(read_texts(index, tuple(index.number))))
+
+    def listing(self) -> tuple[Listed, ...]:
+        """Every transcript without what was said, by id: none is read."""
+        self._library.index()  # what an earlier version left out is there afterwards
+        return self._library.store.listing()
+
+    @property
+    def texts(self) -> Mapping[str, Transcript]:
+        """Every transcript by id, each read when it is asked for; one that is removed meanwhile is not found."""
+
+        def read(id: str) -> Transcript:
+            try:
+                return self.transcript(id)
+            except NotFoundError:
+                raise KeyError(id) from None
+
+        return Texts(read, tuple(self._library.index().number))
 
     def newest(self) -> tuple[str, ...]:
         """The ids of all transcripts, the last one stored first."""
@@ -548,13 +567,14 @@ class PanelBot:
             question = understand(query, as_history(history), registers)
         if named is not None:  # the caller's choice settles whom the question means
             question = replace(question, speakers=named, fault="", candidates=())
-        embedder = self.embedder
+        embedder = self._embedder if self._fits is index and self._embedder else self.embedder
+        self._fits = index
 
         def search(question: Question) -> Retrieval:
             with stage("retrieve"):
                 return retrieve(question, index, embedder, self.settings, transcripts=scope, k=k, signals=signals)
 
-        return question, search, Texts(index, scope)
+        return question, search, Texts(lambda id: index.segments[id].transcript, scope)
 
     def _store(
         self, plan: Callable[[Seen], Batch], progress: Progress, *, rebuild: bool = False

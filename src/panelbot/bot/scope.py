@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -92,10 +92,10 @@ def _calls(speaker: Speaker) -> set[str]:
 
 
 class Texts(Mapping[str, Transcript]):
-    """The transcripts ``scope`` names, each read when it is first asked for and then held: one question's texts."""
+    """The transcripts ``scope`` names, each read when it is first asked for and then held."""
 
-    def __init__(self, index: SearchIndex, scope: Sequence[str]) -> None:
-        self._index = index
+    def __init__(self, read: Callable[[str], Transcript], scope: Sequence[str]) -> None:
+        self._read_one = read
         self._scope = dict.fromkeys(scope)
         self._read: dict[str, Transcript] = {}
 
@@ -103,7 +103,7 @@ class Texts(Mapping[str, Transcript]):
         if id not in self._scope:
             raise KeyError(id)
         if id not in self._read:
-            self._read[id] = self._index.segments[id].transcript
+            self._read[id] = self._read_one(id)
         return self._read[id]
 
     def __iter__(self) -> Iterator[str]:

@@ -6,8 +6,6 @@ Knows the store and what an index asks of it; no questions.
 from __future__ import annotations
 
 import logging
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
@@ -15,47 +13,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.errors import IndexMovedError, StoreError
-from panelbot.index import Head, Segment, build_segment
+from panelbot.index import Head, Kept, Segment, build_segment
 from panelbot.store import Store
 from panelbot.types import Speaker
 
 logger = logging.getLogger(__name__)
-MEGABYTES = 256  # of transcripts that are kept in memory: about 250 panels of 200 turns
-
-
-class Kept:
-    """Segments that were read, the ones used last; safe to call from many threads."""
-
-    def __init__(self, megabytes: int = MEGABYTES) -> None:
-        self._most = megabytes * 1_000_000
-        self._size = 0
-        self._segments: OrderedDict[tuple[str, int], Segment] = OrderedDict()
-        self._lock = threading.Lock()
-        self.damaged: set[str] = set()  # transcripts of which what a search reads had to be made again
-
-    def find(self, head: Head) -> Segment | None:
-        """The segment of ``head`` as it last changed, None where it is not here."""
-        with self._lock:
-            found = self._segments.get((head.id, head.changed))
-            if found is not None:
-                self._segments.move_to_end((head.id, head.changed))
-            return found
-
-    def keep(self, segment: Segment) -> None:
-        """Keep ``segment``; the ones not used for longest are forgotten where there is too much."""
-        with self._lock:
-            self._segments[segment.id, segment.head.changed] = segment
-            self._size = sum(kept.n_bytes for kept in self._segments.values())
-            while self._size > self._most and len(self._segments) > 1:
-                self._size -= self._segments.popitem(last=False)[1].n_bytes
+SEGMENT_BYTES = 256_000_000  # of transcripts that are kept in memory: about 250 panels of 200 turns
 
 
 class StoredSource:
     """The transcripts of ``store`` as they are now; one that changes later is no longer to be had from here."""
 
-    def __init__(self, store: Store, kept: Kept, before: StoredSource | None = None) -> None:
+    def __init__(self, store: Store, before: StoredSource | None = None) -> None:
         self._store = store
-        self._kept = kept
+        self._kept: Kept[Head, Segment] = (
+            Kept(SEGMENT_BYTES, lambda segment: segment.n_bytes) if before is None else before._kept
+        )
+        # Transcripts of which what a search reads had to be made again.
+        self.damaged: set[str] = set() if before is None else before.damaged
         self._before = before.__dict__.get("_registers", {}) if before is not None else {}
         self._changed = {head.id: head.changed for head in before.heads} if before is not None else {}
         self.heads = store.heads()
@@ -77,11 +52,7 @@ class StoredSource:
 
     def segment(self, head: Head) -> Segment:
         """A transcript in searchable form."""
-        found = self._kept.find(head)
-        if found is None:
-            found = self._read(head)
-            self._kept.keep(found)
-        return found
+        return self._kept.get([head], lambda _: {head: self._read(head)})[head]
 
     def _read(self, head: Head) -> Segment:
         try:
@@ -93,7 +64,7 @@ class StoredSource:
         record = self._store.load(head.id)
         if record.first_id != head.first_id:
             raise IndexMovedError(f"{head.id!r} was changed while it was read; ask again.")
-        self._kept.damaged.add(head.id)
+        self.damaged.add(head.id)
         return build_segment(
             transcript=record.transcript,
             first_id=head.first_id,

@@ -44,7 +44,7 @@ def _export_quotes(bot: PanelBot, args: argparse.Namespace) -> int:
         (question, bot.ask(question, transcripts=args.transcript, speakers=args.speaker, k=args.k))
         for question in questions
     ]
-    rows = quote_rows(asked, {t.id: t for t in bot.transcripts()})
+    rows = quote_rows(asked, bot.texts)
     if args.json:
         print_json({"quotes": rows})
     else:

@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
     set_up(args.log)
     bot = open_bot(args)
-    if bot.transcripts():
+    if bot.listing():
         _ = bot.embedder  # a model that cannot be loaded ends the command, not a visitor's question
     with redirect_stdout(sys.stderr):  # Gradio tells of the MCP server on stdout
         launch(

@@ -9,7 +9,7 @@ from panelbot.bot import PanelBot, find_files
 from panelbot.cli.common import open_bot, out, print_json, progress_bars, say
 from panelbot.cli.tables import table
 from panelbot.errors import InputError, PanelbotError
-from panelbot.types import Preview, Transcript
+from panelbot.types import Listed, Preview, Transcript
 
 
 def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
@@ -108,21 +108,21 @@ def _print_preview(transcript: Transcript) -> None:
 
 def run_list(args: argparse.Namespace) -> int:
     """List the transcripts, one a line."""
-    transcripts = open_bot(args).transcripts()
+    transcripts = open_bot(args).listing()
     if args.json:
         print_json({"transcripts": [_summary(t) for t in transcripts]})
     else:
-        rows = [(t.id, t.date or "-", t.language or "-", f"{len(t.turns)} turns", t.title) for t in transcripts]
+        rows = [(t.id, t.date or "-", t.language or "-", f"{t.n_turns} turns", t.title) for t in transcripts]
         table(("id", "date", "language", "turns", "title"), rows)
     if not transcripts:
         say("panelbot: the index is empty; add transcripts with `panelbot add corpus/`.")
     return 0
 
 
-def _summary(transcript: Transcript) -> dict[str, Any]:
+def _summary(transcript: Listed) -> dict[str, Any]:
     names = ("id", "title", "language", "date", "event", "location", "source")
     summary = {name: getattr(transcript, name) for name in names}
-    return summary | {"speakers": [s.name for s in transcript.speakers], "n_turns": len(transcript.turns)}
+    return summary | {"speakers": [s.name for s in transcript.speakers], "n_turns": transcript.n_turns}
 
 
 def run_remove(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from panelbot.index.kept import Kept
 from panelbot.index.postings import ENTRY, Postings, build_postings
 from panelbot.index.search_index import Candidates, SearchIndex
 from panelbot.index.segment import Head, Segment, build_segment, lexical_of, unpack_segment
@@ -14,6 +15,7 @@ __all__ = [
     "Block",
     "Candidates",
     "Head",
+    "Kept",
     "LocalVectors",
     "MemorySource",
     "Postings",

@@ -6,14 +6,15 @@ a search needs it, and what was read lately stays.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot.index.kept import Kept
 from panelbot.index.postings import ENTRY
 from panelbot.index.segment import Head, Segment
 from panelbot.index.source import MemorySource, Source
@@ -22,11 +23,10 @@ from panelbot.text.stem import stem
 
 K1 = 1.2
 B = 0.75
-N_KEPT = 200  # stems whose lists stay in memory; that of a common one takes up 8 bytes a passage
-N_COUNTED = 50_000  # stems whose counts stay in memory
+LIST_BYTES = 32_000_000  # of the lists of stems that stay in memory, and of their weights in the whole index
 
 Ids = NDArray[np.int64]
-T = TypeVar("T")
+Weighed = tuple[Ids, NDArray[np.float32]]  # passages by id, ascending, and what each scores for a stem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +66,9 @@ class SearchIndex:
         firsts = np.asarray([head.first_id for head in self.heads], dtype=np.int64)
         self._by_first = np.argsort(firsts).astype(np.int32)
         self._firsts = firsts[self._by_first]
-        self._lists = _Kept(source.lists, N_KEPT, np.empty(0, ENTRY))
-        self._counts = _Kept(source.counts, N_COUNTED, 0)
+        self._everything = tuple(range(len(self.heads)))
+        self._lists: Kept[str, NDArray[np.void]] = Kept(LIST_BYTES, lambda entries: entries.nbytes + 100)
+        self._weighed: Kept[str, Weighed] = Kept(LIST_BYTES, lambda weighed: 12 * len(weighed[0]) + 100)
 
     @classmethod
     def of(cls, segments: Collection[Segment]) -> SearchIndex:
@@ -86,12 +87,12 @@ class SearchIndex:
     def scope(self, transcripts: Collection[str] | None = None) -> tuple[int, ...]:
         """The numbers of the named transcripts (all for None), ascending."""
         if transcripts is None:
-            return tuple(range(len(self.heads)))
+            return self._everything
         return tuple(sorted({self.number[id] for id in transcripts if id in self.number}))
 
     def counts(self, keys: Collection[str]) -> Mapping[str, int]:
         """How many passages of the whole index hold words of each stem; one that holds two of them counts twice."""
-        return self._counts.get(keys)
+        return {**dict.fromkeys(keys, 0), **self.source.counts(keys)}
 
     def dense(
         self,
@@ -124,19 +125,17 @@ class SearchIndex:
         without any word is no candidate.
         """
         scope = self.scope(transcripts)
-        n_all = sum(self.heads[i].n_passages for i in scope)
-        keys = [stem(word) for word in words]
-        held = {key: self._within(entries, scope) for key, entries in self._lists.get(set(keys)).items()}
-        low = min((int(entries["id"][0]) for entries in held.values() if len(entries)), default=0)
-        high = max((int(entries["id"][-1]) for entries in held.values() if len(entries)), default=-1)
+        times = Counter(map(stem, words))
+        if len(scope) == len(self.heads):
+            weighed = self._weighed.get(times, lambda new: self._weigh(new, self._everything))
+        else:
+            weighed = self._weigh(times, scope)
+        held = {key: (ids, weight) for key, (ids, weight) in sorted(weighed.items()) if len(ids)}
+        low = min((int(ids[0]) for ids, _ in held.values()), default=0)
+        high = max((int(ids[-1]) for ids, _ in held.values()), default=-1)
         scores = np.zeros(high - low + 1, dtype=np.float32)
-        mean = max(sum(self.heads[i].n_words for i in scope) / max(n_all, 1), 1e-9)
-        for key, entries in sorted(held.items()):
-            if len(entries):
-                idf = np.log1p((n_all - len(entries) + 0.5) / (len(entries) + 0.5))
-                count, length = entries["count"].astype(np.float32), entries["length"].astype(np.float32)
-                weight = keys.count(key) * idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean))
-                scores[entries["id"].astype(np.int64) - low] += weight
+        for key, (ids, weight) in held.items():
+            scores[ids - low] += times[key] * weight
         if speakers is not None:
             spoken = np.zeros(len(scores), dtype=bool)
             allowed = self._allowed(scope, speakers) - low
@@ -148,7 +147,24 @@ class SearchIndex:
 
     def n_holding(self, key: str, scope: Collection[int]) -> int:
         """How many passages of the transcripts numbered ``scope`` hold words of the stem ``key``."""
-        return len(self._within(self._lists.get([key])[key], scope))
+        return len(self._within(self._read_lists([key])[key], scope))
+
+    def _weigh(self, keys: Collection[str], scope: Sequence[int]) -> dict[str, Weighed]:
+        """The passages of the transcripts numbered ``scope`` that hold each stem, and its part of their scores."""
+        n_all = sum(self.heads[i].n_passages for i in scope)
+        mean = max(sum(self.heads[i].n_words for i in scope) / max(n_all, 1), 1e-9)
+        found: dict[str, Weighed] = {}
+        for key, entries in self._read_lists(keys).items():
+            held = self._within(entries, scope)
+            idf = np.log1p((n_all - len(held) + 0.5) / (len(held) + 0.5))
+            count, length = held["count"].astype(np.float32), held["length"].astype(np.float32)
+            weight = idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean))
+            found[key] = held["id"].astype(np.int64), weight.astype(np.float32)
+        return found
+
+    def _read_lists(self, keys: Collection[str]) -> dict[str, NDArray[np.void]]:
+        empty = np.empty(0, ENTRY)
+        return self._lists.get(keys, lambda new: {**dict.fromkeys(new, empty), **self.source.lists(new)})
 
     def _within(self, entries: NDArray[np.void], scope: Collection[int]) -> NDArray[np.void]:
         """The ``entries`` of the transcripts numbered ``scope``."""
@@ -205,28 +221,6 @@ class _Segments(Mapping[str, Segment]):
 
     def __contains__(self, id: object) -> bool:
         return id in self._index.number
-
-
-class _Kept(Generic[T]):
-    """What belongs to stems, read for those that are new; all is forgotten when there are too many."""
-
-    def __init__(self, read: Callable[[Collection[str]], Mapping[str, T]], most: int, empty: T) -> None:
-        self._read = read
-        self._most = most
-        self._empty = empty
-        self._known: dict[str, T] = {}
-        self._lock = threading.Lock()
-
-    def get(self, keys: Collection[str]) -> dict[str, T]:
-        with self._lock:
-            known = self._known
-            new = [key for key in keys if key not in known]
-            if new:
-                read = self._read(sorted(new))
-                if len(known) + len(new) > self._most:
-                    known = self._known = {key: known[key] for key in keys if key in known}
-                known.update((key, read.get(key, self._empty)) for key in new)
-            return {key: known[key] for key in keys}
 
 
 def _ordered(segment: NDArray[np.int32], ordinal: NDArray[np.int32], score: NDArray[np.float32], n: int) -> Candidates:

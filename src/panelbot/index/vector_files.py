@@ -118,7 +118,7 @@ def read(folder: Path, block: Block, *, lists: bool = True, whole: bool = False)
     if (whole or path.stat().st_size <= CHECKED) and _checksum(path) != head["sha256"]:
         raise ValueError("damaged")
     runs = [Run(first_id=first, n=n, checksum=checksum) for first, n, checksum in head["runs"]]
-    rows = np.load(path, mmap_mode="r", allow_pickle=False)
+    rows = np.load(path, mmap_mode=None if path.stat().st_size <= CHECKED else "r", allow_pickle=False)
     if len(rows) != sum(run.n for run in runs):
         raise ValueError("cut short")
     inverted = _path(folder, block, "ivf")

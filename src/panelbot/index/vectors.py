@@ -47,10 +47,8 @@ class Part:
         if self._lists is not None and (at is None or len(at) > FEW):
             at = self._likely(query, LOOKED_AT * n, at)
         scores = (self.rows if at is None else self.rows[at]) @ query
-        best = np.argpartition(-scores, n - 1)[:n] if len(scores) > n else np.arange(len(scores))
         # Ties at the border are broken by id, as all others are.
-        if len(scores) > n:
-            best = np.flatnonzero(scores >= scores[best].min())
+        best = np.flatnonzero(scores >= np.partition(scores, -n)[-n]) if len(scores) > n else np.arange(len(scores))
         return self.ids[best if at is None else at[best]], scores[best]
 
     def _likely(self, query: NDArray[np.float32], n: int, at: NDArray[np.int64] | None) -> NDArray[np.int64]:

@@ -6,17 +6,32 @@ Does not know which words a question has.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from panelbot.index import SearchIndex
 from panelbot.retrieve.dictionary import Sense, reverse
 from panelbot.types import Speaker
 
+MOST = 50_000  # stems, and meanings, that are remembered of an index
+
+
+class _Memory:
+    """What was looked up in one index."""
+
+    def __init__(self) -> None:
+        self.n: dict[str, int] = {}
+        self.meanings: dict[Sense, dict[str, float]] = {}
+
+
+_memories: WeakKeyDictionary[SearchIndex, _Memory] = WeakKeyDictionary()
+
 
 class Vocabulary:
-    """The stems of ``index``, looked up as they are asked for."""
+    """The stems of ``index``, looked up as they are asked for; safe to use from many threads at once."""
 
     def __init__(self, index: SearchIndex) -> None:
         self.index = index
+        self._memory = _memories.get(index) or _memories.setdefault(index, _Memory())
         self.has_chinese, self.has_other = index.source.scripts()
 
     @property
@@ -30,17 +45,29 @@ class Vocabulary:
         return self.index.source.registers
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and self.index.counts([key])[key] > 0
+        return isinstance(key, str) and self.counts([key])[key] > 0
 
-    def known(self, keys: Collection[str]) -> frozenset[str]:
-        """Those of ``keys`` that some passage holds."""
-        return frozenset(key for key, count in self.index.counts(keys).items() if count)
+    def counts(self, keys: Collection[str]) -> Mapping[str, int]:
+        """How many passages hold each of ``keys``, and perhaps others."""
+        known = self._memory.n
+        new = [key for key in keys if key not in known]
+        if new and len(known) > MOST:
+            known, new = {}, list(keys)
+        if new:
+            known.update(self.index.counts(new))
+            self._memory.n = known
+        return known
 
     def meaning(self, sense: Sense) -> dict[str, float]:
         """The Chinese words of the index with this sense, or part of one, and how much of it they are, 0..1."""
-        forms = reverse(sense)
-        known = self.known(forms)
-        return {word: weight for word, weight in forms.items() if word in known}
+        known = self._memory.meanings
+        if sense not in known:
+            forms = reverse(sense)
+            n = self.counts(forms)
+            if len(known) > MOST:
+                known = self._memory.meanings = {}
+            known[sense] = {word: weight for word, weight in forms.items() if n[word]}
+        return known[sense]
 
     def scoped_df(self, forms: Iterable[str], scope: Sequence[int] | None, *, closely: bool) -> dict[str, int]:
         """Passages of the transcripts numbered ``scope`` (None: all) that hold each form, at most.
@@ -50,7 +77,8 @@ class Vocabulary:
         """
         forms = list(forms)
         keys = {key for form in forms for key in form.split(" ")}
-        df = dict(self.index.counts(keys))
+        n = self.counts(keys)
+        df = {key: n[key] for key in keys}
         if scope is not None:
             held = [key for key, count in df.items() if count]
             segments = [self.index.segment_at(number) for number in scope] if closely else []

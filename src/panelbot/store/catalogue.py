@@ -23,7 +23,7 @@ from panelbot.store import derived, rows
 from panelbot.store.database import PATIENCE, Database, damaged
 from panelbot.store.formats import prepare
 from panelbot.store.sums import checksum, is_sealed, read_rows, seal, stamp
-from panelbot.types import Passage, Speaker, Transcript
+from panelbot.types import Listed, Passage, Speaker, Transcript
 
 FILE_NAME = "panelbot.sqlite"
 _AT_ONCE = 100  # transcripts whose lists are made together
@@ -160,9 +160,7 @@ class Store:
             StoreError: its words, its speakers or its vectors are not the ones that were written.
         """
         with self._database.reading():
-            head, tables = self._read(id)
-            if checksum(head, tables) != head[-1]:
-                raise StoreError(damaged(self.path, f"the transcript {id!r} is not the one that was written"))
+            head, tables = self._checked(id)
             blob = self._vectors(id) if with_vectors else None
         return self._record(head, tables, blob)
 
@@ -177,7 +175,13 @@ class Store:
             row = db.execute("SELECT first_id, changed FROM transcripts WHERE id = ?", (head.id,)).fetchone()
             if row != (head.first_id, head.changed):
                 raise IndexMovedError(f"{head.id!r} was changed while it was read; ask again.")
-            return self.load(head.id, with_vectors=False).transcript
+            return rows.read_transcript(*self._checked(head.id))[0]
+
+    def _checked(self, id: str) -> tuple[tuple[Any, ...], dict[str, list[Any]]]:
+        head, tables = self._read(id)
+        if checksum(head, tables) != head[-1]:
+            raise StoreError(damaged(self.path, f"the transcript {id!r} is not the one that was written"))
+        return head, tables
 
     def _read(self, id: str) -> tuple[tuple[Any, ...], dict[str, list[Any]]]:
         read = read_rows(self._db, id)
@@ -225,6 +229,17 @@ class Store:
                 f"SELECT transcript_id, {rows.CHILDREN['speakers']} FROM speakers ORDER BY transcript_id, position"
             )
             return {id: rows.read_speakers([row[1:] for row in own]) for id, own in groupby(found, key=lambda r: r[0])}
+
+    def listing(self) -> tuple[Listed, ...]:
+        """Every transcript without what was said, by id."""
+        query = "SELECT {}, n_turns FROM transcripts JOIN segments ON transcript_id = id ORDER BY id"
+        with self._database.reading() as db:
+            found = db.execute(query.format(", ".join(rows.TEXTS)))
+            registers = self.registers()
+            return tuple(
+                Listed(**dict(zip(rows.TEXTS, row, strict=False)), n_turns=row[-1], speakers=registers.get(row[0], ()))
+                for row in found
+            )
 
     def segment(self, head: Head, speakers: tuple[Speaker, ...], read: Callable[[], Transcript]) -> Segment:
         """The transcript of ``head`` in searchable form; ``read`` gives it itself when it is asked for.

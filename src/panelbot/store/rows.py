@@ -9,10 +9,10 @@ from typing import Any
 
 from panelbot.types import Evidence, Speaker, Transcript, Turn
 
-_TEXTS = ("id", "title", "language", "date", "event", "location", "source")
+TEXTS = ("id", "title", "language", "date", "event", "location", "source")
 _KEPT = ("path", "fingerprint", "edits", "first_id", "changed", "vectors_sha256", "rows_sha256")
-HEAD = ", ".join(_TEXTS + _KEPT)
-N_HEAD = len(_TEXTS) + len(_KEPT)
+HEAD = ", ".join(TEXTS + _KEPT)
+N_HEAD = len(TEXTS) + len(_KEPT)
 CHILDREN = {
     "speakers": "name, organization, title, role, aliases, evidence",
     "turns": 'speaker, text, start, "end"',
@@ -22,7 +22,7 @@ CHILDREN = {
 
 def head_row(transcript: Transcript) -> tuple[Any, ...]:
     """The transcript's own columns, in the order of `HEAD`."""
-    return tuple(getattr(transcript, name) for name in _TEXTS)
+    return tuple(getattr(transcript, name) for name in TEXTS)
 
 
 def with_all_speakers(transcript: Transcript) -> Transcript:
@@ -56,8 +56,8 @@ def read_transcript(head: Sequence[Any], tables: Mapping[str, Sequence[Any]]) ->
         Turn(index=i, speaker=speakers[speaker].name, text=text, start=start, end=end)
         for i, (speaker, text, start, end) in enumerate(tables["turns"])
     )
-    own = dict(zip(_TEXTS, head[: len(_TEXTS)], strict=True))
-    return Transcript(**own, speakers=speakers, turns=turns), tuple(head[len(_TEXTS) :])
+    own = dict(zip(TEXTS, head[: len(TEXTS)], strict=True))
+    return Transcript(**own, speakers=speakers, turns=turns), tuple(head[len(TEXTS) :])
 
 
 def read_speakers(rows: Sequence[Sequence[Any]]) -> tuple[Speaker, ...]:

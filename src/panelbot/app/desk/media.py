@@ -23,7 +23,7 @@ def media_functions(bot: PanelBot, *, read_only: bool) -> list[Function]:
     """Playing; and unless ``read_only`` linking and taking away."""
 
     def recordings(_: Json, __: Language) -> Json:
-        return {"ids": [id for id in bot.newest() if bot.recording(id)]}
+        return {"ids": [each.id for each in bot.listing() if bot.recording(each.id)]}
 
     def recording(wanted: Json, language: Language) -> Json:
         transcript = bot.transcript(text(wanted, "id"))

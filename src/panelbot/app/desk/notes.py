@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from panelbot.app.conversation import decode
 from panelbot.app.desk.asked import Function, Json, number, text
-from panelbot.app.lookup import Lookup
 from panelbot.app.views.notes import notes_view
 from panelbot.app.words import say
 from panelbot.bot.desk.note_files import notes_csv, notes_docx, notes_markdown
@@ -70,7 +69,7 @@ def as_file(notes: list[Note], kind: str, *, by: Group, base: str, language: Lan
 
 
 def _noted(bot: PanelBot, pins: list[Pin]) -> list[Note]:
-    return list(noted(pins, Lookup(bot)))
+    return list(noted(pins, bot.texts))
 
 
 def _moved(note: Note) -> Json:

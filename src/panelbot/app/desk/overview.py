@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from panelbot.app.desk.asked import Function, Json, text
 from panelbot.app.html import join
-from panelbot.app.lookup import Lookup
 from panelbot.app.views.corrections import doubts_view, edited_view, head_form
 from panelbot.app.views.overview import overview_view, summary_view
 from panelbot.bot import former_texts
@@ -49,7 +48,8 @@ def overview_functions(bot: PanelBot, *, read_only: bool) -> list[Function]:
 
     def summarise(wanted: Json, language: Language) -> Json:
         answer = bot.summarise(text(wanted, "id"), language)
-        return {"html": summary_view(answer, Lookup(bot), language)}
+        transcripts = bot.texts
+        return {"html": summary_view(answer, transcripts, language)}
 
     return [look_over, summarise]
 

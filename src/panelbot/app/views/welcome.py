@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -12,10 +12,10 @@ from panelbot.app.html import tag
 from panelbot.app.views.common import middle
 from panelbot.app.words import say
 from panelbot.bot.desk.notes import said_name
-from panelbot.types import Language, Transcript
+from panelbot.types import Language, Listed
 
 
-def welcome_view(transcripts: Sequence[Transcript], questions: Sequence[str], language: Language) -> Markup:
+def welcome_view(transcripts: Sequence[Listed], questions: Sequence[str], language: Language) -> Markup:
     """A greeting, what is on the shelf, and questions to start from."""
     if not transcripts:
         return tag("p", say("no_transcripts", language), cls="pb-notice")
@@ -33,7 +33,7 @@ def welcome_view(transcripts: Sequence[Transcript], questions: Sequence[str], la
     )
 
 
-def _on_the_shelf(transcripts: Sequence[Transcript], language: Language) -> Markup:
+def _on_the_shelf(transcripts: Sequence[Listed], language: Language) -> Markup:
     people = {speaker.name for transcript in transcripts for speaker in transcript.speakers if speaker.name}
     spoken = Counter(each.language if each.language in ("zh", "en") else "" for each in transcripts)
     languages = [
@@ -44,7 +44,7 @@ def _on_the_shelf(transcripts: Sequence[Transcript], language: Language) -> Mark
     facts = [
         say("n_transcripts", language, number=len(transcripts)),
         say("n_people", language, number=len(people)),
-        say("n_turns", language, number=sum(len(each.turns) for each in transcripts)),
+        say("n_turns", language, number=sum(each.n_turns for each in transcripts)),
         ("、" if language == "zh" else ", ").join(languages),
         say("from_to", language, first=dates[0], last=dates[-1]) if dates and dates[0] != dates[-1] else "",
     ]
@@ -57,7 +57,7 @@ def _on_the_shelf(transcripts: Sequence[Transcript], language: Language) -> Mark
     )
 
 
-def scope_view(transcripts: Mapping[str, Transcript], scope: Scope, language: Language) -> Markup:
+def scope_view(transcripts: Sequence[Listed], scope: Scope, language: Language) -> Markup:
     """Whom the next question goes to, where that is not everybody."""
     if scope == Scope():
         return Markup("")
@@ -66,7 +66,7 @@ def scope_view(transcripts: Mapping[str, Transcript], scope: Scope, language: La
     if len(ids) > 2:
         where = say("n_chosen", language, number=len(ids), total=len(transcripts))
     else:
-        titles = [middle(transcripts[id].title or id) for id in ids]
+        titles = [middle(each.title or each.id) for each in transcripts if each.id in ids]
         where = say("scope_some", language, names=comma.join(titles)) if titles else say("scope_all", language)
     heard = (
         say("scope_speakers", language, names=comma.join(said_name(name, language) for name in scope.speakers))
