@@ -27,7 +27,7 @@ import panelbot
 
 ROOT = Path(panelbot.__file__).parent
 ANCHORED = frozenset({"match", "fullmatch"})
-CAP = 0.5  # seconds after which a try is given up
+CAP = 2.0  # seconds after which a try is given up
 ONE_PASS = 3e-7  # seconds a character that one pass may take
 TICKS = 0.04  # seconds that a time is measured over
 PASSES = 2e-4  # seconds a character that a text of bounded length may take
@@ -270,7 +270,7 @@ def slow(found: Found, *, n: int = 1_000, most: int = 6) -> tuple[str, float, fl
         if quarter < 2 * n * ONE_PASS:
             continue
         whole = CAP if quarter >= CAP else _least(found, 16 * n, most, number)
-        if whole >= CAP or whole > 8 * max(quarter, 16 * n * ONE_PASS):
+        if whole >= 0.9 * CAP or whole > 8 * max(quarter, 16 * n * ONE_PASS):
             return short[:4], quarter, whole
     return None
 

@@ -18,7 +18,7 @@ from panelbot.readers.listings import json_values
 from panelbot.types import Reading
 
 _STRUCTURED = 0.5  # how sure a form is that is told by a file's structure and not by its lines
-_COMMENTED = re.compile(r"\s*(?://[^\n]*\s+|/\*[^*]*\*/\s*){1,200}[{\[]")
+_COMMENTED = re.compile(r"\s*+(?://[^\n]*+\s++|/\*[^*]*+\*/\s*+){1,200}+[{\[]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ _LEADER = re.compile(
 # What may stand between a name and the verb that is its own: no second clause.
 _OWN = r"(?:(?!\b(?:who|which|that|panel|session|discussion|debate|conversation|event|where)\b)[^;.])*?"
 _LEADS = re.compile(
-    rf"(?:\s*+\([^()]*\)|\s*+,\s*who\s+(?:is|edits|runs|leads|heads|chairs|directs|owns|(?:co-?)?founded)\b{_OWN},|\s*+,{_OWN},?|\s++(?:of|from|at)\s{_OWN})?\s*+,?\s*+(?:who\s+)?"
+    rf"(?:\s*+\([^()]*\)|\s*+,\s*who\s+(?:is|edits|runs|leads|heads|chairs|directs|owns|(?:co-?)?founded)\b{_OWN},|\s*+,{_OWN}(?<!\s),?|\s++(?:of|from|at)\s{_OWN}(?<!\s))?\s*+,?\s*+(?:who\s+)?"
     r"(?:(?:will|also|again|is|was)\s+)*"
     rf"(?:moderates?\b|moderated\b(?!\s+by)|moderating\b|(?:host|chair|facilitat|le)(?:e?s|e?d|ads|ing)?\s+{_SESSION}"
     r"|presid(?:es|ed|ing)\b|in the chair\b)",
