@@ -209,12 +209,12 @@ def heads(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
     return [(head, run) for head, run in found if head and run]
 
 
-def texts(pattern: re.Pattern[str], n: int, most: int) -> Iterator[str]:
+def texts(pattern: re.Pattern[str], n: int, most: int, *, behind: bool = False) -> Iterator[str]:
     """Hostile texts of about ``n`` characters: runs of one character, of two by turns, and one behind another.
 
-    And runs behind what the expression matches up to there, and that again and again.
+    With ``behind`` also runs behind what the expression matches up to there, and that again and again.
     """
-    for head, run in heads(pattern):
+    for head, run in heads(pattern) if behind else ():
         for each in dict.fromkeys((run[0], " ")):
             yield head + each * n + "\x00"
         yield head * (n // len(head)) + "\x00"
@@ -251,7 +251,7 @@ def _stop(*_: object) -> None:
     raise TimeoutError
 
 
-def slow(found: Found, *, n: int = 1_000, most: int = 6) -> tuple[str, float, float] | None:
+def slow(found: Found, *, n: int = 1_000, most: int = 6, behind: bool = False) -> tuple[str, float, float] | None:
     """A text's beginning and the times of ``4 n`` and ``16 n`` of it, where the expression is slow.
 
     Looked at again is a text that takes longer than a pass over it does; slow is one of which four times as much takes
@@ -260,23 +260,24 @@ def slow(found: Found, *, n: int = 1_000, most: int = 6) -> tuple[str, float, fl
     signal.signal(signal.SIGVTALRM, _stop)
     if longest := BOUNDED.get(found.where, 0):
         times = (
-            (text[:4], min(seconds(found, text) for _ in range(3))) for text in texts(found.pattern, longest, most)
+            (text[:4], min(seconds(found, text) for _ in range(3)))
+            for text in texts(found.pattern, longest, most, behind=behind)
         )
         return next(((text, took, took) for text, took in times if took > longest * PASSES), None)
-    for number, short in enumerate(texts(found.pattern, n, most)):
+    for number, short in enumerate(texts(found.pattern, n, most, behind=behind)):
         if seconds(found, short) < n * ONE_PASS:
             continue
-        quarter = _least(found, 4 * n, most, number)
+        quarter = _least(found, 4 * n, most, number, behind)
         if quarter < 2 * n * ONE_PASS:
             continue
-        whole = CAP if quarter >= CAP else _least(found, 16 * n, most, number)
+        whole = CAP if quarter >= CAP else _least(found, 16 * n, most, number, behind)
         if whole >= 0.9 * CAP or whole > 8 * max(quarter, 16 * n * ONE_PASS):
             return short[:4], quarter, whole
     return None
 
 
-def _least(found: Found, n: int, most: int, number: int) -> float:
-    text = next(text for at, text in enumerate(texts(found.pattern, n, most)) if at == number)
+def _least(found: Found, n: int, most: int, number: int, behind: bool) -> float:
+    text = next(text for at, text in enumerate(texts(found.pattern, n, most, behind=behind)) if at == number)
     return min(_mean(found, text) for _ in range(2))
 
 

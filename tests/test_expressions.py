@@ -23,5 +23,5 @@ def test_an_expression_that_tries_every_place_is_caught(written: str) -> None:
 
 @pytest.mark.parametrize("written", [r"title:\s*(.*?)\s*!", r"(?:on|at)\s+\s*x", r"From (\w+) to (\w*)\d*:"])
 def test_a_head_that_matches_before_the_run_is_tried(written: str) -> None:
-    assert slow(Found("here", re.compile(written), frozenset({"match"}))) is not None
-    assert slow(Found("here", re.compile(r"title:\s*+([^\n]*)"), frozenset({"match"}))) is None
+    assert slow(Found("here", re.compile(written), frozenset({"match"})), behind=True) is not None
+    assert slow(Found("here", re.compile(r"title:\s*+([^\n]*)"), frozenset({"match"})), behind=True) is None

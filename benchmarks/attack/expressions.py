@@ -22,7 +22,7 @@ def main(options: argparse.Namespace) -> int:
     found = expressions(within=options.within)
     n_slow = 0
     for each in found:
-        if (caught := slow(each, n=options.length, most=options.characters)) is not None:
+        if (caught := slow(each, n=options.length, most=options.characters, behind=True)) is not None:
             n_slow += 1
             text, quarter, whole = caught
             said = f"{each.where}  {text!r}…  {quarter:.3f} s -> {whole:.3f} s"
