@@ -16,6 +16,10 @@ SENTENCES: dict[str, str] = {
         "{}是压缩包或 Office 文件，请先解压，或另存为 .docx、.txt"
     ),
     "{} is no file that holds something, but a pipe or a device": "{}不是普通文件",
+    "{} has {} cues; transcripts have {} at most: split it": "{}有 {} 条字幕，文字记录最多 {} 条，请拆成几个文件",
+    "{} lines of text; transcripts have {} at most: make a file of each meeting": (
+        "文字有 {} 行，文字记录最多 {} 行，请按会议拆成几个文件"
+    ),
     "{} has {} bytes; transcripts have {} at most": "{}有 {} 字节，文字记录最多 {} 字节",
     "{} is a TextGrid that stops short or is damaged; save it again": "{}是不完整或已损坏的 TextGrid 文件，请重新保存",
     "{} is not valid WebVTT ({}); export it again": "{}不是有效的 WebVTT 字幕（{}），请重新导出",
