@@ -18,7 +18,7 @@ from panelbot.text.fold import fold
 from panelbot.text.folded import latin_tokens
 from panelbot.text.language import has_han
 
-_BRACKET = re.compile(r"[（(\[【]\s*(.*?)\s*[)）\]】]*\s*$")
+_OPENS, _CLOSES = re.compile(r"[（(\[【]"), ")）]】"
 _PARTICLES = frozenset(word_list("particles"))
 
 
@@ -52,10 +52,10 @@ def name_forms(name: str) -> tuple[NameForm, ...]:
 
 def split_bracket(name: str) -> tuple[str, str]:
     """A label's name and what stands in brackets behind it: ``Bill Morneau (Minister of Finance)``."""
-    match = _BRACKET.search(name)
+    match = _OPENS.search(name)
     if match is None or match.start() == 0:
         return name.strip(), ""
-    return name[: match.start()].strip(), match.group(1)
+    return name[: match.start()].strip(), name[match.end() :].rstrip().rstrip(_CLOSES).strip()
 
 
 def _han_forms(core: str) -> list[NameForm]:

@@ -32,7 +32,7 @@ _HONORIFIC_EN = re.compile(
     re.I,
 )
 _PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|la|le|bin|ibn|al|el|ben|ter|ten|y"
-_TOKEN = r"(?:(?:[dl]['’])?[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w'’]*(?:-[\w'’]+)*|[A-Z]\.)"
+_TOKEN = r"(?:(?:[dl]['’])?[A-ZÀ-ÖØ-ÞŁŚŠŽČ][\w'’]{0,40}(?:-[\w'’]{1,40}){0,4}|[A-Z]\.)"
 _LATIN_NAME = re.compile(rf"{_TOKEN}(?:\s+(?:(?:{_PARTICLE})\s+)*{_TOKEN}){{1,3}}")
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,3}\.){2,}[A-Za-z]?|(?:[A-Z]\.\s?)+")
 _HONOUR = re.compile(r"\s*[,，]\s*([A-Z][A-Za-z.]{1,9})(?![A-Za-z])")

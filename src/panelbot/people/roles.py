@@ -35,7 +35,7 @@ _COUNTED_LATIN = (
 )
 _ROOM = re.compile(
     rf"(?:第?(?:{_MARK})[号楼层\s]*+)*+(?:会议室|教室|报告厅|会场|房间|演播室)\s*(?:[A-Za-z]?\d{{0,4}}|{_MARK})?"
-    r"|(?:(?:meeting|conference|board|court|class)\s*room|room|studio)(?:\s*[-#]?\s*\d{1,4}|\s+[A-Z]\d{0,3})?",
+    r"|(?:(?:meeting|conference|board|court|class)\s*room|room|studio)(?:\s*+(?:[-#]\s*+)?\d{1,4}|\s+[A-Z]\d{0,3})?",
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"(?:手机|电话)?(?:用户|来电)?\s*\+?[\d(][\d\s().*xX•-]{3,}\d")

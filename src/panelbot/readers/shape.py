@@ -23,7 +23,7 @@ _MAX_WORDS = 10
 _MAX_HAN = 14
 _WORD = re.compile(r"[^\W\d_]{2,}(?:['’.\-][^\W\d_]+)*|[aAI]")
 _AROUND = ".,;()[]'\"’"
-_TIED = re.compile(r"[A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ][^\W\d_]*(?:_[\w.]+)+(?:[\[(][^\])]*[\])])?")  # Nora_fes_(Org): no prose
+_TIED = re.compile(r"[A-ZÀ-Þ](?=[^\W\d_]*[a-zß-ÿ])[^\W\d_]*+_[\w.]+(?:[\[(][^\])]*[\])])?")  # Nora_fes_(Org): no prose
 _COMMA = re.compile(r"[，、；]")
 _MAX_TOLD = 12  # characters of a name with its office behind a comma
 _LONGEST = 100

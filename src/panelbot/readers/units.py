@@ -96,7 +96,7 @@ def _amount(lengths: Sequence[int], starts: Sequence[Time | None], ends: Sequenc
 def _named_unit(key: str) -> float:
     if re.search(r"tick", key, re.IGNORECASE):
         return 1e-7
-    if re.search(r"(?:_ms|Ms|MS|[Mm]illi\w*)$|^(?:bg|ed)$", key):
+    if re.search(r"(?:_ms|Ms|MS|[Mm]illi\w{0,12})$|^(?:bg|ed)$", key):
         return 1e-3
     if re.search(r"nano|_ns$", key, re.IGNORECASE):
         return 1e-9

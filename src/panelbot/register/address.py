@@ -32,12 +32,12 @@ _TITLES = {word.capitalize() for word in word_list("honorifics_english")} - {"Ma
 _TITLE_EN = rf"(?:{'|'.join(sorted(_TITLES))}|Judge|Senator|Minister)\b\.?\s+"
 _NAME_EN = rf"(?P<form>(?:{_TITLE_EN})?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)"
 _THANKS_EN = re.compile(
-    rf"\b(?i:thank\s+you|thanks)(?i:\s+(?:so|very)\s+much|\s+again|\s+a lot)*\s*,?\s+(?i:to\s+)?{_NAME_EN}"
+    rf"\b(?i:thank\s+you|thanks)(?i:\s+(?:so|very)\s+much|\s+again|\s+a lot)*(?:\s*+,)?\s++(?i:to\s+)?{_NAME_EN}"
     r"(?=\s*(?:[.,!;]|$|\bfor\b))"
 )
 _CALLS_EN = re.compile(
     r"(?:\b(?i:over\s+to(?:\s+you)?|turn\s+to|hear\s+from|start\s+with|begin\s+with|bring\s+in|go\s+to|welcome|ask))"
-    rf"\s*,?\s+{_NAME_EN}(?=\s*(?:[.,!?;]|$))"
+    rf"(?:\s*+,)?\s++{_NAME_EN}(?=\s*(?:[.,!?;]|$))"
     rf"|(?:^|[.!?]\s+)(?:(?i:and|so|now)\s+)?{_NAME_EN.replace('form', 'vocative')}\s*,\s+"
     r"(?=(?i:what|how|can|could|do|would|please|why|your|you|where|when|is|are|welcome|tell|thank|over)\b)"
 )

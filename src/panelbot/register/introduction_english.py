@@ -33,7 +33,7 @@ _LED_BY = re.compile(
     rf"\b(?:moderated|hosted|chaired|facilitated|led|steered|guided|interviewed)\s+(?:\w+\s+){{0,3}}?by:?\s+{_GAP}",
     re.I,
 )
-_TOGETHER = re.compile(r"\b(?:co-?(?:moderator|host)|moderator|host)s\s*:?\s*$", re.I)
+_TOGETHER = re.compile(r"\b(?:co-?(?:moderator|host)|moderator|host)s(?:\s*+:)?\s*+$", re.I)
 _LEADER = re.compile(
     rf"\b(?:(?:co-?)?moderator|facilitator|interviewer|(?:^|\b(?:our|your|the|{_SITTING})\s+)(?:host|chair))"
     rf"(?:\s+(?:is|was|for|of|{_SESSION}|today|tonight))*\s*[:–—-]?\s*{_GAP}"
