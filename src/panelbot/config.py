@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from panelbot.errors import ConfigError
 
-SECRETS = frozenset({"llm_api_key", "embedding_api_key", "reranker_api_key"})
+SECRETS = frozenset({"milvus_token", "llm_api_key", "embedding_api_key", "reranker_api_key"})
 CACHE = "PANELBOT_CACHE"  # where models are made: no setting of an index
 
 
@@ -48,6 +48,11 @@ class Settings:
     reranker_point: float | None = None  # its score from which on there is an answer: panelbot evaluate --calibrate
     n_candidates: int = 200
     k: int = 8
+    # Where vectors are searched: files of the index folder, or Milvus, which other machines may share
+    engine: Literal["local", "milvus"] = "local"
+    milvus_uri: str = "http://127.0.0.1:19530"  # a server's address, or a file for its embedded edition
+    milvus_token: str = ""
+    milvus_prefix: str = "panelbot"  # of its collections' names: one prefix for each index
     # Answers
     max_sentences: int = 4
     llm_base_url: str = ""

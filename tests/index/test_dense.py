@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from panelbot.index import Block, LocalVectors, Run, vector_files
+from panelbot.index import Block, LocalVectors, Run, Within, vector_files
 from panelbot.index.vectors import in_memory
 
 rng = np.random.default_rng(7)
@@ -25,6 +25,10 @@ RUNS = {1000: VECTORS[:200], 5000: VECTORS[200:]}
 BLOCKS = [
     Block(low=f, high=f + len(r), runs=(Run(first_id=f, n=len(r), checksum=f"sum {f}"),)) for f, r in RUNS.items()
 ]
+
+
+def only(ids: np.ndarray) -> Within:
+    return Within(heads=(), positions=None, ids=lambda: ids)
 
 
 @pytest.fixture(params=["in memory", "in files"])
@@ -47,10 +51,10 @@ def test_recall_against_brute_force_is_exactly_one(index: LocalVectors, seed: in
 
 def test_only_allowed_ids_are_looked_at(index: LocalVectors) -> None:
     allowed = np.asarray([3, 1003, 1150, 1200, 5007, 9000], dtype=np.int64)
-    ids, scores = index.nearest(VECTORS[0], 10, allowed=allowed)
+    ids, scores = index.nearest(VECTORS[0], 10, within=only(allowed))
     assert sorted(ids.tolist()) == [1003, 1150, 5007]
     assert list(scores) == sorted(scores, reverse=True)
-    assert index.nearest(VECTORS[0], 10, allowed=np.empty(0, np.int64))[0].tolist() == []
+    assert index.nearest(VECTORS[0], 10, within=only(np.empty(0, np.int64)))[0].tolist() == []
     assert index.nearest(VECTORS[0], 1000)[0].size == 300
 
 
@@ -71,7 +75,7 @@ def test_what_is_gone_is_found_no_more_and_the_rest_stays_open(tmp_path: Path) -
         found, scores = smaller.nearest(VECTORS[0], 300)
         assert sorted(found.tolist()) == list(range(5000, 5100))
         assert np.allclose(scores[0], (VECTORS[200:] @ VECTORS[0]).max())
-        assert smaller.nearest(VECTORS[0], 9, allowed=np.arange(990, 5003))[0].size == 3
+        assert smaller.nearest(VECTORS[0], 9, within=only(np.arange(990, 5003)))[0].size == 3
 
 
 def damaged(folder: Path) -> Iterator[None]:
@@ -123,7 +127,7 @@ def test_an_inverted_file_finds_nearly_all_and_scores_them_exactly(tmp_path: Pat
         among = np.arange(4000) if allowed is None else allowed
         found = 0
         for query in rows[::200]:
-            ids, scores = index.nearest(query, 10, allowed=allowed)
+            ids, scores = index.nearest(query, 10, within=only(allowed))
             assert np.allclose(scores, rows[ids] @ query, atol=1e-5)
             found += len(set(ids.tolist()) & set(among[np.argsort(-(rows[among] @ query))[:10]].tolist()))
         assert found >= 0.99 * 200

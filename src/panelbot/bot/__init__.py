@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from panelbot.bot.demo import open_demo, sample_panels
     from panelbot.bot.doctor import Finding, examine, versions
     from panelbot.bot.folder import FolderFollower, Followed
+    from panelbot.bot.moving import migrate
     from panelbot.register import former_texts, offered_merges, parse_edit
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "find_files",
     "former_texts",
     "markdown",
+    "migrate",
     "offered_merges",
     "open_demo",
     "parse_edit",
@@ -46,5 +48,6 @@ _LATER = {
     "panelbot.bot.demo": ("open_demo", "sample_panels"),
     "panelbot.bot.doctor": ("Finding", "examine", "versions"),
     "panelbot.bot.folder": ("Followed", "FolderFollower"),
+    "panelbot.bot.moving": ("migrate",),
 }
 __getattr__ = lazily("panelbot.bot", {name: module for module, names in _LATER.items() for name in names})

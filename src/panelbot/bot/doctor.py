@@ -16,6 +16,7 @@ from typing import Literal
 
 from panelbot.answer.client import ReplyError, stream_reply
 from panelbot.bot.check import check_index
+from panelbot.bot.library import collection_of
 from panelbot.bot.panelbot import PanelBot
 from panelbot.config import Settings
 from panelbot.embedding import load_embedder
@@ -25,7 +26,7 @@ from panelbot.rerank import load_reranker
 State = Literal["works", "off", "broken"]
 PARTS = (
     "gradio", "faiss-cpu", "onnxruntime", "sentence-transformers", "torch", "jieba", "mcp", "openai",
-    "langchain-core", "llama-index-core", "haystack-ai",
+    "langchain-core", "llama-index-core", "haystack-ai", "pymilvus",
 )  # fmt: skip
 
 
@@ -86,7 +87,15 @@ def _index(folder: Path, settings: Settings) -> Finding:
     return Finding(part="index", state="works", said=f"{checked.n_transcripts} transcripts in {folder}, no fault")
 
 
-def _engine(folder: Path, _: Settings) -> Finding:
+def _engine(folder: Path, settings: Settings) -> Finding:
+    if settings.engine == "milvus":
+        try:
+            n = len(collection_of(settings).held())
+        except PanelbotError as error:
+            return Finding(
+                part="engine", state="broken", said=str(error), remedy="The sentence before says what to do."
+            )
+        return Finding(part="engine", state="works", said=f"Milvus at {settings.milvus_uri}, {n} transcripts in it")
     import faiss
     import numpy as np
 

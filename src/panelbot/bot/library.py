@@ -10,8 +10,9 @@ from pathlib import Path
 
 from panelbot.bot import media
 from panelbot.bot.stored import StoredSource
+from panelbot.config import Settings
 from panelbot.errors import StoreError
-from panelbot.index import LocalVectors, SearchIndex
+from panelbot.index import Address, Collection, LocalVectors, MilvusVectors, SearchIndex
 from panelbot.store import Store
 
 logger = logging.getLogger(__name__)
@@ -21,13 +22,16 @@ VECTORS_FOLDER = "vectors"
 class Library:
     """The store in ``folder`` and the search index over it, which any process's changes renew."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
         self.folder = folder
+        self.settings = settings or Settings()
         self.store = Store(folder)
         self._lock = threading.Lock()
         self._generation = -1
         self._source: StoredSource | None = None
-        self._vectors = LocalVectors(folder / VECTORS_FOLDER, (), self.store.vectors_at)
+        self._local = LocalVectors(folder / VECTORS_FOLDER, (), self.store.vectors_at)
+        self._collection: Collection | None = None
+        self._vectors: LocalVectors | MilvusVectors = self._local
         self._index: SearchIndex | None = None
 
     def index(self) -> SearchIndex:
@@ -40,10 +44,18 @@ class Library:
                 generation = self.store.generation
                 if self._index is None or generation != self._generation:
                     self._source = StoredSource(self.store, self._source)
-                    self._vectors = self._vectors.changed(self.store.blocks())
+                    self._vectors = self._engine(self._source)
                     self._index = SearchIndex(self._source, self._vectors)
                     self._generation = generation
             return self._index
+
+    def _engine(self, source: StoredSource) -> LocalVectors | MilvusVectors:
+        """What finds the nearest vectors of ``source``, by the settings; what is open stays open."""
+        if self.settings.engine == "local":
+            self._local = self._local.changed(self.store.blocks())
+            return self._local
+        self._collection = self._collection or collection_of(self.settings)
+        return MilvusVectors(self._collection, source.heads, self.store.vectors_at, source.voices)
 
     def sweep(self) -> None:
         """Remove files that processes which were killed had begun to write; those of running ones stay."""
@@ -53,6 +65,16 @@ class Library:
                     begun.unlink(missing_ok=True)
         self.store.settle()
         media.sweep(self.store, self.folder)
+
+    def fill_engine(self) -> int:
+        """Bring what the engine of the settings holds up to date; how many transcripts there are.
+
+        Raises:
+            StoreError: it cannot be used.
+        """
+        index = self.index()
+        self._vectors.save()
+        return len(index.heads)
 
     def save_derived(self) -> None:
         """Write what is made of the store and was found missing or damaged, so that it need not be made again."""
@@ -64,6 +86,13 @@ class Library:
             (self.folder / "vectors.faiss").unlink(missing_ok=True)  # of earlier versions: one file for all vectors
         except (OSError, StoreError) as error:
             logger.warning("What searches read was not written (%s); the store has it.", error)
+
+
+def collection_of(settings: Settings) -> Collection:
+    """Where the settings say that Milvus keeps the vectors; it is not asked yet."""
+    return Collection(
+        Address(uri=settings.milvus_uri, token=settings.milvus_token, collection=f"{settings.milvus_prefix}_passages")
+    )
 
 
 def _runs(process: str) -> bool:

@@ -78,7 +78,7 @@ class PanelBot:
     ) -> None:
         self.path = folder
         self.settings = settings
-        self._library = Library(folder)
+        self._library = Library(folder, settings)
         self._reader = reader or Reader()
         self._embedder = embedder
         self._fits: SearchIndex | None = None  # the index that the embedder was last compared with

@@ -51,6 +51,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "check": (("panelbot check", "is the index what was written?"),),
     "watch": (("panelbot watch corpus/", "add, update and remove as files change"),),
+    "migrate": (("panelbot migrate --to local", "the vectors' files made anew from the catalogue"),),
     "doctor": (("panelbot doctor", "what works here, and what to do where something does not"),),
     "completion": (
         ("panelbot completion bash > panelbot.bash", "then: source panelbot.bash"),

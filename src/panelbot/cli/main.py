@@ -18,12 +18,12 @@ from panelbot.errors import InputError, NotFoundError, PanelbotError
 
 COMMANDS = (
     "add", "list", "remove", "speakers", "search", "ask", "chat", "evaluate", "serve", "export", "check", "watch",
-    "doctor", "completion",
+    "migrate", "doctor", "completion",
 )  # fmt: skip
 # The module of each command; those that name several commands register them all at once.
 _MODULES = (
-    "transcripts", "speakers", "questions", "chat", "evaluate", "serve", "export", "check", "watch", "doctor",
-    "completion",
+    "transcripts", "speakers", "questions", "chat", "evaluate", "serve", "export", "check", "watch", "migrate",
+    "doctor", "completion",
 )  # fmt: skip
 _PATHS = frozenset({"paths", "index", "config"})  # file names are bytes; `add` tells of those that are no text
 

@@ -19,6 +19,7 @@ from panelbot.index.postings import ENTRY
 from panelbot.index.segment import Head, Segment
 from panelbot.index.source import MemorySource, Source
 from panelbot.index.vectors import in_memory
+from panelbot.index.within import Within
 from panelbot.text.stem import stem
 
 K1 = 1.2
@@ -48,9 +49,9 @@ class Engine(Protocol):
     """What finds the nearest vectors."""
 
     def nearest(
-        self, query: NDArray[np.float32], n: int, *, allowed: Ids | None = None
+        self, query: NDArray[np.float32], n: int, *, within: Within | None = None
     ) -> tuple[Ids, NDArray[np.float32]]:
-        """The ``n`` nearest ids, of those ``allowed``, and their inner products, best first, equal ones by id."""
+        """The ``n`` nearest ids ``within``, and their inner products, best first, equal ones by id."""
         ...
 
 
@@ -106,8 +107,8 @@ class SearchIndex:
 
         ``speakers`` maps a transcript id to the names whose turns are looked at; transcripts it lacks are left out.
         """
-        allowed = None if transcripts is None and speakers is None else self._allowed(self.scope(transcripts), speakers)
-        ids, scores = self.engine.nearest(query, n, allowed=allowed)
+        within = None if transcripts is None and speakers is None else self._within(self.scope(transcripts), speakers)
+        ids, scores = self.engine.nearest(query, n, within=within)
         number, ordinal, there = self._places(ids)
         return _ordered(number[there], ordinal[there], scores[there], n)
 
@@ -138,7 +139,7 @@ class SearchIndex:
             scores[ids - low] += times[key] * weight
         if speakers is not None:
             spoken = np.zeros(len(scores), dtype=bool)
-            allowed = self._allowed(scope, speakers) - low
+            allowed = self._within(scope, speakers).ids() - low
             spoken[allowed[(allowed >= 0) & (allowed < len(spoken))]] = True
             scores *= spoken
         at = _best(scores, n)
@@ -147,7 +148,7 @@ class SearchIndex:
 
     def n_holding(self, key: str, scope: Collection[int]) -> int:
         """How many passages of the transcripts numbered ``scope`` hold words of the stem ``key``."""
-        return len(self._within(self._read_lists([key])[key], scope))
+        return len(self._held(self._read_lists([key])[key], scope))
 
     def _weigh(self, keys: Collection[str], scope: Sequence[int]) -> dict[str, Weighed]:
         """The passages of the transcripts numbered ``scope`` that hold each stem, and its part of their scores."""
@@ -155,7 +156,7 @@ class SearchIndex:
         mean = max(sum(self.heads[i].n_words for i in scope) / max(n_all, 1), 1e-9)
         found: dict[str, Weighed] = {}
         for key, entries in self._read_lists(keys).items():
-            held = self._within(entries, scope)
+            held = self._held(entries, scope)
             idf = np.log1p((n_all - len(held) + 0.5) / (len(held) + 0.5))
             count, length = held["count"].astype(np.float32), held["length"].astype(np.float32)
             weight = idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean))
@@ -166,7 +167,7 @@ class SearchIndex:
         empty = np.empty(0, ENTRY)
         return self._lists.get(keys, lambda new: {**dict.fromkeys(new, empty), **self.source.lists(new)})
 
-    def _within(self, entries: NDArray[np.void], scope: Collection[int]) -> NDArray[np.void]:
+    def _held(self, entries: NDArray[np.void], scope: Collection[int]) -> NDArray[np.void]:
         """The ``entries`` of the transcripts numbered ``scope``."""
         number, _, there = self._places(entries["id"].astype(np.int64))
         if len(scope) < len(self.heads):
@@ -175,23 +176,22 @@ class SearchIndex:
             there &= chosen[number]
         return entries if there.all() else entries[there]
 
-    def _allowed(self, scope: Sequence[int], speakers: Mapping[str, frozenset[str]] | None) -> Ids:
-        """The ids of the passages of the transcripts numbered ``scope`` that ``speakers`` speak, ascending."""
-        heads = [self.heads[i] for i in scope]
-        if speakers is None:
-            runs = [np.arange(head.first_id, head.first_id + head.n_passages) for head in heads]
-        else:
-            heads = [head for head in heads if speakers.get(head.id)]
-            voices = self.source.voices(heads)
-            runs = [head.first_id + np.flatnonzero(self._spoken(head, voices[head.id], speakers)) for head in heads]
-        return np.sort(np.concatenate([np.empty(0, np.int64), *runs]))
+    def _within(self, scope: Sequence[int], speakers: Mapping[str, frozenset[str]] | None) -> Within:
+        """The passages of the transcripts numbered ``scope`` that ``speakers`` speak."""
+        heads = tuple(self.heads[i] for i in scope if speakers is None or speakers.get(self.heads[i].id))
+        positions = None if speakers is None else {h.first_id: self._positions(h.id, speakers[h.id]) for h in heads}
+        return Within(heads=heads, positions=positions, ids=lambda: self._ids(heads, positions))
 
-    def _spoken(
-        self, head: Head, voices: NDArray[np.int16], speakers: Mapping[str, frozenset[str]]
-    ) -> NDArray[np.bool_]:
-        names = speakers[head.id]
-        flags = [speaker.name in names for speaker in self.source.registers[head.id]]
-        return np.asarray([*flags, False], dtype=bool)[voices]
+    def _positions(self, id: str, names: frozenset[str]) -> tuple[int, ...]:
+        return tuple(i for i, speaker in enumerate(self.source.registers[id]) if speaker.name in names)
+
+    def _ids(self, heads: Sequence[Head], positions: Mapping[int, tuple[int, ...]] | None) -> Ids:
+        runs = [np.arange(head.first_id, head.first_id + head.n_passages) for head in heads]
+        if positions is not None:
+            voices = self.source.voices(heads)
+            spoken = [np.isin(voices[head.id], positions[head.first_id]) for head in heads]
+            runs = [run[those] for run, those in zip(runs, spoken, strict=True)]
+        return np.sort(np.concatenate([np.empty(0, np.int64), *runs]))
 
     def _places(self, ids: Ids) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
         """The transcripts' numbers and the passages of ``ids``, and which of them are there at all."""

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from panelbot.index import vector_files as files
 from panelbot.index.vector_files import Block, Run
+from panelbot.index.within import Within
 
 logger = logging.getLogger(__name__)
 N_PROBED = 64  # of an inverted file's lists: recall is measured in docs/performance.md
@@ -87,22 +88,20 @@ class LocalVectors:
         """The vectors of other ``blocks``, with what is open kept open."""
         return LocalVectors(self._folder, blocks, self._load, self._opened)
 
-    def nearest(self, query: NDArray[np.float32], n: int, *, allowed: NDArray[np.int64] | None = None) -> Found:
+    def nearest(self, query: NDArray[np.float32], n: int, *, within: Within | None = None) -> Found:
         """The ``n`` nearest ids and their inner products, best first, equal ones by id.
 
         Args:
             query: float32 (dim,).
             n: at most so many; fewer where fewer exist.
-            allowed: the only ids looked at, int64 (n_allowed,), ascending; None for all.
+            within: the only passages looked at; None for all.
         """
-        found: list[Found] = [(np.empty(0, np.int64), np.empty(0, np.float32))]
+        found: list[Found] = []
+        allowed = None if within is None else within.ids()
         for part, live in self._parts if n > 0 else ():
             at = live if allowed is None else _among(part.ids, live, allowed)
             found.append(part.nearest(query, n, at))
-        ids = np.concatenate([some for some, _ in found])
-        scores = np.concatenate([some for _, some in found])
-        order = np.lexsort((ids, -scores))[:n]
-        return ids[order], scores[order]
+        return join_found(found, n)
 
     def save(self) -> None:
         """Write the files that are missing, and remove those of other blocks.
@@ -142,6 +141,14 @@ class LocalVectors:
             logger.info("The vectors %d to %d are read from the store.", block.low, block.high)
         runs = [run for run in block.runs if run.n]
         return Part(runs, np.concatenate([self._load(run.first_id) for run in runs]))
+
+
+def join_found(found: Sequence[Found], n: int) -> Found:
+    """The ``n`` best of what was found in several places, best first, equal ones by id."""
+    ids = np.concatenate([np.empty(0, np.int64), *(some for some, _ in found)])
+    scores = np.concatenate([np.empty(0, np.float32), *(some for _, some in found)])
+    order = np.lexsort((ids, -scores))[:n]
+    return ids[order], scores[order]
 
 
 def in_memory(runs: Collection[tuple[int, NDArray[np.float32]]]) -> LocalVectors:
