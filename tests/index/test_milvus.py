@@ -74,6 +74,8 @@ def check(uri: str, folder: Path, monkeypatch: pytest.MonkeyPatch | None = None)
     assert nearest(shared) == nearest(local)  # before and after what another process changed is put there
     assert migrate(index, there, "milvus") == 3
     assert nearest(PanelBot.open(index, settings=there)) == nearest(local)
+    shared.edit_speakers("harbour", ["Somebody Else.title=y"])
+    assert not shared._library.index().engine._lacks()  # type: ignore[attr-defined]
     shared.remove(["note"])
     assert len(collection_of(there).held()) == 2
     assert nearest(shared) == nearest(local)

@@ -291,6 +291,8 @@ class PanelBot:
             stored = store.load(id, with_vectors=False)
             changed = register.edit_register(stored.transcript, edits)
             store.save_register(changed, [*stored.edits, *(register.edit_to_dict(edit) for edit in edits)])
+        if self.settings.engine != "local":  # who speaks is among what it filters by
+            self._library.save_derived()
         return changed
 
     def edit(self, id: str, edits: Sequence[Any]) -> Transcript:
