@@ -52,7 +52,7 @@ class Settings:
     engine: Literal["local", "milvus"] = "local"
     milvus_uri: str = "http://127.0.0.1:19530"  # a server's address, or a file for its embedded edition
     milvus_token: str = ""
-    milvus_prefix: str = "panelbot"  # of its collections' names: one prefix for each index
+    milvus_prefix: str = "panelbot"  # of its collections' names, which end with the index's own
     # Answers
     max_sentences: int = 4
     llm_base_url: str = ""

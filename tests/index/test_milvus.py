@@ -14,7 +14,7 @@ import pytest
 
 from panelbot import PanelBot, Settings
 from panelbot.bot import examine, migrate
-from panelbot.bot.library import collection_of
+from panelbot.bot.library import Library
 from panelbot.cli import main
 from panelbot.errors import StoreError
 from panels import HARBOUR, write_panels
@@ -67,7 +67,7 @@ def check(uri: str, folder: Path, monkeypatch: pytest.MonkeyPatch | None = None)
     if monkeypatch is not None:
         monkeypatch.undo()
     shared.add_text(HARBOUR, name="note")
-    assert len(collection_of(there).held()) == 3
+    assert len(Library(index, there).collection.held()) == 3
     assert nearest(shared) == nearest(local)
     renamed = local.transcript("harbour").speakers
     local.edit_speakers("harbour", [f"{renamed[0].name}.title=x", f"{renamed[1].name}.name=Somebody Else"])
@@ -77,7 +77,7 @@ def check(uri: str, folder: Path, monkeypatch: pytest.MonkeyPatch | None = None)
     shared.edit_speakers("harbour", ["Somebody Else.title=y"])
     assert not shared._library.index().engine._lacks()  # type: ignore[attr-defined]
     shared.remove(["note"])
-    assert len(collection_of(there).held()) == 2
+    assert len(Library(index, there).collection.held()) == 2
     assert nearest(shared) == nearest(local)
 
 
@@ -90,9 +90,20 @@ def test_the_embedded_edition_answers_as_files_do(tmp_path: Path, monkeypatch: p
 
 
 @lite
+def test_two_indexes_in_one_milvus_leave_each_other_alone(tmp_path: Path) -> None:
+    there = settings(str(tmp_path / "milvus.db"), engine="milvus")
+    one, two = (PanelBot.open(tmp_path / name, settings=there) for name in ("one", "two"))
+    one.add([write_panels(tmp_path / "panels")])
+    two.add_text(HARBOUR, name="note")
+    two.remove(["note"])
+    assert len(Library(tmp_path / "one", there).collection.held()) == 2
+    assert not one._library.index().engine._lacks()  # type: ignore[attr-defined]
+
+
+@lite
 def test_vectors_of_another_model_are_refused(tmp_path: Path) -> None:
     there = settings(str(tmp_path / "milvus.db"), engine="milvus")
-    collection = collection_of(there)
+    collection = Library(tmp_path / "index", there).collection
     collection.make(8)
     with pytest.raises(StoreError, match="milvus_prefix"):
         collection.make(16)
@@ -122,7 +133,7 @@ def test_a_server_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     PanelBot.open(index, settings=Settings(embedding_model="hash")).add([write_panels(tmp_path / "panels")])
     away = settings("http://127.0.0.1:9", engine="milvus")
     with pytest.raises(StoreError, match=r"Milvus at .* cannot be used"):
-        collection_of(away).held()
+        Library(index, away).collection.held()
 
 
 def test_a_real_server_answers_as_files_do(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from panelbot.answer.client import ReplyError, stream_reply
 from panelbot.bot.check import check_index
-from panelbot.bot.library import collection_of
+from panelbot.bot.moving import count_in_engine
 from panelbot.bot.panelbot import PanelBot
 from panelbot.config import Settings
 from panelbot.embedding import load_embedder
@@ -90,7 +90,7 @@ def _index(folder: Path, settings: Settings) -> Finding:
 def _engine(folder: Path, settings: Settings) -> Finding:
     if settings.engine == "milvus":
         try:
-            n = len(collection_of(settings).held())
+            n = count_in_engine(folder, settings)
         except PanelbotError as error:
             return Finding(
                 part="engine", state="broken", said=str(error), remedy="The sentence before says what to do."

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from panelbot.bot import media
@@ -30,7 +31,6 @@ class Library:
         self._generation = -1
         self._source: StoredSource | None = None
         self._local = LocalVectors(folder / VECTORS_FOLDER, (), self.store.vectors_at)
-        self._collection: Collection | None = None
         self._vectors: LocalVectors | MilvusVectors = self._local
         self._index: SearchIndex | None = None
 
@@ -40,6 +40,8 @@ class Library:
             return self._index
         with self._lock:
             self.store.derive()
+            if self.settings.engine != "local":
+                _ = self.collection  # whose name is made, and so written, before the one moment
             with self.store.reading():  # one moment
                 generation = self.store.generation
                 if self._index is None or generation != self._generation:
@@ -54,8 +56,13 @@ class Library:
         if self.settings.engine == "local":
             self._local = self._local.changed(self.store.blocks())
             return self._local
-        self._collection = self._collection or collection_of(self.settings)
-        return MilvusVectors(self._collection, source.heads, self.store.vectors_at, source.voices)
+        return MilvusVectors(self.collection, source.heads, self.store.vectors_at, source.voices)
+
+    @cached_property
+    def collection(self) -> Collection:
+        """Where the settings say that Milvus keeps this index's vectors; it is not asked yet."""
+        name = f"{self.settings.milvus_prefix}_{self.store.own_name()}"
+        return Collection(Address(uri=self.settings.milvus_uri, token=self.settings.milvus_token, collection=name))
 
     def sweep(self) -> None:
         """Remove files that processes which were killed had begun to write; those of running ones stay."""
@@ -86,13 +93,6 @@ class Library:
             (self.folder / "vectors.faiss").unlink(missing_ok=True)  # of earlier versions: one file for all vectors
         except (OSError, StoreError) as error:
             logger.warning("What searches read was not written (%s); the store has it.", error)
-
-
-def collection_of(settings: Settings) -> Collection:
-    """Where the settings say that Milvus keeps the vectors; it is not asked yet."""
-    return Collection(
-        Address(uri=settings.milvus_uri, token=settings.milvus_token, collection=f"{settings.milvus_prefix}_passages")
-    )
 
 
 def _runs(process: str) -> bool:

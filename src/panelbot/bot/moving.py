@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -19,10 +21,27 @@ def migrate(folder: Path, settings: Settings, engine: Literal["local", "milvus"]
         InputError: there is no index.
         StoreError: the engine cannot be used.
     """
+    with _opened(folder, replace(settings, engine=engine)) as library:
+        return library.fill_engine()
+
+
+def count_in_engine(folder: Path, settings: Settings) -> int:
+    """How many transcripts of the index in ``folder`` its Milvus holds.
+
+    Raises:
+        InputError: there is no index.
+        StoreError: the engine cannot be used.
+    """
+    with _opened(folder, settings) as library:
+        return len(library.collection.held())
+
+
+@contextmanager
+def _opened(folder: Path, settings: Settings) -> Iterator[Library]:
     if not (folder / FILE_NAME).exists():
         raise InputError(f"There is no index in {folder}; name its folder with --index.")
-    library = Library(folder, replace(settings, engine=engine))
+    library = Library(folder, settings)
     try:
-        return library.fill_engine()
+        yield library
     finally:
         library.store.close()

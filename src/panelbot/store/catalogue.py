@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -111,6 +112,14 @@ class Store:
         """Keep ``value`` under ``key``."""
         with self.changing():
             self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def own_name(self) -> str:
+        """What the index is called where others are kept too; it is made once, and a copy of the folder has it too."""
+        if not (name := self.meta("name")):
+            with self.changing():
+                name = self.meta("name") or uuid.uuid4().hex[:12]  # another process may have been faster
+                self.set_meta("name", name)
+        return name
 
     @property
     def generation(self) -> int:
