@@ -50,7 +50,7 @@ class Settings:
     k: int = 8
     # Where vectors are searched: files of the index folder, or Milvus, which other machines may share
     engine: Literal["local", "milvus"] = "local"
-    milvus_uri: str = "http://127.0.0.1:19530"  # a server's address, or a file for its embedded edition
+    milvus_uri: str = ""  # a server's address, or a file for its embedded edition; empty for a server on this machine
     milvus_token: str = ""
     milvus_prefix: str = "panelbot"  # of its collections' names, which end with the index's own
     # Answers

@@ -16,6 +16,7 @@ from typing import Literal
 
 from panelbot.answer.client import ReplyError, stream_reply
 from panelbot.bot.check import check_index
+from panelbot.bot.library import MILVUS_HERE
 from panelbot.bot.moving import count_in_engine
 from panelbot.bot.panelbot import PanelBot
 from panelbot.config import Settings
@@ -95,7 +96,9 @@ def _engine(folder: Path, settings: Settings) -> Finding:
             return Finding(
                 part="engine", state="broken", said=str(error), remedy="The sentence before says what to do."
             )
-        return Finding(part="engine", state="works", said=f"Milvus at {settings.milvus_uri}, {n} transcripts in it")
+        return Finding(
+            part="engine", state="works", said=f"Milvus at {settings.milvus_uri or MILVUS_HERE}, {n} transcripts in it"
+        )
     import faiss
     import numpy as np
 

@@ -16,6 +16,7 @@ from panelbot.errors import StoreError
 from panelbot.index import Address, Collection, LocalVectors, MilvusVectors, SearchIndex
 from panelbot.store import Store
 
+MILVUS_HERE = "http://127.0.0.1:19530"  # where its server listens by default
 logger = logging.getLogger(__name__)
 VECTORS_FOLDER = "vectors"
 
@@ -62,7 +63,8 @@ class Library:
     def collection(self) -> Collection:
         """Where the settings say that Milvus keeps this index's vectors; it is not asked yet."""
         name = f"{self.settings.milvus_prefix}_{self.store.own_name()}"
-        return Collection(Address(uri=self.settings.milvus_uri, token=self.settings.milvus_token, collection=name))
+        uri = self.settings.milvus_uri or MILVUS_HERE
+        return Collection(Address(uri=uri, token=self.settings.milvus_token, collection=name))
 
     def sweep(self) -> None:
         """Remove files that processes which were killed had begun to write; those of running ones stay."""
