@@ -15,7 +15,7 @@ from panelbot.readers.times import is_stamp, parse_time
 
 _MIN_ROWS = 2
 _MAX_LABEL, _MAX_HEAD = 80, 24  # characters
-_SENTENCE_END = (".", "?", "!", "。", "？", "！")
+SENTENCE_END = (".", "?", "!", "。", "？", "！")
 _ONLY_TIME = 0.8  # of a column's cells
 _MARKDOWN_ROW = re.compile(r"\s*\|(.+)\|\s*")
 _MARKDOWN_RULE = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+")
@@ -71,7 +71,7 @@ def _is_head(rows: Sequence[Sequence[str]]) -> bool:
     columns = list(zip(*rest, strict=True))
     if any(cell and cell in column for cell, column in zip(first, columns, strict=True)):
         return False
-    if not all(0 < len(cell) <= _MAX_HEAD and not cell.endswith(_SENTENCE_END) for cell in first):
+    if not all(0 < len(cell) <= _MAX_HEAD and not cell.endswith(SENTENCE_END) for cell in first):
         return False
     paired = list(zip(first, columns, strict=True))
     timed = any(_share_of_times(column) >= _ONLY_TIME and not is_stamp(cell) for cell, column in paired)

@@ -9,22 +9,22 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import dropwhile, islice
 
 from panelbot.readers.dialogue import read_dialogue
 from panelbot.readers.document import Document
 from panelbot.readers.formats.segments import read_listings
-from panelbot.readers.listings import Listing
+from panelbot.readers.listings import Listing, Path
 from panelbot.readers.preamble import read_preamble
 from panelbot.readers.reading import make_reading
 from panelbot.readers.registry import Format
-from panelbot.readers.rows import find_rows
+from panelbot.readers.rows import Found, find_rows
 from panelbot.readers.shapes import holds_text, reads_as_speech
-from panelbot.readers.tables import table_lines
+from panelbot.readers.tables import SENTENCE_END, table_lines
 from panelbot.types import Reading
 
 SUFFIXES = (".csv", ".tsv", ".tab")
@@ -32,24 +32,33 @@ _DELIMITERS = "\t,;|"
 _MIN_ROWS = 3
 _REGULAR = 0.95  # of the rows have as many cells as the head
 _SAMPLE = 50  # rows by which the delimiter is chosen
-_SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”")
 _LONGEST = 1 << 20  # characters in a cell; the csv module's own limit is shorter than a long speech may be
 
 Rows = list[list[str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Table:
     """The rows from the head on, all as wide as it, and how many rows are not among them."""
 
     rows: Rows
     n_left: int
 
+    @cached_property
+    def groups(self) -> Mapping[Path, Sequence[Listing]]:
+        """The rows as the one list of objects of a JSON document."""
+        return {(): [_listing(self.rows)]}
+
+    @cached_property
+    def found(self) -> Found | None:
+        """What the head's words say of the columns."""
+        return find_rows(self.groups)
+
 
 def _sniff(document: Document) -> float:
     if document.speaker_pattern or document.json is not None or (table := _table(document)) is None:
         return 0.0
-    found = find_rows({(): [_listing(table.rows)]})
+    found = table.found
     if found is not None and holds_text(found.keys.texts[0]) and (found.keys.speakers or document.suffix in SUFFIXES):
         return 0.7
     return 0.6 if document.suffix in SUFFIXES and _is_talk(table.rows) else 0.0
@@ -59,15 +68,13 @@ def _read(document: Document) -> tuple[Reading, ...]:
     table = _table(document)
     if table is None:
         return ()
-    groups = {(): [_listing(table.rows)]}
-    found = find_rows(groups)
-    dialogue = None
+    found, dialogue = table.found, None
     if found is None or not (found.keys.speakers or found.keys.start):
         dialogue = read_dialogue(tuple(table_lines(table.rows)))
     if dialogue is not None:
         readings = (make_reading(document, dialogue, read_preamble(()), form=FORMAT.name),)
     else:
-        readings = read_listings(document, groups, form=FORMAT.name)
+        readings = read_listings(document, table.groups, form=FORMAT.name)
     n = table.n_left
     left = (f"{n} rows" if n > 1 else "1 row") + " of another width"
     return tuple(replace(reading, left_out=(*reading.left_out, left)) if n else reading for reading in readings)
@@ -77,7 +84,7 @@ def _is_talk(rows: Rows) -> bool:
     """Whether a column holds sentences and another what comes again: tables hold much else, and no head says what."""
     columns = list(zip(*rows, strict=True))
     return any(map(_comes_again, columns)) and any(
-        reads_as_speech(column) and 2 * sum(cell.rstrip().endswith(_SENTENCE_END) for cell in column) > len(column)
+        reads_as_speech(column) and 2 * sum(cell.rstrip().endswith(SENTENCE_END) for cell in column) > len(column)
         for column in columns
     )
 
