@@ -317,6 +317,17 @@ def test_what_is_not_what_was_written_is_never_handed_out(tmp_path: Path, damage
         [store.load(id) for id in store.headers()]
 
 
+@pytest.mark.parametrize("damage", ["aliases = '[\"a'", "evidence = '[{\"b\": 1}]'", "aliases = x'ff00'"])
+def test_registers_that_cannot_be_read_are_told(tmp_path: Path, damage: str) -> None:
+    Store(tmp_path).save([record()])
+    with sqlite3.connect(tmp_path / "panelbot.sqlite") as db:
+        db.execute(f"UPDATE speakers SET {damage}")
+    db.close()
+    for read in (Store.registers, Store.listing):
+        with pytest.raises(StoreError, match=r"damaged .*panelbot check"):
+            read(Store(tmp_path))
+
+
 def test_a_lost_catalogue_is_no_empty_index(tmp_path: Path) -> None:
     (tmp_path / "vectors").mkdir()
     (tmp_path / "vectors" / "00000000.faiss").write_bytes(b"of a transcript")

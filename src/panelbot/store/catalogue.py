@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -140,8 +141,7 @@ class Store:
             StoreError: they are not the ones that were written.
         """
         with self._database.reading() as db:
-            if not is_sealed(db):
-                raise StoreError(damaged(self.path, "its list of transcripts is not the one that was written"))
+            self._check_seal(db)
             found = db.execute("SELECT id, path, fingerprint, changed FROM transcripts ORDER BY id").fetchall()
         return {row[0]: Header(path=row[1], fingerprint=row[2], changed=row[3]) for row in found}
 
@@ -222,18 +222,39 @@ class Store:
     # --- what a search reads -----------------------------------------------------------------------------------
 
     def heads(self) -> tuple[Head, ...]:
-        """What is known of every transcript without reading it, by id."""
-        with self._database.reading() as db:
+        """What is known of every transcript without reading it, by id.
+
+        Raises:
+            StoreError: they are not the ones that were written.
+        """
+        with self._told(), self._database.reading() as db:
+            self._check_seal(db)
             return derived.heads(db)
+
+    def _check_seal(self, db: sqlite3.Connection) -> None:
+        if not is_sealed(db):
+            raise StoreError(damaged(self.path, "its list of transcripts is not the one that was written"))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """No JSON, a blob where a text was, nothing where a number was: a sentence."""
+        try:
+            yield
+        except (ValueError, TypeError) as error:
+            raise StoreError(damaged(self.path, "what a search reads of it is not what was written")) from error
 
     def blocks(self) -> tuple[Block, ...]:
         """Which transcripts' vectors and keyword lists lie together."""
-        with self._database.reading() as db:
+        with self._told(), self._database.reading() as db:
             return derived.blocks(db)
 
     def registers(self) -> dict[str, tuple[Speaker, ...]]:
-        """The speakers of every transcript, by its id."""
-        with self._database.reading() as db:
+        """The speakers of every transcript, by its id; their sum is looked at when the transcript itself is read.
+
+        Raises:
+            StoreError: they are not what was written.
+        """
+        with self._told(), self._database.reading() as db:
             found = db.execute(
                 f"SELECT transcript_id, {rows.CHILDREN['speakers']} FROM speakers ORDER BY transcript_id, position"
             )
