@@ -1,4 +1,5 @@
 # make serve   create .venv, install, index corpus/, open the chat page
+# make check   lint, types, and the tests that need no model, no browser and no server: about a minute
 # make test    create .venv, install, lint, types, tests with coverage, the sample evaluation, known weaknesses
 # make audit   known weaknesses of the pinned packages, and those that seem maintained no longer; needs no network
 # make release sdist, wheel and SBOM in dist/
@@ -13,11 +14,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SERVE_FLAGS ?=
 RELEASE_PYTHONS ?= $(shell for p in python3.11 python3.12 python3.13; do $$p --version >/dev/null 2>&1 && echo $$p; done; true)
 
-.PHONY: serve test lint types audit pytest evaluate browser-packages release release-check pins clean
+.PHONY: serve check test lint types audit pytest evaluate browser-packages release release-check pins clean
 
 serve: $(VENV)/.installed
 	$(BIN)/panelbot add corpus/
 	$(BIN)/panelbot serve $(SERVE_FLAGS)
+
+check: lint types
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not model and not browser and not slow" $(PYTEST_FLAGS)
 
 test: lint types audit evaluate pytest
 
@@ -43,11 +47,13 @@ release-check: $(VENV)/.installed-dev
 	$(BIN)/python tests/release/release.py $(RELEASE_PYTHONS)
 	$(BIN)/python tests/release/container.py
 
-# The browser tests drive Debian's Chromium; the fonts let its screenshots show Chinese. The proxies of deploy/ are tried.
+# The browser tests drive Debian's Chromium; the fonts let its screenshots show Chinese. The proxies of deploy/ are tried,
+# and a PostgreSQL server is started.
 browser-packages:
-	@command -v chromium nginx caddy >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || { \
+	@command -v chromium >/dev/null && command -v nginx >/dev/null && command -v caddy >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' \
+		&& ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
 		if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig nginx-light caddy; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig nginx-light caddy postgresql; \
 		else echo "The browser tests need Chromium and a Chinese font: apt-get install chromium fonts-noto-cjk"; fi; }
 
 $(VENV)/bin/python:

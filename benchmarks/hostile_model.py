@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from answer.attacks import ATTACKS, Adversary, Reply, false_of, plain
 from answer.model_server import Script, serving
 from answer.violations import violations
+from panelbot.answer.phrasing import label
 from panelbot.answer.verify import Proved, Prover
-from panelbot.answer.voice import label
 from panelbot.bot import PanelBot
 from panelbot.config import load_settings
 from panelbot.text import has_han

@@ -2,11 +2,12 @@
 
     python benchmarks/library_size.py [N_TURNS] [TURNS_PER_TRANSCRIPT]
 
-Turns are made of words drawn by their usual frequencies and put straight into the store, with made-up unit vectors
-that lie in clumps of all sizes, as those of texts do (a tenth of them between the clumps): reading and embedding are
-measured elsewhere. Questions are those of `search_speed.py`, embedded by the built-in model. A second process opens the
-index, searches, and tells its own memory. Recall is of the ten vectors nearest to another one made like them, against
-looking at every vector.
+Turns are made of words drawn by their usual frequencies and put straight into the store, with made-up unit vectors that
+lie as those of texts do: each is that of a sentence of the panels in the repository, moved by a random mixture of the
+ways to its neighbours. How near vectors lie to their neighbours is printed, for real and made-up ones; reading and
+embedding are measured elsewhere. Questions are those of `search_speed.py`, embedded by the built-in model. A second
+process opens the index, searches, and tells its own memory. Recall is of the ten vectors nearest to another one made
+like them, against looking at every vector.
 """
 
 from __future__ import annotations
@@ -26,30 +27,61 @@ from panelbot import PanelBot, Settings
 from panelbot.bot.library import Library
 from panelbot.embedding import load_embedder
 from panelbot.index import build_postings
+from panelbot.readers import read_file
 from panelbot.store import Record
+from panelbot.text import sentence_spans
 from panelbot.types import Passage, Speaker, Transcript, Turn
 
-DIM = 384
-N_CLUMPS = 3000
+ROOT = Path(__file__).parents[1]
+PANELS = (ROOT / "corpus", ROOT / "benchmarks" / "panels" / "transcripts")
+N_NEIGHBOURS = 30  # of a real vector, in whose directions made-up ones lie
+# How far: with .7 half of the made-up vectors are as near to their nearest neighbours as half of the real ones are.
+SPREAD = 0.7
 AT_ONCE = 50  # transcripts in one transaction
 N_QUESTIONS = 100
 SPEAKERS = tuple(f"Speaker {letter}" for letter in "ABCDEF")
 
 
-def clumps() -> NDArray[np.float32]:
-    """The middles of the clumps, float32 (n, dim), not of unit length."""
-    return np.random.default_rng(5).standard_normal((N_CLUMPS, DIM)).astype(np.float32)
+class Likeness:
+    """Vectors that lie as ``real`` ones do, float32 (n, dim) of unit length."""
+
+    def __init__(self, real: NDArray[np.float32]) -> None:
+        self.real = real
+        self._near = np.argsort(-(real @ real.T), axis=1)[:, 1 : N_NEIGHBOURS + 1]
+
+    def some(self, generator: np.random.Generator, n: int) -> NDArray[np.float32]:
+        """``n`` unit vectors, float32 (n, dim): a draw from the covariance of a real one's neighbours around it."""
+        which = generator.integers(0, len(self.real), n)
+        weights = generator.standard_normal((n, N_NEIGHBOURS, 1)).astype(np.float32) * SPREAD / N_NEIGHBOURS**0.5
+        ways = self.real[self._near[which]] - self.real[which][:, None]
+        rows = self.real[which] + (weights * ways).sum(axis=1)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
-def some_vectors(generator: np.random.Generator, middles: NDArray[np.float32], n: int) -> NDArray[np.float32]:
-    """Unit vectors, float32 (n, dim), most of them in few clumps."""
-    which = np.minimum(generator.zipf(1.2, n), N_CLUMPS) - 1
-    near = generator.uniform(0.4, 1.0, (n, 1)) * (generator.random((n, 1)) > 0.1)
-    rows = near * middles[which] + generator.standard_normal((n, DIM))
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+def real_vectors() -> NDArray[np.float32]:
+    """The vectors of the sentences of the repository's panels, float32 (n, dim)."""
+    files = sorted(path for folder in PANELS for path in folder.iterdir() if path.suffix in {".json", ".txt", ".vtt"})
+    turns = [
+        turn.text
+        for path in files
+        if not path.stem.startswith("expected")
+        for r in read_file(path)
+        for turn in r.transcript.turns
+    ]
+    found = {text[a:b] for text in turns for a, b in sentence_spans(text) if b - a > 12}
+    return load_embedder(Settings()).encode_passages(sorted(found))
 
 
-def some_record(number: int, n_turns: int, middles: NDArray[np.float32]) -> Record:
+def neighbourhood(rows: NDArray[np.float32]) -> str:
+    """The cosine to the nearest and to the tenth nearest of each row, 10th, 50th and 90th percentile."""
+    scores = np.sort(rows @ rows.T, axis=1)
+    return ", ".join(
+        f"{name} {' '.join(f'{x:.3f}' for x in np.quantile(scores[:, -1 - n], [0.1, 0.5, 0.9]))}"
+        for n, name in ((1, "nearest"), (10, "tenth"))
+    )
+
+
+def some_record(number: int, n_turns: int, likeness: Likeness) -> Record:
     """A transcript of made-up turns, Chinese for even numbers, one passage a turn."""
     generator = np.random.default_rng(number)
     chinese = number % 2 == 0
@@ -69,20 +101,20 @@ def some_record(number: int, n_turns: int, middles: NDArray[np.float32]) -> Reco
             id=f"meeting-{number:05}", speakers=tuple(Speaker(name=name) for name in SPEAKERS), turns=turns
         ),
         passages=tuple(Passage(turn=i, start=0, end=len(text)) for i, text in enumerate(texts)),
-        vectors=some_vectors(generator, middles, n_turns),
+        vectors=likeness.some(generator, n_turns),
         lexical=build_postings(said),
         path=f"meeting-{number:05}.json",
         fingerprint="made up",
     )
 
 
-def fill(folder: Path, n_turns: int, per_transcript: int, model: str) -> None:
+def fill(folder: Path, n_turns: int, per_transcript: int, model: str, likeness: Likeness) -> None:
     """Put ``n_turns`` turns into the index in ``folder``."""
-    library, middles = Library(folder), clumps()
+    library = Library(folder)
     began = time.perf_counter()
     numbers = range(-(-n_turns // per_transcript))
     for start in range(0, len(numbers), AT_ONCE):
-        records = [some_record(i, per_transcript, middles) for i in numbers[start : start + AT_ONCE]]
+        records = [some_record(i, per_transcript, likeness) for i in numbers[start : start + AT_ONCE]]
         library.store.save(records, meta={"embedder": model, "embedding_model": "builtin"})
     stored = time.perf_counter()
     library.save_derived()
@@ -99,8 +131,8 @@ def resident() -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
-def measure(folder: Path) -> None:
-    """Open the index and search it."""
+def measure(folder: Path, real: Path) -> None:
+    """Open the index and search it; ``real`` holds the vectors that its own lie like."""
     model = StandIn(load_embedder(Settings()))
     model.encode_queries(["warm up"])
     before = resident()
@@ -124,8 +156,7 @@ def measure(folder: Path) -> None:
     print(f"memory: {resident():.0f} MB, {resident() - before:.0f} MB of them the index")
     parts = index.engine._parts  # type: ignore[attr-defined]
     generator, found, seconds = np.random.default_rng(11), 0, []
-    middles = clumps()
-    for query in some_vectors(generator, middles, N_QUESTIONS):
+    for query in Likeness(np.load(real)).some(generator, N_QUESTIONS):
         wall = time.perf_counter()
         ids, _ = index.engine.nearest(query, 10)
         seconds.append(time.perf_counter() - wall)
@@ -137,14 +168,19 @@ def measure(folder: Path) -> None:
 
 def main(n_turns: int, per_transcript: int) -> None:
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as name:
-        folder = Path(name) / "index"
-        fill(folder, n_turns, per_transcript, load_embedder(Settings()).name)
-        subprocess.run([sys.executable, __file__, "--measure", str(folder)], check=True)
+        folder, real = Path(name) / "index", Path(name) / "real.npy"
+        np.save(real, real_vectors())
+        likeness = Likeness(np.load(real))
+        n = min(len(likeness.real), 5_000)
+        print(f"{len(likeness.real)} sentences, cosine to their own: {neighbourhood(likeness.real[:n])}")
+        print(f"as many made up: {neighbourhood(likeness.some(np.random.default_rng(3), n))}", flush=True)
+        fill(folder, n_turns, per_transcript, load_embedder(Settings()).name, likeness)
+        subprocess.run([sys.executable, __file__, "--measure", str(folder), str(real)], check=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--measure"]:
-        measure(Path(sys.argv[2]))
+        measure(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
         numbers = [int(argument) for argument in sys.argv[1:]]
         main(*(numbers + [20_000, 200][len(numbers) :]))

@@ -9,7 +9,7 @@ Beside each questions file lies the folder ``transcripts``. Printed, for each la
 - turned round: sentences of turns with a "not" put in or taken out or a word's opposite, beside their turn (false), and
   the same sentences as they were said (true);
 - added: a true sentence that goes on with what nobody said (false);
-- across: sentences beside what they are translated from (true), with an added claim, and beside another (false).
+- crosslingual: sentences beside what they are translated from (true), with an added claim, and beside another (false).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from answer.attacks import INVENTED
 from answer.twists import OPPOSITES
-from panelbot.answer.attribution import said_words
-from panelbot.answer.polarity import turns_round
-from panelbot.answer.support import carries
+from panelbot.answer.verify.attribution import said_words
+from panelbot.answer.verify.negation import turns_round
+from panelbot.answer.verify.support import carries
 from panelbot.config import load_settings
 from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
 from panelbot.text import detect_language
@@ -69,12 +69,12 @@ def results(given: argparse.Namespace, embedder: Embedder) -> Iterator[tuple[str
     articles = {file.stem: read_turns(file) for file in sorted(given.articles.glob("*.json"))}
     for text, other in draw.sample(list(_within(articles)), given.n):
         yield "another sentence (false)", detect_language(text), _proved(text, other, embedder)
-    pairs = list(_across(articles))
+    pairs = list(_crosslingual(articles))
     for text, cited in draw.sample(pairs, given.n):
         language = detect_language(text)
-        yield "across (true)", language, carries(text, cited, embedder)
-        yield "across, added (false)", language, carries(_and(text, draw), cited, embedder)
-        yield "across, another sentence (false)", language, carries(text, draw.choice(pairs)[1], embedder)
+        yield "crosslingual (true)", language, carries(text, cited, embedder)
+        yield "crosslingual, added (false)", language, carries(_and(text, draw), cited, embedder)
+        yield "crosslingual, another sentence (false)", language, carries(text, draw.choice(pairs)[1], embedder)
 
 
 def _and(text: str, draw: random.Random) -> str:
@@ -119,7 +119,7 @@ def _within(articles: dict[str, list[str]]) -> Iterator[Pair]:
         yield from ((one, other) for one in sentences for other in sentences if one != other)
 
 
-def _across(articles: dict[str, list[str]]) -> Iterator[Pair]:
+def _crosslingual(articles: dict[str, list[str]]) -> Iterator[Pair]:
     """Sentences that stand in both languages, in both directions."""
     for _, (mine, theirs) in articles_by_name(articles):
         for one, other in zip(mine, theirs, strict=True):

@@ -1,9 +1,9 @@
-"""Print the answers to questions as a reader sees them: the second half of docs/answers.md.
+"""Print the answers to questions as a reader sees them.
 
-    python benchmarks/print_answers.py INDEX QUESTIONS.jsonl… [--into docs/answers.md]
+    python benchmarks/print_answers.py INDEX QUESTIONS.jsonl…
 
-INDEX is made by `panelbot add`. With --into, everything after the line "## Every answer" of that file is replaced.
-A question whose status is not the expected one, or whose first citation is not where the answer is, is marked.
+INDEX is made by `panelbot add`. A question whose status is not the expected one, or whose first citation is not where
+the answer is, is marked. `write_docs.py` prints docs/sample-answers.md so.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +19,10 @@ from panelbot.bot import PanelBot
 from panelbot.config import Settings
 from panelbot.types import Answer
 
-HEADING = "## Every answer\n"
-INTRODUCTION = """
-Marked ✗ where the status is not the expected one, or the cited turns are not where the answer is. Printed by
-`python benchmarks/print_answers.py INDEX QUESTIONS.jsonl… --into docs/answers.md`.
-"""
 
-
-def pages(index: str, files: list[str]) -> Iterator[str]:
+def pages(bot: PanelBot, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Markdown, transcript by transcript."""
-    bot = PanelBot.open(index, settings=Settings())
     titles = {t.id: t.title or t.id for t in bot.transcripts()}
-    rows = [json.loads(line) for file in files for line in Path(file).read_text(encoding="utf-8").splitlines()]
     marks: Counter[str] = Counter()
     current = ""
     for row in rows:
@@ -72,23 +64,12 @@ def entry(row: dict[str, Any], answer: Answer, mark: str) -> str:
     return f"{head}  \n{status}\n\n{text}\n"
 
 
-def main(arguments: list[str]) -> None:
-    """Print, or replace the second half of a file."""
-    target = None
-    if "--into" in arguments:
-        at = arguments.index("--into")
-        target = Path(arguments[at + 1])
-        arguments = arguments[:at] + arguments[at + 2 :]
-    if len(arguments) < 2:
-        sys.exit(__doc__)
-    if target is None:
-        for page in pages(arguments[0], arguments[1:]):
-            print(page, end="", flush=True)
-        return
-    before = target.read_text(encoding="utf-8").partition(HEADING)[0]
-    text = "".join(pages(arguments[0], arguments[1:]))
-    target.write_text(before + HEADING + INTRODUCTION + text, encoding="utf-8")
+def main(index: str, *files: str) -> None:
+    """Print the answers to the questions of ``files``."""
+    rows = [json.loads(line) for file in files for line in Path(file).read_text(encoding="utf-8").splitlines()]
+    for page in pages(PanelBot.open(index, settings=Settings()), rows):
+        print(page, end="", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*sys.argv[1:]) if len(sys.argv) > 2 else sys.exit(__doc__)

@@ -4,7 +4,7 @@
     python benchmarks/real_model.py INDEX QUESTIONS.jsonl - ROWS.jsonl
 
 URL is an OpenAI-compatible endpoint, such as ``http://127.0.0.1:8080/v1``. Each question is asked within its
-transcript; the reply goes to ROWS.jsonl, with the log-odds of its yes where it was asked outright, so that a slow model
+transcript; the reply goes to ROWS.jsonl, with the log-odds of its yes where it was asked for that, so that a slow model
 is asked once: with ``-`` in the place of URL the replies of that file are read again, by the proof as it is. Printed:
 each question with the reply and the answer, then how many sentences the model wrote and how many were put under another
 passage, replaced by a quote or dropped, the reasons why quotes were given instead, precision and recall of the cited
@@ -27,14 +27,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from measure_answers import precision_recall
 
 from answer.violations import violations
-from panelbot.answer import generative, outright
-from panelbot.answer.client import stream_reply
+from panelbot.answer.llm import answerability, generative
+from panelbot.answer.llm.client import stream_reply
 from panelbot.bot import PanelBot
 from panelbot.config import Settings, load_settings
 from panelbot.types import Answer
 
 PATIENCE = 300.0  # seconds: a model on two cores is slow
-ODDS = outright.yes_odds
+ODDS = answerability.yes_odds
 
 
 class Tap:
@@ -54,7 +54,7 @@ class Tap:
             yield self.reply
 
     def yes(self, *asked: Any, enough: float) -> float | None:
-        """In the place of `outright.yes_odds`."""
+        """In the place of `answerability.yes_odds`."""
         self.odds = ODDS(*asked, enough=enough) if self.kept is None else self.kept.get("odds")
         return self.odds
 
@@ -62,7 +62,7 @@ class Tap:
 def main(given: argparse.Namespace) -> None:
     """Ask, print, count."""
     tap = Tap()
-    generative.stream_reply, outright.yes_odds = tap, tap.yes
+    generative.stream_reply, answerability.yes_odds = tap, tap.yes
     replay = given.url == "-"
     url = "http://replay.invalid/v1" if replay else given.url
     settings = load_settings(overrides={"llm_base_url": url, "llm_model": given.model, "llm_timeout": PATIENCE})

@@ -65,10 +65,21 @@ def dialogue_table() -> list[str]:
 
 def write_table(page: Path, name: str, lines: Sequence[str]) -> None:
     """Put ``lines`` in the place of what stands between the marks of table ``name`` in ``page``."""
+    page.write_text(with_table(page.read_text(encoding="utf-8"), name, lines), encoding="utf-8")
+
+
+def with_table(text: str, name: str, lines: Sequence[str]) -> str:
+    """The ``text`` of a page with ``lines`` between the marks of table ``name``.
+
+    Raises:
+        ValueError: it has no such marks.
+    """
     begin, end = f"<!-- table {name} -->\n", f"<!-- end {name} -->"
-    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
-    text = "\n".join(lines)
-    page.write_text(f"{before}{begin}{text}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
+    before, begun, rest = text.partition(begin)
+    _, ended, after = rest.partition(end)
+    if not begun or not ended:
+        raise ValueError(f"there is no table {name!r}")
+    return "\n".join([f"{before}{begin}{lines[0]}", *lines[1:], f"{end}{after}"])
 
 
 def print_speed() -> None:

@@ -28,7 +28,7 @@ import panelbot
 ROOT = Path(panelbot.__file__).parent
 ANCHORED = frozenset({"match", "fullmatch"})
 CAP = 2.0  # seconds after which a try is given up
-ONE_PASS = 3e-7  # seconds a character that one pass may take
+ONE_PASS = 1e-7  # seconds a character that one pass may take: on a fast machine a square is as short at 1,000
 TICKS = 0.04  # seconds that a time is measured over
 PASSES = 2e-4  # seconds a character that a text of bounded length may take
 # Where no text is longer than so many characters: what stands before their use sees to it.
@@ -265,7 +265,9 @@ def slow(found: Found, *, n: int = 1_000, most: int = 6, behind: bool = False) -
         )
         return next(((text, took, took) for text, took in times if took > longest * PASSES), None)
     for number, short in enumerate(texts(found.pattern, n, most, behind=behind)):
-        if seconds(found, short) < n * ONE_PASS:
+        began = time.perf_counter()  # the clock of computing time ticks too seldom for a text this short
+        seconds(found, short)
+        if time.perf_counter() - began < n * ONE_PASS:
             continue
         quarter, whole = _times(found, n, most, number, behind)
         for _ in range(2 if _ratio(n, quarter, whole) > 5 else 0):  # others slow one of the two at times: the least

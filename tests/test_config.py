@@ -24,7 +24,7 @@ def test_each_source_overrides_the_one_before_it(tmp_path: Path) -> None:
         ({"PANELBOT_KK": "3"}, "Unknown setting 'kk'"),
         ({"PANELBOT_K": "0"}, "k in the environment .* must be a whole number above 0, not '0'"),
         ({"PANELBOT_K": "many"}, "must be a whole number above 0"),
-        ({"PANELBOT_BRIDGE": "perhaps"}, "must be true or false"),
+        ({"PANELBOT_QUERY_TRANSLATION": "perhaps"}, "must be true or false"),
         ({"PANELBOT_RANKER": "magic"}, "must be one of conversation, fusion"),
     ],
 )
@@ -43,9 +43,9 @@ def test_a_named_file_must_exist_and_be_toml(tmp_path: Path) -> None:
 
 def test_panelbot_toml_of_the_working_directory_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "panelbot.toml").write_text("bridge = false", encoding="utf-8")
-    assert load_settings(environ={}).bridge is False
-    assert load_settings(environ={"PANELBOT_BRIDGE": "yes"}).bridge is True
+    (tmp_path / "panelbot.toml").write_text("query_translation = false", encoding="utf-8")
+    assert load_settings(environ={}).query_translation is False
+    assert load_settings(environ={"PANELBOT_QUERY_TRANSLATION": "yes"}).query_translation is True
 
 
 def test_a_key_is_never_shown() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from panelbot.embedding import builtin
 from panelbot.errors import EmbedderError
-from panelbot.made import SEAL, cache_folder, ensure_made, is_sound
+from panelbot.made import RECORD, cache_folder, ensure_made, is_sound
 
 
 class Maker:
@@ -47,7 +47,7 @@ def test_made_once_and_then_found(maker: Maker, source: Path, tmp_path: Path) ->
     assert is_sound(folder, source, 1)
 
 
-@pytest.mark.parametrize("name", ["layers", "deep/config.json", SEAL])
+@pytest.mark.parametrize("name", ["layers", "deep/config.json", RECORD])
 def test_a_damaged_folder_is_made_again(maker: Maker, source: Path, tmp_path: Path, name: str) -> None:
     folder = ensure_made(tmp_path / "model", source, 1, maker)
     (folder / name).write_bytes(b"damaged")

@@ -13,10 +13,11 @@ from typing import Protocol
 
 import numpy as np
 import torch
+from formats import format_adapter
 from numpy.typing import NDArray
 
-from panelbot.retrieve.adapter import Adapter, format_adapter, parse_adapter
-from panelbot.retrieve.field import Field
+from panelbot.retrieve.adapter import Adapter, parse_adapter
+from panelbot.retrieve.turn_pool import TurnPool
 
 MODEL = "multilingual-e5-small"
 RANK = 64
@@ -34,7 +35,7 @@ class Asked(Protocol):
     @property
     def query(self) -> NDArray[np.float32]: ...  # (dim,)
     @property
-    def field(self) -> Field: ...
+    def pool(self) -> TurnPool: ...
     @property
     def gold(self) -> dict[str, NDArray[np.bool_]]: ...  # by "gold" and "evidence"
 
@@ -42,8 +43,8 @@ class Asked(Protocol):
 def fit_adapter(cases: Sequence[tuple[Asked, float]]) -> Adapter:
     """The adapter for questions and their weights, rounded as the file is. Single-threaded, the same every time."""
     torch.set_num_threads(1)
-    windows = {case.transcript_id: case.field for case, _ in cases}
-    turns = {id: torch.from_numpy(_windows(field)) for id, field in windows.items()}
+    windows = {case.transcript_id: case.pool for case, _ in cases}
+    turns = {id: torch.from_numpy(_windows(pool)) for id, pool in windows.items()}
     queries = torch.from_numpy(np.stack([case.query for case, _ in cases]))
     targets = [torch.from_numpy(_target(case)) for case, _ in cases]
     mean, dim = queries.mean(dim=0), queries.shape[1]
@@ -72,16 +73,16 @@ def fit_adapter(cases: Sequence[tuple[Asked, float]]) -> Adapter:
     return _rounded(mean.numpy(), form[0].detach().numpy(), form[1].detach().numpy())
 
 
-def _windows(field: Field) -> NDArray[np.float32]:
+def _windows(pool: TurnPool) -> NDArray[np.float32]:
     """Unit vectors of the windows, float32 (n_turns, dim)."""
-    (segment,) = field.segments
-    sums = field.spans.triangles(segment.turn_sums(segment.vectors).T, (REACH,))[REACH]
-    return np.ascontiguousarray((sums / np.maximum(field.window_norm(REACH), 1e-6)).T)
+    (segment,) = pool.segments
+    sums = pool.spans.triangles(segment.turn_sums(segment.vectors).T, (REACH,))[REACH]
+    return np.ascontiguousarray((sums / np.maximum(pool.window_norm(REACH), 1e-6)).T)
 
 
 def _target(case: Asked) -> NDArray[np.float32]:
     """What share of the question each turn should have, float32 (n_turns,)."""
-    marked = [flags & case.field.speaks for flags in case.gold.values()]
+    marked = [flags & case.pool.speaks for flags in case.gold.values()]
     shares = np.sum([flags / max(int(flags.sum()), 1) for flags in marked], axis=0)
     return (shares / max(float(shares.sum()), 1e-9)).astype(np.float32)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +21,13 @@ def coefficients(regression: Any, names: Sequence[str], mean: np.ndarray, scale:
             for name, m, s, w in zip(names, mean, scale, regression.coef_[0], strict=True)
         ],
     }
+
+
+def source_of(text: str) -> tuple[str, str, Path]:
+    """Name, index folder and question file of a source written ``NAME=INDEX:QUESTIONS``."""
+    name, _, rest = text.partition("=")
+    index, _, questions = rest.rpartition(":")
+    return name, index, Path(questions)
 
 
 def with_signs(x: np.ndarray, y: np.ndarray, weights: np.ndarray, signs: Sequence[int], c: float = 1.0) -> Any:
@@ -44,3 +53,16 @@ def with_signs(x: np.ndarray, y: np.ndarray, weights: np.ndarray, signs: Sequenc
     bounds = [(0, None) if sign > 0 else (None, 0) if sign < 0 else (None, None) for sign in (*signs, 0)]
     found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
     return SimpleNamespace(coef_=found[None, :-1], intercept_=found[-1:])
+
+
+def run(
+    usage: str | None, measure: Callable[[str, str, str, int | None], None], fit: Callable[[dict[str, list[str]]], None]
+) -> None:
+    """What a script is told to do: ``measure INDEX QUESTIONS ROWS [N]`` or ``fit KIND=ROWS,ROWS…``."""
+    match sys.argv[1:]:
+        case ["measure", index, questions, rows, *n]:
+            measure(index, questions, rows, int(n[0]) if n else None)
+        case ["fit", *sources]:
+            fit({kind: paths.split(",") for kind, _, paths in (source.partition("=") for source in sources)})
+        case _:
+            sys.exit(usage)

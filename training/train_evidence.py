@@ -1,7 +1,7 @@
 """Train the evidence model: questions with an answer against three kinds that have none.
 
     python training/train_evidence.py measure INDEX QUESTIONS.jsonl ROWS.jsonl [N]
-    python training/train_evidence.py fit zh=ROWS.jsonl,ROWS.jsonl en=ROWS.jsonl… across=ROWS.jsonl… > MODEL.json
+    python training/train_evidence.py fit zh=ROWS.jsonl,ROWS.jsonl en=ROWS.jsonl… crosslingual=ROWS.jsonl… > MODEL.json
 
 `measure` searches N questions (all by default) of a questions file four times each in an index made by
 `panelbot add`: in the transcript they are about, in a wrong one, in their own with the gold turns emptied, and in
@@ -23,13 +23,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from regression import coefficients
+from regression import coefficients, run
 
 from panelbot.bot.library import Library
 from panelbot.config import Settings
 from panelbot.embedding import RememberingEmbedder, load_embedder
-from panelbot.evidence.features import features, kind_of, prepare
+from panelbot.evidence.features import features, kind_of
 from panelbot.index import Postings, SearchIndex, Segment, build_segment
+from panelbot.match.matcher import Matcher
 from panelbot.retrieve import retrieve
 from panelbot.text import content_words
 from panelbot.understand import understand
@@ -39,10 +40,10 @@ WEIGHT = {"own": 1.0, "wrong": 0.5, "removed": 0.5, "swapped": 1.0, "near": 0.5}
 MAX_GOLD = 0.5  # share of the turns; removing more leaves no meeting
 # Of the questions that have an answer, over all that is trained on: so that nine in ten of VCSum's questions and eight
 # in ten of QMSum's are refused of a wrong meeting. Most of those refused are the paraphrases of benchmarks/panels.
-MOST_REFUSED = {"zh": 0.20, "en": 0.24, "across": 0.10}
+MOST_REFUSED = {"zh": 0.20, "en": 0.24, "crosslingual": 0.10}
 REGULARISATION = 0.1
 # How much of a question the dictionary reaches differs too much from corpus to corpus to be learned from one.
-LEFT_OUT = {"across": {"idf_turn", "idf_window", "idf_known", "agreement", "cosine_z"}}
+LEFT_OUT = {"crosslingual": {"idf_turn", "idf_window", "idf_known", "agreement", "cosine_z"}}
 
 
 def measure(index: str, questions: str, rows: str, n: int | None = None) -> None:
@@ -142,7 +143,7 @@ def _features(query: str, segment: Segment, embedder: Any, *, own: bool) -> dict
     if not found.hits:
         return {"features": None}
     transcripts = {segment.id: transcript}
-    measured = features(question, found, transcripts, prepare(question, found, transcripts, embedder))
+    measured = features(question, found, transcripts, Matcher(question, embedder))
     return {"features": measured, "language": kind_of(question, found)}
 
 
@@ -188,10 +189,4 @@ def _fit(kind: str, paths: list[str]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["measure", index, questions, rows, *n]:
-            measure(index, questions, rows, int(n[0]) if n else None)
-        case ["fit", *sources]:
-            fit({kind: paths.split(",") for kind, _, paths in (source.partition("=") for source in sources)})
-        case _:
-            sys.exit(__doc__)
+    run(__doc__, measure, fit)

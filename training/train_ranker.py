@@ -35,21 +35,21 @@ from panelbot.embedding import Embedder
 from panelbot.evaluation.gold import load_questions
 from panelbot.evaluation.questions import GoldQuestion
 from panelbot.index import SearchIndex
+from panelbot.match.matcher import Matcher
 from panelbot.retrieve.adapter import adapt
 from panelbot.retrieve.features import turn_features
-from panelbot.retrieve.field import build_field, spoken_by
-from panelbot.retrieve.legs import score_legs
+from panelbot.retrieve.first_stage import score_first_stage
 from panelbot.retrieve.linear import FILE, FORMAT, answer_features
 from panelbot.retrieve.rank import SHARE, score_by_trees, spread
-from panelbot.retrieve.search import allowed_speakers, by_transcript, embed_question
+from panelbot.retrieve.search import allowed_speakers, by_transcript, query_vector
 from panelbot.retrieve.terms import find_terms
+from panelbot.retrieve.turn_pool import build_pool, spoken_by
 from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.understand import understand
-from panelbot.understand.breadth import is_broad
 
 SIGNS = {"cosine_z": 1, "lexical_z": 1, "asking": -1, "hands_over": -1, "replies": 1, "length_z": 1}
 PENALTY = 0.01
-N_TURNS = 120  # the most promising turns by the plain fusion, and the right ones, of a longer field
+N_TURNS = 120  # the most promising turns by the plain fusion, and the right ones, of a longer pool
 DEPTHS = (1, 3, 8)
 WAYS = ("fusion", "trees", "weighted sum", "ranker")
 PLAIN = {"cosine_z": 1.0, "lexical_z": 1.0}
@@ -58,9 +58,7 @@ Weights = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A question: of the turns that may be hits the features, (n_turns, n_features), what the trees score them, and
-    which are right.
-    """
+    """A question: features of the turns that may be hits, (n_turns, n_features), their scores, and which are right."""
 
     source: str
     features: NDArray[np.float64]
@@ -87,24 +85,24 @@ def collect(bot: PanelBot, name: str, file: Path, *, whole: bool, apart: bool) -
 def make_case(index: SearchIndex, embedder: Embedder, asked: GoldQuestion, source: str) -> Case | None:
     """The case of one question over all turns of ``index``."""
     question = understand(asked.query, asked.history, {id: s.transcript.speakers for id, s in index.segments.items()})
-    field = build_field(list(index.segments.values()), allowed_speakers(question, None))
-    terms = find_terms(question, Vocabulary(index), None, bridge=True)
-    query = embed_question(question, embedder)
-    legs = score_legs(field, query, terms, adapt(query, embedder.name))
-    features = answer_features(field, legs)
-    named = spoken_by(field.segments, by_transcript(question.speakers))
-    broad = is_broad(question)
-    rows, found = score_by_trees(field, turn_features(field, legs, named) | features, broad=broad)
-    base = int(field.base[list(index.segments).index(asked.transcript_id)])
-    right = np.isin(np.arange(field.n), [base + turn for turn in (*asked.gold_turns, *asked.evidence_turns)])
+    pool = build_pool(list(index.segments.values()), allowed_speakers(question, None))
+    terms = find_terms(question, Vocabulary(index), None, query_translation=True)
+    query = query_vector(Matcher(question, embedder))
+    scored = score_first_stage(pool, query, terms, adapt(query, embedder.name))
+    features = answer_features(pool, scored)
+    named = spoken_by(pool.segments, by_transcript(question.speakers))
+    broad = question.broad
+    rows, found = score_by_trees(pool, turn_features(pool, scored, named) | features, broad=broad)
+    base = int(pool.base[list(index.segments).index(asked.transcript_id)])
+    right = np.isin(np.arange(pool.n), [base + turn for turn in (*asked.gold_turns, *asked.evidence_turns)])
     promise = features["cosine_z"] + features["lexical_z"]
-    at = np.flatnonzero(field.eligible)
+    at = np.flatnonzero(pool.eligible)
     at = np.sort(at[np.argsort(-promise[at], kind="stable")[:N_TURNS]])
-    at = np.union1d(at, np.flatnonzero(right & field.eligible))
+    at = np.union1d(at, np.flatnonzero(right & pool.eligible))
     if not right[at].any():
         return None
     table = np.stack([features[name][at] for name in SIGNS], axis=1).astype(np.float64)
-    trees = spread(found, rows, field.n)[at].astype(np.float64)
+    trees = spread(found, rows, pool.n)[at].astype(np.float64)
     return Case(source=source, features=table, trees=trees, share=SHARE[broad], right=right[at])
 
 

@@ -26,7 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from panelbot import PanelBot, load_settings
-from panelbot.evidence.decide import decide
+from panelbot.evidence import gather
+from panelbot.match.matcher import Matcher
 from panelbot.retrieve import Retrieval, retrieve
 from panelbot.types import Question, SpeakerRef, Transcript
 from panelbot.understand import understand
@@ -147,14 +148,14 @@ def judge(made: list[tuple[PanelBot, Case]]) -> dict[str, Counter[str]]:
     """How many cases of each kind get which status."""
     got: dict[str, Counter[str]] = defaultdict(Counter)
     for bot, case in made:
-        verdict = decide(
+        evidence = gather(
             case.question,
             case.found[case.question.speakers],
             {case.transcript.id: case.transcript},
-            embedder=bot.embedder,
+            Matcher(case.question, bot.embedder),
             search=lambda question, case=case: case.found[question.speakers],
         )
-        got[f"{case.kind} ({case.expected})"][verdict.status] += 1
+        got[f"{case.kind} ({case.expected})"][evidence.verdict.status] += 1
     return got
 
 
@@ -180,7 +181,7 @@ def main() -> None:
     print(f"mean share of right ones {mean_share(got):.3f}")
     if arguments.grid:
         for name, values in GRID.items():
-            modules = (import_module(f"panelbot.evidence.{part}") for part in ("decide", "asked"))
+            modules = (import_module(f"panelbot.evidence.{part}") for part in ("decide", "open_questions"))
             module = next(module for module in modules if hasattr(module, name))
             now = getattr(module, name)
             line = []

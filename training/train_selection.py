@@ -1,15 +1,15 @@
 """Train the weights by which sentences are chosen for an answer.
 
     python training/train_selection.py measure INDEX QUESTIONS.jsonl ROWS.jsonl [N]
-    python training/train_selection.py fit own=ROWS.jsonl… across=ROWS.jsonl… turns=ROWS.jsonl… > SELECTION.json
+    python training/train_selection.py fit own=ROWS.jsonl… crosslingual=ROWS.jsonl… turns=ROWS.jsonl… > SELECTION.json
 
 `measure` asks N questions (all by default) of their own transcripts in an index made by `panelbot add` and writes
 the features of every sentence of the best hits, with whether it belongs to the answer: it holds one of the question's
 `quotes`, or, where those are not marked, lies in one of its `evidence_turns` (`gold_turns` where there are none).
 `fit` prints the logistic regressions of src/panelbot/answer/selection.json (files of one model joined by commas):
-``own`` and ``across`` for sentences in the question's language and in another, ``turns`` for the turns a broad question
-wants. On stderr: precision, recall and F1 of the turns they cite in transcripts they were not trained on (5 folds by
-transcript), and of the first three hits cited whole.
+``own`` and ``crosslingual`` for sentences in the question's language and in another, ``turns`` for the turns a broad
+question wants. On stderr: precision, recall and F1 of the turns they cite in transcripts they were not trained on (5
+folds by transcript), and of the first three hits cited whole.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from regression import coefficients
+from regression import coefficients, run
 
 from panelbot import PanelBot, load_settings
-from panelbot.answer.draft import Span
+from panelbot.answer.context import N_READ
 from panelbot.answer.select import Candidate, broad_chances, choose, collect
-from panelbot.answer.task import N_READ
-from panelbot.answer.weigh import by_turn, weigh
+from panelbot.answer.sentence_features import by_turn, features_of
+from panelbot.answer.sentences import Span
 from panelbot.evidence.model import as_model
+from panelbot.match.matcher import Matcher
 from panelbot.retrieve import retrieve
 from panelbot.understand import understand
 
@@ -60,7 +61,7 @@ def _row(q: dict[str, Any], bot: PanelBot) -> dict[str, Any] | None:
     sentences = collect(hits, transcripts)
     if not sentences:
         return None
-    features, _ = weigh(question, sentences, hits, transcripts, bot.embedder)
+    features, _ = features_of(question, sentences, hits, transcripts, Matcher(question, bot.embedder))
     gold = set(q.get("evidence_turns") or q["gold_turns"])
     quotes = [quote for quote in q.get("quotes") or () if quote]
     return {
@@ -164,10 +165,4 @@ def _shares(row: dict[str, Any], cited: set[int]) -> tuple[float, float, float, 
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["measure", index, questions, rows, *n]:
-            measure(index, questions, rows, int(n[0]) if n else None)
-        case ["fit", *sources]:
-            fit({kind: paths.split(",") for kind, _, paths in (source.partition("=") for source in sources)})
-        case _:
-            sys.exit(__doc__)
+    run(__doc__, measure, fit)

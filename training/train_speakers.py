@@ -20,13 +20,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from regression import coefficients
+from regression import coefficients, source_of
 from sklearn.linear_model import LogisticRegression
 
 from panelbot import PanelBot, load_settings
 from panelbot.evaluation.gold import load_questions
 from panelbot.evidence.decide import BY_OTHERS, compare, judge, n_before, of_others
-from panelbot.evidence.features import prepare
+from panelbot.evidence.features import read_hits
 
 Floats = NDArray[np.float64]
 
@@ -45,15 +45,17 @@ def collect(name: str, index: str, questions: Path) -> Iterator[Case]:
     """The cases of one source."""
     bot = PanelBot.open(index, settings=load_settings())
     for asked in load_questions([questions], bot.transcripts()):
-        question, search, texts = bot._prepare(asked.query, None, [asked.transcript_id], None, asked.history)
+        question, search, texts = bot._prepare(
+            bot._library.index(), asked.query, None, [asked.transcript_id], None, asked.history
+        )
         others = asked.status == "not_by_speaker"
         if question.fault or not question.speakers or not (asked.answerable or others):
             continue
         found, whole = search(question), search(replace(question, speakers=()))
-        closeness = prepare(question, found, texts, bot.embedder)
-        mine = judge(question, found, texts, closeness)
+        read_hits(found, texts, search.matcher)
+        mine = judge(question, found, texts, search.matcher)
         everybody = replace(question, speakers=())
-        theirs = judge(everybody, of_others(question, whole), texts, closeness, among_others=True)
+        theirs = judge(everybody, of_others(question, whole), texts, search.matcher, among_others=True)
         features = compare(mine, theirs, n_before(question, whole))
         yield Case(source=name, part=asked.transcript_id, features=features, others=others)
 
@@ -91,11 +93,7 @@ def main() -> None:
     parser.add_argument("--check", nargs="*", default=[])
     parser.add_argument("--by-transcript", nargs="*", default=[])
     args = parser.parse_args()
-    cases: list[Case] = []
-    for source in args.sources:
-        name, _, rest = source.partition("=")
-        index, _, questions = rest.rpartition(":")
-        cases += collect(name, index, Path(questions))
+    cases = [case for source in args.sources for case in collect(*source_of(source))]
     seen = [case for case in cases if case.source not in args.check]
     report(cases, seen, args.by_transcript)
     model, mean, scale = learn(seen)

@@ -30,22 +30,25 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from measure_proof import LEAST, articles_by_name, read_turns, summaries
 from regression import coefficients, with_signs
 
-from panelbot.answer.attribution import said_words
-from panelbot.answer.grounded import features
-from panelbot.answer.support import comes_close, overlap
+from panelbot.answer.verify.attribution import said_words
+from panelbot.answer.verify.support import comes_close, overlap
+from panelbot.answer.verify.word_grounding import features
 from panelbot.config import load_settings
 from panelbot.embedding import RememberingEmbedder, load_embedder, token_embedder
 from panelbot.text import content_words, detect_language
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from measure_proof import LEAST, articles_by_name, read_turns, summaries
 
 Case = tuple[str, bool, str, str, str]  # where it is from, whether it is true, its kind, the sentence, what it cites
 LONG_WORD = {"zh": 2, "en": 5}
 N_TURNS = 12  # turns of a meeting that the one most like a sentence is looked for among
 MAX_QUOTE = 1500
 OWN_WORDS = ("summary", "translation")  # true in words that are not the quote's
-KEPT = {"zh": 0.85, "en": 0.75, "across": 0.80}  # so many of these have to pass
+KEPT = {"zh": 0.85, "en": 0.75, "crosslingual": 0.80}  # so many of these have to pass
 # What may only speak for a sentence, and what only against it; how many words it has, for either.
 SIGNS = {"uncarried_share": -1, "gap": -1, "copied_gap": -1, "patched": -1, "n_words": 0}
 
@@ -169,14 +172,14 @@ def fit(files: Sequence[str]) -> dict[str, Any]:
     """The models, and on stderr what passes by folds."""
     rows = [json.loads(line) for file in files for line in Path(file).read_text(encoding="utf-8").splitlines()]
     found: dict[str, Any] = {}
-    for kind in ("zh", "en", "across"):
+    for kind in ("zh", "en", "crosslingual"):
         found[kind] = _fit_one(kind, [row for row in rows if _model_of(row) == kind])
     return found
 
 
 def _model_of(row: dict[str, Any]) -> str:
     sentence, quote = row["languages"]
-    return sentence if sentence == quote else "across"
+    return sentence if sentence == quote else "crosslingual"
 
 
 def _fit_one(kind: str, rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -34,27 +34,28 @@ from unittest.mock import patch
 import lightgbm
 import numpy as np
 from fit_adapter import fit_adapter
+from formats import format_adapter, format_trees
 from numpy.typing import NDArray
 
 import panelbot.retrieve
 from panelbot import PanelBot, load_settings
 from panelbot.embedding import Embedder
 from panelbot.index import SearchIndex
+from panelbot.match.matcher import Matcher
 from panelbot.retrieve import adapter as adapting
 from panelbot.retrieve import rank, retrieve
-from panelbot.retrieve.adapter import Adapter, format_adapter, parse_adapter
+from panelbot.retrieve.adapter import Adapter, parse_adapter
 from panelbot.retrieve.features import adapted_features, turn_features
-from panelbot.retrieve.field import Field, build_field, spoken_by
-from panelbot.retrieve.legs import score_legs, summed_products
+from panelbot.retrieve.first_stage import score_first_stage, summed_products
 from panelbot.retrieve.rank import N_FIRST, fuse, most_promising, spread
-from panelbot.retrieve.search import embed_question
-from panelbot.retrieve.second_look import around_scores
+from panelbot.retrieve.search import query_vector
+from panelbot.retrieve.stacked import around_scores
 from panelbot.retrieve.terms import find_terms
-from panelbot.retrieve.trees import Node, format_trees, parse_trees
+from panelbot.retrieve.trees import Node, parse_trees
+from panelbot.retrieve.turn_pool import TurnPool, build_pool, spoken_by
 from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.types import Question
 from panelbot.understand import understand
-from panelbot.understand.breadth import is_broad
 
 N_FOLDS, N_TRAINED, N_ROUNDS = 4, 150, 100
 N_SEEDS = 5  # an ensemble is the mean of so many; one alone moves success@1 by .02 either way on VCSum
@@ -92,7 +93,7 @@ class Case:
     question: Question
     index: SearchIndex
     query: NDArray[np.float32]  # (dim,)
-    field: Field
+    pool: TurnPool
     features: dict[str, NDArray[np.float32]]  # (n_turns,) each
     fused: NDArray[np.float32]  # (n_turns,)
     named: NDArray[np.bool_]  # turns of speakers the question names
@@ -101,7 +102,7 @@ class Case:
     @property
     def broad(self) -> bool:
         """Whether it asks about a matter."""
-        return is_broad(self.question)
+        return self.question.broad
 
     @property
     def document(self) -> str:
@@ -164,11 +165,11 @@ class Ranker:
         if adapter is None and id(case) in self.tables:
             return self.tables[id(case)]
         vector = (adapter or self.adapter).apply(case.query)
-        return self._table(case.features | adapted_features(case.field, summed_products(case.field, vector)))
+        return self._table(case.features | adapted_features(case.pool, summed_products(case.pool, vector)))
 
     def _looked(self, case: Case, first: NDArray[np.float32]) -> Table:
         names, values = self._own(case)
-        around = self._table(around_scores(case.field, first))
+        around = self._table(around_scores(case.pool, first))
         return names + around[0], np.concatenate([values, around[1]], axis=1)
 
     def _table(self, features: Mapping[str, NDArray[np.float32]]) -> Table:
@@ -181,7 +182,7 @@ class Ranker:
         values, labels, groups, weights = [], [], [], []
         for cases, weight in parts:
             for case in cases:
-                at = most_promising(case.features, case.field.eligible, N_TRAINED)
+                at = most_promising(case.features, case.pool.eligible, N_TRAINED)
                 if case.labels()[at].any():
                     values.append(table(case)[1][at])
                     labels.append(case.labels()[at])
@@ -207,8 +208,8 @@ def predict(ensemble: Ensemble, values: NDArray[np.float32]) -> NDArray[np.float
 
 def first_scores(ensemble: Ensemble, table: Table, case: Case) -> NDArray[np.float32]:
     """What `rank` has the second trees look at, float32 (n_turns,)."""
-    rows = most_promising(case.features, case.field.speaks, N_FIRST)
-    return spread(predict(ensemble, table[1][rows]), rows, case.field.n)
+    rows = most_promising(case.features, case.pool.speaks, N_FIRST)
+    return spread(predict(ensemble, table[1][rows]), rows, case.pool.n)
 
 
 def collect(library: Mapping[str, SearchIndex], embedder: Embedder, file: Path, *, corpus: bool) -> list[Case]:
@@ -230,26 +231,26 @@ def make_case(index: SearchIndex, embedder: Embedder, row: dict[str, Any]) -> Ca
     """One question over all turns of ``index``."""
     segments = list(index.segments.values())
     question = understand(row["query"], (), {id: s.transcript.speakers for id, s in index.segments.items()})
-    terms = find_terms(question, Vocabulary(index), None, bridge=True)
-    field = build_field(segments, None)
-    query = embed_question(question, embedder)
-    legs = score_legs(field, query, terms)
+    terms = find_terms(question, Vocabulary(index), None, query_translation=True)
+    pool = build_pool(segments, None)
+    query = query_vector(Matcher(question, embedder))
+    scored = score_first_stage(pool, query, terms)
     names: dict[str, frozenset[str]] = {}
     for ref in question.speakers:
         names[ref.transcript_id] = names.get(ref.transcript_id, frozenset()) | {ref.name}
     named = spoken_by(segments, names)
-    base = int(field.base[list(index.segments).index(row["transcript_id"])])
+    base = int(pool.base[list(index.segments).index(row["transcript_id"])])
     gold = {"gold": row["gold_turns"], "evidence": row.get("evidence_turns") or []}
     return Case(
         transcript_id=row["transcript_id"],
         question=question,
         index=index,
         query=query,
-        field=field,
-        features=turn_features(field, legs, named),
-        fused=fuse(field, legs),
+        pool=pool,
+        features=turn_features(pool, scored, named),
+        fused=fuse(pool, scored),
         named=named,
-        gold={k: np.isin(np.arange(field.n), [base + turn for turn in turns]) for k, turns in gold.items()},
+        gold={k: np.isin(np.arange(pool.n), [base + turn for turn in turns]) for k, turns in gold.items()},
     )
 
 
@@ -259,9 +260,7 @@ def measure(cases: Sequence[Case], scores: Scores, kind: str, *, limited: bool =
     for case in cases:
         gold = case.gold[kind]
         if gold.any():
-            at = np.flatnonzero(
-                case.field.eligible & case.named if limited and case.named.any() else case.field.eligible
-            )
+            at = np.flatnonzero(case.pool.eligible & case.named if limited and case.named.any() else case.pool.eligible)
             order = at[np.argsort(-scores(case)[at], kind="stable")[:10]]
             gains = gold[order] / np.log2(np.arange(len(order)) + 2)
             ideal = (1 / np.log2(np.arange(min(10, int(gold.sum()))) + 2)).sum()
@@ -368,9 +367,9 @@ def searched(ranker: Ranker, embedder: Embedder) -> Scores:
     def scores(case: Case) -> NDArray[np.float32]:
         with patch.object(rank, "_trees", trees.__getitem__), patch.object(adapting, "_shipped", lambda: adapter):
             found = retrieve(case.question, case.index, embedder, load_settings(), k=10)
-        values, ids = np.zeros(case.field.n, np.float32), list(case.index.segments)
+        values, ids = np.zeros(case.pool.n, np.float32), list(case.index.segments)
         for hit in found.hits:
-            values[case.field.base[ids.index(hit.transcript_id)] + hit.turn] = 1 / hit.rank
+            values[case.pool.base[ids.index(hit.transcript_id)] + hit.turn] = 1 / hit.rank
         return values
 
     return scores

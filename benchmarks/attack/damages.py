@@ -3,7 +3,7 @@
     python benchmarks/attack/damages.py [--times N] [--cache N] [--seed N]
 
 The cache is that of the built-in model and of the dictionaries, asked by a process of its own each time. A record of
-a visitor that is left out with a line in the log counts as told.
+a visitor that is left out with a line in the log counts as told, and so do judged questions that `evaluate` refuses.
 
 For each file: how often it was damaged; how often answers and quotes were the same (rebuilt, or the damage did not
 matter), how often one sentence told of it, how often something else was raised, and how often a quote differed from the
@@ -27,9 +27,12 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 from panelbot.app.kept import Kept
 from panelbot.bot import PanelBot
 from panelbot.errors import PanelbotError
+from panelbot.evaluation.gold import load_questions
+from panelbot.retrieve import search
 from panels import open_bot, write_panels
 
-QUESTIONS = ("青禾银行的网点客流量恢复得怎么样？", "why did the rent matter?", "谁谈到了成本？")
+QUESTIONS = ("青禾银行的网点客流量恢复得怎么样？", "why did the rent matter?", "谁谈到了成本？", "陆远怎么看网点？")
+FIELDS = (search.MAX_POOL, 1)  # as in a small library, and as in one of many transcripts: by its lists
 
 
 NOTES: list[list[dict[str, object]]] = []  # what the visitor was shown, state after state
@@ -37,9 +40,11 @@ NOTES: list[list[dict[str, object]]] = []  # what the visitor was shown, state a
 
 def state(bot: PanelBot) -> object:
     """All that the index holds and answers."""
-    answers = [bot.ask(question) for question in QUESTIONS]
+    listed, answers = bot.listing(), []
+    for search.MAX_POOL in FIELDS:
+        answers += [bot.ask(question) for question in QUESTIONS]
     NOTES.append(Kept(bot.path).all("mei", "note"))
-    return bot.transcripts(), [(a.status, a.text, a.citations) for a in answers]
+    return listed, bot.transcripts(), [(a.status, a.text, a.citations) for a in answers]
 
 
 def damage(data: bytes, random_: random.Random) -> tuple[str, bytes]:
@@ -131,6 +136,14 @@ def cache_damages(
             shown.append(f"cache/{name} {kind}: {outcome} {done.stderr[-200:]}")
 
 
+def _judged(bot: PanelBot) -> bool:
+    """Whether the judged questions can be read; what is in them is the user's to edit."""
+    try:
+        return bool(load_questions([bot.path / "feedback.jsonl"], bot.transcripts()))
+    except PanelbotError:
+        return False
+
+
 def _ask(index: Path, expected: object) -> tuple[str, str]:
     try:
         bot = open_bot(index)
@@ -139,7 +152,7 @@ def _ask(index: Path, expected: object) -> tuple[str, str]:
                 return "silent", ""
             if any(note not in NOTES[0] for note in NOTES[-1]):
                 return "silent", "a note"
-            return ("same" if NOTES[-1] == NOTES[0] else "told"), ""
+            return ("same" if NOTES[-1] == NOTES[0] and _judged(bot) else "told"), ""
         finally:
             bot.close()
     except PanelbotError as error:

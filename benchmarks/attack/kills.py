@@ -16,17 +16,21 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 from panelbot.app.kept import Kept
 from panelbot.bot import PanelBot, check_index
+from panelbot.store import FILE_NAME
+from panelbot.store.sums import seal
 from panels import HARBOUR, LIBRARY, open_bot, write_panels
 
 # write, pwrite64, writev, sendfile, ftruncate, rename, mkdir, unlink, fsync, fdatasync, openat, unlinkat, renameat,
@@ -52,6 +56,7 @@ COMMANDS: dict[str, Callable[[PanelBot, Path], object]] = {
     "record no": lambda bot, _: bot.link_recording("harbour", None),
     "remove it": lambda bot, _: bot.remove(["harbour"]),
     "visitor": lambda bot, _: Kept(bot.path).put("mei", "note", {"id": "a", "quote": "成本先升后降"}),
+    "upgrade": lambda bot, _: bot.listing(),
 }
 
 
@@ -92,12 +97,12 @@ def state(index: Path) -> object:
 def _child(command: str, index: Path, folder: Path, *, traced: bool) -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        bot = open_bot(index)
+        bot = open_bot(index if command != "upgrade" else index.with_name("none"))
         bot.transcripts()
         if traced:
             _libc.ptrace(_TRACEME, 0, None, None)
             os.kill(os.getpid(), signal.SIGSTOP)
-        COMMANDS[command](bot, folder)
+        COMMANDS[command](open_bot(index) if command == "upgrade" else bot, folder)
         os._exit(0)
     except BaseException:
         os._exit(1)
@@ -147,16 +152,16 @@ def main(options: argparse.Namespace) -> int:
         bot.close()
         before = state(whole)
         for command in options.commands.split(",") if options.commands else COMMANDS:
-            _fresh(whole, index)
+            _fresh(whole, index, command)
             began = time.monotonic()
             n_calls, _ = run(command, index, folder)
             took = time.monotonic() - began
             after = state(index)
-            if after == before and command not in ("rebuild", "add text"):
+            if after == before and command not in ("rebuild", "add text", "upgrade"):
                 raise SystemExit(f"{command} changes nothing")
             counts = Counter[str]()
             for number in range(options.times // len(COMMANDS) + 1):
-                _fresh(whole, index)
+                _fresh(whole, index, command)
                 at = random_.randint(1, n_calls) if number % 4 else 0
                 _, killed = run(command, index, folder, kill_at=at, after=0 if at else 0.01 + random_.random() * took)
                 counts["killed"] += killed
@@ -170,9 +175,14 @@ def main(options: argparse.Namespace) -> int:
     return int(bad > 0)
 
 
-def _fresh(whole: Path, index: Path) -> None:
+def _fresh(whole: Path, index: Path, command: str) -> None:
     shutil.rmtree(index, ignore_errors=True)
     shutil.copytree(whole, index)
+    if command == "upgrade":
+        with closing(sqlite3.connect(index / FILE_NAME)) as db, db:
+            db.execute("ALTER TABLE transcripts DROP COLUMN listed_sha256")
+            db.execute("UPDATE meta SET value = '4' WHERE key = 'format'")
+            seal(db)
 
 
 def _look(index: Path, folder: Path, before: object, after: object) -> list[str]:

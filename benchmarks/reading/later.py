@@ -1,6 +1,7 @@
 """Oracles of the repositories that were drawn when the first held-out ones had been looked at.
 
-Written from looking at the files, by somebody who did not work on the reading; know nothing of how panelbot reads.
+Written from looking at the files, all but the last by a person who did not work on the reading; know nothing of how
+panelbot reads.
 """
 
 from __future__ import annotations
@@ -81,11 +82,11 @@ def press_zh(text: str) -> Iterator[Piece]:
     """``**記：…**`` asks and ``涂：…`` answers; who they are stands in lines before, ``涂：涂謹申``."""
     body = re.sub(r"\A---\n.*?\n---\n", lambda front: "\n" * front[0].count("\n"), text, count=1, flags=re.S)
     name = r"[^\s，。：、「」#*（(\[]{1,8}"
-    labels = Counter(re.findall(rf"^[\s*#]*({name})(?:\*\*)?：", body, re.M))
+    labels = Counter(re.findall(rf"^[\s*#]*({name}) ?(?:\*\*)?：", body, re.M))
     legend = "|".join(rf"[\s*]*{re.escape(short)}：{re.escape(long)}\W*$" for short, long in press_names(text).items())
     return by_lines(
         body,
-        label=rf"[\s*#]*(?P<speaker>{name})(?:\*\*)?：(?:\*\*)?\s*(?P<text>.*)",
+        label=rf"[\s*#]*(?P<speaker>{name}) ?(?:\*\*)?：(?:\*\*)?\s*(?P<text>.*)",
         heading=rf"#{{1,6}}\s(?!{name}：)[^。]*$",
         end=r"請加入|\[?相關新聞|\*\*博客",
         nothing=rf"\s*</?fig|\s*<img|\s*!\[|{legend or '(?!)'}",
@@ -152,3 +153,22 @@ def both_languages(text: str) -> dict[str, str]:
         if n > 2 and one not in names and two not in names:
             names[one], names[two] = two, one
     return names
+
+
+_NO_INITIALS = re.compile(r"(?:URL|FYI|NB|PR|TODO|Actions?|Input|Consensus|name|Date|Call|Chat|Status|Note)\b", re.I)
+
+
+def initialled(text: str) -> Iterator[Piece]:
+    """``* SC: …`` behind the heads; a list below belongs to who says it, votes and what was decided are left open."""
+    name = r"[A-Za-z][\w.-]{0,14}(?:[/,&] ?[A-Z][\w.-]{0,14})*(?: \([^)\n]*\))?"
+    labels = Counter(re.findall(rf"^\s*(?:[*-]\s+)?({name}):\s", text, re.M))
+    initials = re.compile(r"[A-Z]{2,4}|[a-z]{1,2}[A-Z]|[A-Z][a-z][A-Z]{1,3}")
+    return by_lines(
+        text,
+        label=rf"\s{{0,3}}(?:[*-]\s+)?(?P<speaker>{name}):\s+(?P<text>.*)",
+        start=r"##\s+(?:Minutes|Topics)|###\s+Introductions",
+        heading=r"#{1,6}\s|-{3,}\s*$",
+        nothing=r"\s*URL\s*:",
+        quoted=r"\s*(?:[*-]\s+)?(?:>|[+-]\s?\d|(?:actions?|consensus|(?:proposed )?resol\w+|propos\w+|votes?)\s*:)",
+        speaks=lambda one: not _NO_INITIALS.match(one) and (labels[one] > 1 or initials.fullmatch(one) is not None),
+    )

@@ -72,6 +72,13 @@ ORACLES: dict[str, Oracle] = {
     "plantree+renzhengfei-speeches": _of(
         "company seminars", "zh", r"speeches/.*(采访|座谈|会谈|对话|交流|问答|专访|访谈).*\.md$", later.talks_zh
     ),
+    "solid+specification": Oracle(
+        kind="standards minutes",
+        language="en",
+        paths=r"meetings/\d.*\.md$",
+        cut=later.initialled,
+        persons=minutes.attendance,
+    ),
     "pzponge+Yestoday": Oracle(
         kind="shareholder meetings",
         language="en",

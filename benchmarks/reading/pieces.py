@@ -63,7 +63,7 @@ def by_lines(
     for number, line in enumerate(text.splitlines(), 1):
         begun = begun or re.match(start or "", line) is not None
         ended = ended or bool(begun and speaker != NO_SPEECH and end and re.match(end, line))
-        fence = re.match(r"\s*(?:```|~~~)[^`~]*$", line) is not None
+        fence = re.match(r"\s*(?:`{3,}|~{3,})[^`~]*$", line) is not None
         fenced ^= fence
         if not begun or ended or fence or fenced or silent.match(line):
             yield Piece(label=NO_SPEECH, text=line, line=number)

@@ -16,7 +16,10 @@ from benchmarks.reading.pieces import NO_SPEECH, UNDECIDED, Piece, by_lines, htm
 
 
 def legco(text: str) -> Iterator[Piece]:
-    """A turn stands behind two empty lines; what stands there without a label (a heading, a direction) is left open."""
+    """A turn stands behind two empty lines; what stands there without a label (a heading, a direction) is left open.
+
+    So does the wording of a motion ("…動議的議案如下：") until the next turn: it is read into the record.
+    """
     speaker, blank = NO_SPEECH, 0
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or re.match(r"\s*(?:立法會\s+─|\d{1,5}\s*$)", line):
@@ -24,11 +27,14 @@ def legco(text: str) -> Iterator[Piece]:
             yield Piece(label=NO_SPEECH, text=line, line=number)
             continue
         found = re.match(
-            r"(?P<speaker>(?:\d+\. )?[^\s，。：、（(「“]{2,24}(?: [^\s，。：、（]{1,8})?)\s*(?:\(譯文\)|（譯文）)?：",
+            r"(?P<speaker>(?:\d+\. )?[^\s，。：、（(「“]{2,24}(?: [^\s，。：、（]{1,8})?)\s*"
+            r"(?:[(（]譯文 ?[)）])?[：︰]",
             line,
         )
         people = r"議員|主席|局長|司長|長官|秘書|先生|女士|博士|教授|副局"
-        if found and re.search(people, found[1]) and blank >= 1 and not re.search("出席|缺席|列席", found[1]):
+        if found and found[1].endswith("如下"):
+            speaker = UNDECIDED
+        elif found and re.search(people, found[1]) and blank >= 1 and not re.search("出席|缺席|列席", found[1]):
             speaker = re.sub(r"^\d+\. *", "", found["speaker"])
             yield Piece(label=NO_SPEECH, text=found[0], line=number)
             line = line[found.end() :]
@@ -43,7 +49,7 @@ def gazette(text: str) -> Iterator[Piece]:
     return by_lines(
         text,
         label=r"(?P<speaker>[\u4e00-\u9fff．‧•]{1,10}(?:（[^）：]{1,30}）)?)：\s*(?P<text>.*)",
-        heading=r"#{1,6}\s|\S　+\S|(?:提案人|連署人|說明|決議)：",
+        heading=r"#{1,6}\s|\S　+\S|(?:提案人|連署人|說明|決議)：|.*(?:條文|提案|彙整表|議事錄)：$",
         quoted=r"\s*<|.*</?t[drh]|\s{3,}\S|\s*(?:[(（]?[一二三四五六七八九十\d]+[)）、．.])",
         start=r"(?:主席|[\u4e00-\u9fff]委員[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{2,4}(?:長|人員))：",
         speaks=lambda one: (
@@ -55,15 +61,19 @@ def gazette(text: str) -> Iterator[Piece]:
 
 _TITLED = re.compile(
     r"^(?:主席（)?(?P<surname>[\u4e00-\u9fff]{1,2}?)"
-    r"(?:代|副|前)*(?:主任|高級|簡任|專門|調辦事|總|執行)*(?:[^\W長（]{0,3}長|委員|秘書|主任|經理|參事|技正|協理|法官|律師|教授|分析師|工程[師司])+"
-    r"(?P<given>[\u4e00-\u9fff]{1,2})(?:代?）)?：",
+    r"(?:代理?|副|前)*(?:主任|高級|簡任|專門|調辦事|總|執行)*(?:[^\W長（]{0,3}長|委員|秘書|主任|主席|經理|參事|技正|協理|法官|律師|教授|分析師|工程[師司])+"
+    r"(?P<given>[\u4e00-\u9fff]{1,2}?)(?:書面[\u4e00-\u9fff]{2,6})?(?:代?）)?：",
     re.M,
 )
 
 
 def gazette_persons(text: str) -> dict[str, str]:
-    """``蘇委員清泉`` and ``主席（蘇委員清泉代）`` are 蘇清泉."""
-    return {found[0][:-1]: found["surname"] + found["given"] for found in _TITLED.finditer(text)}
+    """``蘇委員清泉``, ``蘇清泉委員``, ``蘇委員清泉書面意見`` and ``主席（蘇委員清泉代）`` are 蘇清泉."""
+    behind = re.findall(
+        r"^(([\u4e00-\u9fff]{2,4}?)(?:委員|(?:副?秘書|部|局|處|司|署|院|校)長|教授|律師))：", text, re.M
+    )
+    within = {found[0][:-1]: found["surname"] + found["given"] for found in _TITLED.finditer(text)}
+    return {**{label: name for label, name in behind if label not in within}, **within}
 
 
 def cook(text: str) -> Iterator[Piece]:

@@ -36,17 +36,27 @@ _SEEN = """## Seen
 
 The reading was worked on with the failures of these in view, so they say what was reached, not how it generalises. The
 ones that have numbers in the last table were held out first, and moved here when the work turned to their failures.
+Files are the draw of the command above, which is larger here than *before*'s for the longest ones. Of what the judge
+held against the reading, its own mistakes are mended: labels with something beside the name (`Name [chat]:`,
+`Name @ org:`), names whose colon was left out, `???`, action items and motions that nobody speaks, transcripts pasted
+into minutes, a blank before the colon in hkarchivist. By the mended judge, on these files, an earlier reading had 94.69
+of ethereum/pm right, 96.40 of legco-hansard-parser, 97.58 of ly-gazette, 99.07 of quicwg/wg-materials and 99.53 of
+meetings-html.
 """
 _HELD = """## Held out
 
 Drawn in their place. The reading was made without a look at these files, their forms or their failures, and what they
 say was written down without a look at how they are read; only these numbers are known. They say how it generalises.
+What the seen ones taught last changed none of these by more than .01; nobody measured the reading before on the newest.
+The two that did worst have been moved to the seen ones, so this mean is kinder than the one before (94.92, .75): of all
+{n} repositories, when nobody had looked at them yet, {right:.2f} were right and {other:.2f} another's.
 """
 _ONCE = """## Held out once
 
 What those that were moved showed while nobody had looked at them. A coin had chosen them, but for g0v/ly-gazette, which
-was added so that both languages were held out. The judge did not know then how w3c-ccg/meetings-html writes those who
-are not in its list of members, and counted their words as another's: above it does.
+was added so that both languages were held out, and plantree, Virtual-Coffee and hkarchivist, which were among those
+drawn in their place. The judge did not know then how w3c-ccg/meetings-html writes those who are not in its list of
+members, and counted their words as another's: above it does.
 """
 _HOSTILE = """## Long and hostile files
 
@@ -62,10 +72,12 @@ def table(rows: list[str], before: list[str]) -> str:
     old = {row.split("|")[1].strip() + row.split("|")[2]: row.split("|") for row in before}
     lines = [f"{_HEAD} right before | another's before |", "|---" * 13 + "|"]
     cells = [row.split("|") for row in rows]
+    unknown = [" – "] * 13
     for row in cells:
-        was = old[row[1].strip() + row[2]]
+        was = old.get(row[1].strip() + row[2], unknown)
         lines.append("|".join(row[:12]) + f"|{was[6]}|{was[7]}|")
-    now, was = _all(cells), _all([old[row[1].strip() + row[2]] for row in cells])
+    keys = [row[1].strip() + row[2] for row in cells]
+    now, was = _all(cells), _all([old[key] for key in keys if key in old])
     shares = " | ".join(f"**{share:.2f}**" for share in now[2])
     lines.append(f"| mean | | | {now[0]} | {now[1]} | {shares} | | {was[2][0]:.2f} | {was[2][1]:.2f} |")
     return "\n".join(lines) + "\n"
@@ -86,13 +98,20 @@ def _all(rows: list[list[str]]) -> tuple[int, int, list[float]]:
     return n_files, n_words, [sum(float(row[column]) for row in rows) / len(rows) for column in range(6, 11)]
 
 
+def at_first(rows: dict[str, list[str]]) -> dict[str, float]:
+    """How all repositories ever held out did while nobody had looked at them."""
+    cells = [row.split("|") for row in (*rows["once-held"], *rows["held-now"])]
+    right, other, *_ = _all(cells)[2]
+    return {"n": len(cells), "right": right, "other": other}
+
+
 def main() -> None:
     """Print the page."""
     folder = Path(sys.argv[1])
     rows = {path.name: path.read_text(encoding="utf-8").splitlines() for path in folder.iterdir()}
     print(_INTRO)
     print(_SEEN + "\n" + table(rows["seen-now"], rows["seen-before"]))
-    print(_HELD + "\n" + table(rows["held-now"], rows["held-before"]))
+    print(_HELD.format(**at_first(rows)) + "\n" + table(rows["held-now"], rows["held-before"]))
     print(_ONCE + "\n" + plain(rows["once-held"]))
     print(_HOSTILE + "\n".join(rows["hostile"]))
 

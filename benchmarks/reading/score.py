@@ -89,8 +89,8 @@ def score(pieces: Iterable[Piece], transcripts: Sequence[Transcript], persons: d
             kind = "invented"
         elif speaker is None:
             kind = "lost"
-        elif not speaker.strip() or (_unnamed(speaker) and not _unnamed(label)):
-            kind = "nobody"
+        elif not speaker.strip() or _unnamed(speaker):
+            kind = "right" if _unnamed(label) else "nobody"
         else:
             key = (label, speaker)
             if key not in same:
@@ -108,7 +108,13 @@ def score(pieces: Iterable[Piece], transcripts: Sequence[Transcript], persons: d
 
 
 def _unnamed(speaker: str) -> bool:
-    return speaker.casefold().strip("[]() ") in {"unknown", "unknown speaker", "unnamed", "unnamed speaker"}
+    """Whether a label says that nobody knew who spoke: "?", "…", "Unknown Speaker"."""
+    return not re.search(r"\w", speaker) or speaker.casefold().strip("[]() ") in {
+        "unknown",
+        "unknown speaker",
+        "unnamed",
+        "unnamed speaker",
+    }
 
 
 def _runs(judged: Iterable[tuple[str, int, str, str, str]]) -> Iterator[Run]:
@@ -125,7 +131,7 @@ def _runs(judged: Iterable[tuple[str, int, str, str, str]]) -> Iterator[Run]:
 
 def same_person(label: str, names: set[str], labels: set[str], persons: dict[str, str]) -> bool:
     """Whether one of ``names`` is what ``label`` says: the label itself, a part of it, or the person it stands for."""
-    bare = re.sub(r"\s*[(（].*?[)）]", "", label)  # "DE (chat)" is DE
+    bare = re.sub(r"\s*(?:[(（\[].*?[)）\]]|@.*)", "", label)  # "DE (chat)" is DE, "Vera @ org" is Vera
     own = {key for one in (label, bare, persons.get(label, "")) if (key := _key(one))}
     tight = {key.replace(" ", "") for key in own}
     if label in names or any(_key(name).replace(" ", "") in tight for name in names if _key(name)):

@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from panelbot.errors import ConfigError
 
-SECRETS = frozenset({"milvus_token", "llm_api_key", "embedding_api_key", "reranker_api_key"})
+SECRETS = frozenset({"catalogue", "milvus_token", "llm_api_key", "embedding_api_key", "reranker_api_key"})
 CACHE = "PANELBOT_CACHE"  # where models are made: no setting of an index
 
 
@@ -40,7 +40,8 @@ class Settings:
     speaker_patterns: tuple[tuple[str, str], ...] = ()
     # Retrieval
     ranker: Literal["conversation", "fusion"] = "conversation"
-    bridge: bool = True  # translate question words into the corpus's vocabulary
+    query_translation: bool = True  # translate question words into the corpus's vocabulary
+    reader: bool = True  # the built-in reader decides, of a question and the best passages, whether they answer
     reranker: str = ""  # a sentence-transformers CrossEncoder, by hub id or folder, or "rerank:MODEL" of a service
     reranker_base_url: str = ""  # of the service: its /rerank is asked
     reranker_api_key: str = ""
@@ -48,6 +49,9 @@ class Settings:
     reranker_point: float | None = None  # its score from which on there is an answer: panelbot evaluate --calibrate
     n_candidates: int = 200
     k: int = 8
+    # Where transcripts are kept: in the index folder where it is empty, or in postgresql://USER@HOST/NAME, which other
+    # machines may share
+    catalogue: str = ""
     # Where vectors are searched: files of the index folder, or Milvus, which other machines may share
     engine: Literal["local", "milvus"] = "local"
     milvus_uri: str = ""  # a server's address, or a file for its embedded edition; empty for a server on this machine

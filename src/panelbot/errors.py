@@ -1,4 +1,4 @@
-"""The errors panelbot raises for a user's mistake; each message names the thing and the remedy.
+"""The errors panelbot raises for a user's mistake; each message names the object and the remedy.
 
 Programmer mistakes stay ValueError and TypeError. The tree::
 
@@ -65,7 +65,7 @@ class StoreError(PanelbotError):
 
 
 class IndexMovedError(StoreError):
-    """Another process changed what was about to be read; whoever asks again gets what is there now."""
+    """Another process changed what was about to be read; a second call gets what is there now."""
 
 
 class GenerationError(PanelbotError):

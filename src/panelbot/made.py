@@ -1,4 +1,4 @@
-"""A folder made once from a source file, whoever asks first: whole or not there, sealed, checked before it is used.
+"""A folder made once from a source file, by the first process that asks: whole or not there, checked by its checksums.
 
 Does not know what is in it.
 """
@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-SEAL = "panelbot.json"
+RECORD = "panelbot.json"
 
 
 def cache_folder() -> Path:
@@ -22,6 +22,19 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return Path(os.environ.get("PANELBOT_CACHE") or user_cache_path("panelbot", appauthor=False))
+
+
+def own_folder(name: str) -> Path:
+    """The folder ``name`` of the cache, made where it is missing, for this user alone.
+
+    Raises:
+        OSError: it cannot be made, or others can write to it.
+    """
+    folder = cache_folder() / name
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _is_own(folder):
+        raise PermissionError(f"the folder {folder} is another user's, or others can write to it")
+    return folder
 
 
 def ensure_made(folder: Path, source: Path, version: int, write: Callable[[Path], None]) -> Path:
@@ -44,12 +57,12 @@ def ensure_made(folder: Path, source: Path, version: int, write: Callable[[Path]
 
 
 def _make(folder: Path, source: Path, version: int, write: Callable[[Path], None]) -> None:
-    for begun in folder.parent.glob(f"{folder.name}.????????"):  # by processes that were killed: the lock is held
-        shutil.rmtree(begun, ignore_errors=True)
+    for left in folder.parent.glob(f"{folder.name}.????????"):  # by processes that were killed: the lock is held
+        shutil.rmtree(left, ignore_errors=True)
     made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
     try:
         write(made)
-        (made / SEAL).write_text(json.dumps(_record(made, source, version), indent=1, sort_keys=True), "utf-8")
+        (made / RECORD).write_text(json.dumps(_record(made, source, version), indent=1, sort_keys=True), "utf-8")
         if folder.exists():  # damaged, or of another source
             shutil.rmtree(folder)
         made.rename(folder)
@@ -62,7 +75,7 @@ def is_sound(folder: Path, source: Path, version: int) -> bool:
     try:
         if not _is_own(folder):
             return False
-        record = json.loads((folder / SEAL).read_text(encoding="utf-8"))
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         return record == _record(folder, source, version)
     except (OSError, ValueError):
         return False
@@ -84,7 +97,7 @@ def _record(folder: Path, source: Path, version: int) -> dict[str, object]:
 def _checksums(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != SEAL:
+        if path.is_file() and path.name != RECORD:
             with path.open("rb") as file:
                 found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
     return found

@@ -1,4 +1,4 @@
-"""How long the stages of one question take: recorded by whoever asks for it, free for everybody else.
+"""How long the stages of one question take: recorded where a caller asks for it, free for all others.
 
 Knows names and clocks; every stage may use it, none has to.
 """

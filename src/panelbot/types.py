@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from importlib import import_module
-from typing import Literal
+from typing import Literal, get_args
 
 _NOTEBOOK = "panelbot.integrations.notebook"  # how a value is shown is a later stage's, named and not imported
 Role = Literal["moderator", "panelist", "audience", "unknown"]
-ROLES: tuple[Role, ...] = ("moderator", "panelist", "audience", "unknown")
+ROLES: tuple[Role, ...] = get_args(Role)
 
 Status = Literal[
     "answered",
@@ -22,16 +22,10 @@ Status = Literal[
     "ambiguous_speaker",
     "asked_not_answered",
 ]
-STATUSES: tuple[Status, ...] = (
-    "answered",
-    "not_discussed",
-    "not_by_speaker",
-    "unknown_speaker",
-    "ambiguous_speaker",
-    "asked_not_answered",
-)
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 Language = Literal["zh", "en"]
+End = Literal["", "open", "close"]  # of a talk
 Confidence = Literal["high", "low"]
 
 Progress = Callable[[str, int, int], None]
@@ -149,7 +143,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A retrieved passage, best first; ``text == turn.text[start:end]``, ``rank`` is 1-based."""
+    """A retrieved passage, best first; ``text == turn.text[start:end]``, ``rank`` is 1-based.
+
+    ``asked`` is the turn whose question the hit's turn answers, -1 for none; ``at_end`` marks a turn at that end of the
+    talk which is asked about.
+    """
 
     rank: int
     transcript_id: str
@@ -160,6 +158,15 @@ class Hit:
     end: int
     score: float
     features: Mapping[str, float] = field(default_factory=dict)
+    asked: int = -1
+    at_end: bool = False
+
+    @classmethod
+    def of(cls, transcript: Transcript, turn: Turn, *, rank: int, score: float = 1.0, end: int | None = None) -> Hit:
+        """``turn`` of ``transcript``, up to the character ``end``, as a hit."""
+        text, speaker = turn.text[:end], transcript.speaker(turn.speaker)
+        place = {"transcript_id": transcript.id, "turn": turn.index, "start": 0, "end": len(text)}
+        return cls(rank=rank, speaker=speaker, text=text, score=score, **place)
 
     def _repr_html_(self) -> str:
         """As a notebook shows it."""
@@ -174,6 +181,12 @@ class SpeakerRef:
     name: str
     organization: str = ""
     title: str = ""
+
+    @classmethod
+    def of(cls, transcript_id: str, speaker: Speaker) -> SpeakerRef:
+        """``speaker`` of that transcript."""
+        facts = {"organization": speaker.organization, "title": speaker.title}
+        return cls(transcript_id=transcript_id, name=speaker.name, **facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +221,8 @@ class Citation:
 class Answer:
     """What is told the asker. ``text`` holds markers ``[n]`` for ``citations[n-1]``.
 
-    ``question`` is the standalone wording that was searched. ``nearest`` are citations offered with a "no".
+    ``question`` is the standalone wording that was searched. ``nearest`` are citations offered with a "no", and
+    ``also`` those offered beside an answer: of what was found with it and is not in it.
     ``confidence`` is low where the quotes come closest but may not answer, and the text says so.
     """
 
@@ -224,6 +238,7 @@ class Answer:
     candidates: tuple[SpeakerRef, ...] = ()
     silent: tuple[SpeakerRef, ...] = ()
     nearest: tuple[Citation, ...] = ()
+    also: tuple[Citation, ...] = ()
     evidence: float = 0.0
     repaired: int = 0
     dropped: int = 0
@@ -262,13 +277,14 @@ class FileFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddReport:
-    """What ``add`` did: transcript ids by outcome, and the files that failed."""
+    """What ``add`` did: transcript ids by outcome and by the path of their file, and the files that failed."""
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[FileFailure, ...] = ()
     warnings: tuple[str, ...] = ()
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 QuestionKind = Literal["content", "who_said", "each", "asked", "people", "overview", "task", "smalltalk"]
@@ -290,6 +306,10 @@ class Question:
     the question ("what did … say about"). ``speakers`` is the scope, empty for everybody. ``fault`` names the
     status that ends the search before it starts: ``unknown`` holds the words that name nobody on the panel,
     ``candidates`` the speakers that fit equally.
+
+    ``words`` are the content words of what is asked about, each once, ``sought`` those of them that a search looks for.
+    ``broad`` asks what was said on a matter, not for one fact; ``end`` for an end of the talk and nothing else;
+    ``questions`` for what was asked; ``open_ended`` names no matter, so that all a speaker said answers it.
     """
 
     original: str
@@ -302,3 +322,9 @@ class Question:
     fault: Literal["", "unknown_speaker", "ambiguous_speaker"] = ""
     unknown: tuple[str, ...] = ()
     candidates: tuple[SpeakerRef, ...] = ()
+    words: tuple[str, ...] = ()
+    sought: tuple[str, ...] = ()
+    broad: bool = False
+    end: End = ""
+    questions: bool = False
+    open_ended: bool = False

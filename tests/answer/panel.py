@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from panelbot.answer import answer_question
+from panelbot.config import Settings
+from panelbot.embedding import HashEmbedder
+from panelbot.evidence import gather
+from panelbot.match.matcher import Matcher
 from panelbot.retrieve import Retrieval, Signals
 from panelbot.text import content_words
-from panelbot.types import Hit, Question, Speaker, SpeakerRef, Transcript, Turn
+from panelbot.types import Answer, Hit, Question, Speaker, SpeakerRef, Transcript, Turn
+from panelbot.understand.intent import with_intent
 
 ZH = Transcript(
     id="harbour",
@@ -65,6 +71,7 @@ EN = Transcript(
 )
 
 PANELS = {t.id: t for t in (ZH, EN)}
+EMBEDDER = HashEmbedder()
 
 
 def ask(
@@ -76,7 +83,7 @@ def ask(
         for s in (panel.speaker(name) for name in names)
     )
     question = Question(original=text, text=text, topic=text, language=language, kind=kind, speakers=speakers)
-    return replace(question, **changes)
+    return with_intent(replace(question, **changes))
 
 
 def find(question: Question, panel: Transcript = ZH, k: int = 4) -> Retrieval:
@@ -93,8 +100,6 @@ def find(question: Question, panel: Transcript = ZH, k: int = 4) -> Retrieval:
 def found(hits: tuple[Hit, ...], share: float = 1.0) -> Retrieval:
     """Hits with the signals of a search whose best turn holds ``share`` of the question's words."""
     signals = Signals(
-        n_turns=8,
-        n_words=4,
         max_cosine=0.84 + 0.08 * share,
         mean_cosine=0.83,
         cosine_z=3 * share,
@@ -102,20 +107,17 @@ def found(hits: tuple[Hit, ...], share: float = 1.0) -> Retrieval:
         idf_window=share,
         idf_known=share,
         agreement=0.5,
-        lexical=True,
     )
     return Retrieval(hits=hits, signals=signals)
 
 
 def hit(turn: Turn, rank: int, panel: Transcript = ZH, *, score: float = 1.0) -> Hit:
     """A whole turn as a hit."""
-    return Hit(
-        rank=rank,
-        transcript_id=panel.id,
-        turn=turn.index,
-        speaker=panel.speaker(turn.speaker),
-        text=turn.text,
-        start=0,
-        end=len(turn.text),
-        score=score,
-    )
+    return Hit.of(panel, turn, rank=rank, score=score)
+
+
+def answer_from(question: Question, retrieval: Retrieval, panels=PANELS, settings=None, *, search=None) -> Answer:
+    """The answer to ``question`` made of ``retrieval``, and of what ``search`` finds of others and of each speaker."""
+    matcher = Matcher(question, EMBEDDER)
+    evidence = gather(question, retrieval, panels, matcher, search=search)
+    return answer_question(question, evidence, panels, settings or Settings(), matcher)

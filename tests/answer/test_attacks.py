@@ -8,13 +8,12 @@ import pytest
 
 from answer.attacks import ATTACKS, Adversary, false_of, is_honest, plain
 from answer.model_server import Script, serving
-from answer.panel import EN, PANELS, ask, find
-from answer.test_generative import EMBEDDER, FOUND, TRAFFIC
+from answer.panel import EN, PANELS, answer_from, ask, find
+from answer.test_generative import FOUND, TRAFFIC
 from answer.violations import violations
-from panelbot.answer import answer_question
-from panelbot.answer.draft import Sentence, Span, cite
+from panelbot.answer.phrasing import label
+from panelbot.answer.sentences import Sentence, Span, cite
 from panelbot.answer.verify import Proved, Prover
-from panelbot.answer.voice import label
 from panelbot.config import Settings
 from panelbot.types import Answer
 
@@ -30,7 +29,7 @@ def attacked(attack, language: str, turn: int) -> tuple[Adversary, Answer]:
     adversary = Adversary(attacks=(attack,), cast=cast, n_made={attack.__name__: turn})
     with serving(Script(react=adversary.react)) as url:
         settings = Settings(llm_base_url=url, llm_model="hostile", llm_timeout=5)
-        return adversary, answer_question(question, hits, PANELS, settings, embedder=EMBEDDER)
+        return adversary, answer_from(question, hits, PANELS, settings)
 
 
 def unproved(prover: Prover, sentence: Sentence, subject: object = None) -> Proved:
@@ -38,6 +37,7 @@ def unproved(prover: Prover, sentence: Sentence, subject: object = None) -> Prov
     return Proved(sentences=(sentence,))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ASKED)
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
 def test_nothing_false_gets_through(attack, language):

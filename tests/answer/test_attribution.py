@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from panelbot.answer.attribution import is_everybody, is_stranger, said_words, speaker_words
+from panelbot.answer.verify.attribution import is_everybody, is_stranger, said_words, speaker_words
 
 REGISTER = "卢漪澄 霁川省律师协会 金融专业委员会 主任"
 

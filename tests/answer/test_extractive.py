@@ -6,18 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from answer.panel import EN, PANELS, ZH, ask, find, found, hit
-from panelbot.answer import answer_question, stream_answer
+from answer.panel import EMBEDDER, EN, PANELS, ZH, answer_from, ask, find, found, hit
+from panelbot.answer import stream_answer
 from panelbot.config import Settings
-from panelbot.embedding import HashEmbedder
+from panelbot.evidence import gather
+from panelbot.match.matcher import Matcher
 from panelbot.types import Answer
-
-EMBEDDER = HashEmbedder()
 
 
 def answered(question, panel=ZH, **changes) -> Answer:
     search = lambda q: find(q, panel)  # noqa: E731
-    return answer_question(question, search(question), PANELS, Settings(**changes), embedder=EMBEDDER, search=search)
+    return answer_from(question, search(question), PANELS, Settings(**changes), search=search)
 
 
 def test_a_chinese_answer_names_organization_and_title():
@@ -57,6 +56,27 @@ def test_announced_points_come_along_and_thanks_do_not():
     assert "辛苦" not in answer.text
 
 
+def test_what_was_found_and_not_quoted_is_offered_beside_the_answer():
+    answer = answered(ask("网点客流量恢复到多少"))
+    quoted, offered = {c.turn for c in answer.citations}, [c.turn for c in answer.also]
+    assert offered
+    assert quoted.isdisjoint(offered)
+    assert len(offered) == len(set(offered))
+    assert [c.number for c in answer.also] == [len(answer.citations) + n for n in range(1, len(offered) + 1)]
+    for citation in answer.also:
+        turn = PANELS[citation.transcript_id].turns[citation.turn]
+        assert (turn.text[citation.start : citation.end], turn.speaker) == (citation.quote, citation.speaker)
+        assert citation.quote not in answer.text
+
+
+def test_beside_a_no_and_an_answer_from_its_place_nothing_is_offered():
+    assert answered(ask("火星移民计划")).also == ()
+    last = replace(hit(ZH.turns[6], 1), at_end=True)
+    hits = found((last, hit(ZH.turns[1], 2)), share=0.0)
+    closing = answer_from(ask("主持人最后怎么总结", "周敏"), hits, PANELS, Settings())
+    assert (closing.status, closing.also) == ("answered", ())
+
+
 def test_who_said_answers_with_the_name():
     answer = answered(ask("谁说过合规是第一要素", kind="who_said", topic="合规是第一要素"))
     assert answer.text == "赵一鸣（云帆科技 CTO）说过：「合规是第一要素。」[1]"
@@ -73,8 +93,8 @@ def test_each_gives_a_block_a_speaker_and_counts_the_silent():
 
 def test_the_closing_words_are_found_by_their_place():
     question = ask("主持人最后怎么总结", "周敏")
-    last = replace(hit(ZH.turns[6], 1), features={"at_place": 1.0})
-    answer = answer_question(question, found((last,), share=0.0), PANELS, Settings(), embedder=EMBEDDER)
+    last = replace(hit(ZH.turns[6], 1), at_end=True)
+    answer = answer_from(question, found((last,), share=0.0))
     assert (answer.status, answer.citations[0].turn) == ("answered", 6)
 
 
@@ -86,7 +106,7 @@ def test_a_closing_word_in_a_question_about_something_does_not_mislead():
 def only(turn: int, question, panel=EN):
     """The answer where nothing is found but one turn."""
     hits = found((hit(panel.turns[turn], 1, panel),))
-    return answer_question(question, hits, PANELS, Settings(), embedder=EMBEDDER)
+    return answer_from(question, hits)
 
 
 def test_a_question_is_answered_by_its_reply():
@@ -115,7 +135,10 @@ def test_small_talk_is_answered_without_hits():
 
 def test_the_stream_grows_and_ends_in_the_answer():
     question = ask("各位怎么看客流恢复", kind="each", topic="客流恢复")
-    *texts, last = stream_answer(question, find(question), PANELS, Settings(), embedder=EMBEDDER)
+    matcher = Matcher(question, EMBEDDER)
+    *texts, last = stream_answer(
+        question, gather(question, find(question), PANELS, matcher), PANELS, Settings(), matcher
+    )
     assert isinstance(last, Answer)
     assert texts
     assert all(last.text.startswith(text) for text in texts)
@@ -125,7 +148,7 @@ def test_repeated_words_are_quoted_once():
     turns = (ZH.turns[4], ZH.turns[4])
     question = ask("合规是第一要素吗")
     hits = tuple(hit(turn, rank) for rank, turn in enumerate(turns, 1))
-    answer = answer_question(question, found(hits), PANELS, Settings())
+    answer = answer_from(question, found(hits))
     assert answer.text.count("合规是第一要素") == 1
 
 

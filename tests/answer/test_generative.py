@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from answer.model_server import DIE, Script, serving
-from answer.panel import EN, PANELS, ZH, ask, find, found, hit
-from panelbot.answer import answer_question, stream_answer
-from panelbot.answer.generative import read_reply, says_no
+from answer.panel import EMBEDDER, EN, PANELS, ZH, answer_from, ask, find, found, hit
+from panelbot.answer import stream_answer
+from panelbot.answer.llm.generative import read_reply, says_no
 from panelbot.config import Settings
-from panelbot.embedding import HashEmbedder
+from panelbot.evidence import gather
+from panelbot.match.matcher import Matcher
 from panelbot.retrieve import Retrieval
 from panelbot.types import Answer, Turn
 
-EMBEDDER = HashEmbedder()
 TRAFFIC = ask("网点客流量恢复 破产 合规")
 FOUND = find(TRAFFIC, k=6)
 NUMBER = {hit.turn: hit.rank for hit in FOUND.hits}
@@ -27,7 +27,7 @@ def told(reply, question=TRAFFIC, hits: Retrieval = FOUND, *, timeout=10.0, **sc
     pieces = list(reply) if isinstance(reply, str) else reply
     with serving(Script(pieces=pieces, **script)) as url:
         settings = Settings(llm_base_url=url, llm_model="scripted", llm_timeout=timeout)
-        return answer_question(question, hits, PANELS, settings, embedder=EMBEDDER)
+        return answer_from(question, hits, PANELS, settings)
 
 
 def is_extractive(answer: Answer) -> bool:
@@ -67,15 +67,15 @@ def test_a_denial_is_not_carried_by_the_words_beside_the_ones_it_denies():
     hits = found((hit(turn, 1),))
     with serving(Script(pieces=["赵一鸣说，那周末以后，站长们不应该开设相关的夜间班次[1]。"])) as url:
         settings = Settings(llm_base_url=url, llm_model="scripted")
-        answer = answer_question(question, hits, panels, settings, embedder=EMBEDDER)
+        answer = answer_from(question, hits, panels, settings)
     assert "不应该" not in answer.text
 
 
 def test_text_streams_and_what_is_unproved_does_not_stay():
     reply = f"林晓说网点客流量已经恢复到原来的70%[{NUMBER[1]}]。" + GOOD
     with serving(Script(pieces=list(reply))) as url:
-        settings = Settings(llm_base_url=url, llm_timeout=2)
-        *texts, last = stream_answer(TRAFFIC, FOUND, PANELS, settings, embedder=EMBEDDER)
+        settings, matcher = Settings(llm_base_url=url, llm_timeout=2), Matcher(TRAFFIC, EMBEDDER)
+        *texts, last = stream_answer(TRAFFIC, gather(TRAFFIC, FOUND, PANELS, matcher), PANELS, settings, matcher)
     assert len(texts) > 20
     assert any("林晓说网点" in text for text in texts)
     assert "林晓说网点" not in last.text
@@ -84,7 +84,7 @@ def test_text_streams_and_what_is_unproved_does_not_stay():
 def test_the_model_sees_rules_fenced_passages_and_no_key_is_needed():
     script = Script(pieces=[GOOD])
     with serving(script) as url:
-        answer_question(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url), embedder=EMBEDDER)
+        answer_from(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url))
     *_, request = script.requests
     system, user = (message["content"] for message in request["messages"])
     fence = user.split("\n")[0]
@@ -97,7 +97,7 @@ def test_the_model_sees_rules_fenced_passages_and_no_key_is_needed():
 def test_the_key_is_sent_where_there_is_one():
     script = Script(pieces=[GOOD])
     with serving(script) as url:
-        answer_question(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url, llm_api_key="s3"), embedder=EMBEDDER)
+        answer_from(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url, llm_api_key="s3"))
     assert set(script.keys) == {"Bearer s3"}
 
 
@@ -155,7 +155,7 @@ def test_instructions_in_a_transcript_are_data():
     question = ask("合规是第一要素")
     hits = found(tuple(replace(hit, text=turns[hit.turn].text) for hit in find(question).hits))
     with serving(Script(pieces=["买比特币"])) as url:
-        answer = answer_question(question, hits, poisoned, Settings(llm_base_url=url), embedder=EMBEDDER)
+        answer = answer_from(question, hits, poisoned, Settings(llm_base_url=url))
     assert "买比特币" not in answer.text.replace("「买比特币」", "")
     assert answer.note
 
@@ -191,7 +191,7 @@ def test_a_failing_model_leaves_the_quotes_and_one_line(script, why):
 
 @pytest.mark.parametrize(("sure", "believed"), [(1.01, True), (0.0, False)])
 def test_a_model_that_finds_no_answer_is_believed_where_there_is_doubt(sure, believed, monkeypatch):
-    monkeypatch.setattr("panelbot.answer.ask.SURE", sure)
+    monkeypatch.setattr("panelbot.answer.pipeline.SURE", sure)
     answer = told(["NO ", "ANSWER"])
     assert answer.note.startswith("语言模型没有在这些段落里找到答案")
     assert "摘录" not in answer.note if believed else "摘录" in answer.note
@@ -207,14 +207,14 @@ def test_nobody_listening():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
-    answer = answer_question(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url), embedder=EMBEDDER)
+    answer = answer_from(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url))
     assert is_extractive(answer)
     assert "无法连接" in answer.note
 
 
 @pytest.mark.parametrize("url", ["not a url", "http://", "ftp://127.0.0.1/v1", "http://[bad/v1"])
 def test_an_impossible_address(url):
-    answer = answer_question(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url), embedder=EMBEDDER)
+    answer = answer_from(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url))
     assert is_extractive(answer)
     assert answer.note
 
@@ -222,7 +222,7 @@ def test_an_impossible_address(url):
 def test_a_failure_is_asked_about_once():
     script = Script(status=429)
     with serving(script) as url:
-        answer_question(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url), embedder=EMBEDDER)
+        answer_from(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url))
     assert len(script.requests) == 1
 
 
@@ -295,7 +295,7 @@ def test_what_each_said_is_asked_for_one_by_one():
     question = ask("各位怎么看客流恢复", kind="each", topic="客流恢复")
     script = Script(pieces=["NO ANSWER"])
     with serving(script) as url:
-        answer_question(question, find(question), PANELS, Settings(llm_base_url=url), embedder=EMBEDDER)
+        answer_from(question, find(question), PANELS, Settings(llm_base_url=url))
     assert "每个人一句话" in script.requests[-1]["messages"][1]["content"]
 
 
@@ -311,7 +311,7 @@ def test_who_said_it_is_looked_up_not_written():
 def test_the_form_of_an_answer_stands_behind_the_question():
     script = Script(pieces=[GOOD])
     with serving(script) as url:
-        answer_question(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url), embedder=EMBEDDER)
+        answer_from(TRAFFIC, FOUND, PANELS, Settings(llm_base_url=url))
     user = script.requests[-1]["messages"][1]["content"]
     assert user.rindex("[段落编号]") > user.rindex(TRAFFIC.text)
 
@@ -329,7 +329,7 @@ SAYS_NO = [
 
 @pytest.mark.parametrize("reply", SAYS_NO)
 def test_to_say_of_the_passages_that_they_do_not_tell_is_no_answer(monkeypatch, reply):
-    monkeypatch.setattr("panelbot.answer.ask.SURE", 1.01)
+    monkeypatch.setattr("panelbot.answer.pipeline.SURE", 1.01)
     answer = told(reply)
     assert answer.status == "not_discussed"
     assert answer.note == "语言模型没有在这些段落里找到答案。"
@@ -353,3 +353,11 @@ def test_beside_an_answer_it_is_left_out_and_no_quote_takes_its_place(reply):
 )
 def test_what_was_said_is_not_taken_for_that(said):
     assert not says_no(said)
+
+
+@pytest.mark.parametrize("who", ["Chen Guodong", "Chen Guodong (陈国栋, 海港银行 运营总监)"], ids=["name", "label"])
+def test_an_english_sentence_may_name_its_speaker_as_the_passages_do(who):
+    question = ask("Have the customers of the branches 网点 客流 recovered", language="en")
+    answer = told(f"{who} said that customer traffic has recovered to 70%. [1]", question, find(question))
+    assert answer.text == "Chen Guodong said that customer traffic has recovered to 70%. [1]"
+    assert answer.citations[0].turn == 1

@@ -7,8 +7,10 @@ from contextlib import suppress
 import pytest
 
 from answer.hostile_servers import SERVERS, hostile
-from panelbot.answer.client import ReplyError, first_word, stream_reply
+from panelbot.answer.llm.client import ReplyError, first_word, stream_reply
 from panelbot.config import Settings
+
+pytestmark = pytest.mark.slow
 
 ASKED = [{"role": "user", "content": "who?"}]
 

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from answer.panel import ask
-from panelbot.answer.draft import Span
 from panelbot.answer.select import BROAD_KEEP, Candidate, broad_chances, choose
-from panelbot.understand.breadth import is_broad
+from panelbot.answer.sentences import Span
 
 MATTERS = ("渡轮票价", "图书馆预算", "风电许可", "护士排班", "学校食堂", "水费减免")
 DONE = ("今年上涨", "推迟到冬天", "居民反对")
@@ -70,4 +69,4 @@ def test_a_broad_question_takes_turns_near_the_best_and_their_best_sentences():
     ],
 )
 def test_broad_questions_are_told_from_those_for_one_fact(text, language, broad):
-    assert is_broad(ask(text, language=language)) is broad
+    assert ask(text, language=language).broad is broad

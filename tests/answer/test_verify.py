@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answer.panel import EN, PANELS, ZH, ask, hit
-from panelbot.answer.draft import Sentence, Span, render
-from panelbot.answer.mentions import directory
 from panelbot.answer.select import candidates
+from panelbot.answer.sentences import Sentence, Span, render
 from panelbot.answer.verify import Prover, prover
+from panelbot.answer.verify.mentions import directory
 from panelbot.embedding import HashEmbedder
+from panelbot.match.matcher import Matcher
 from panelbot.text import has_han, strip_invisible
 from panelbot.types import Speaker, Transcript, Turn
 
@@ -21,7 +22,7 @@ from panelbot.types import Speaker, Transcript, Turn
 def make_prover(panel=ZH, language="zh") -> Prover:
     question = ask("客流", language=language, panel=panel)
     hits = [hit(turn, rank, panel) for rank, turn in enumerate(panel.turns, 1)]
-    return prover(PANELS, candidates(question, hits, PANELS, None), language, HashEmbedder())
+    return prover(PANELS, candidates(question, hits, PANELS, Matcher(question)), language, HashEmbedder())
 
 
 def span(turn: int, quote: str, panel=ZH) -> Span:
@@ -44,7 +45,10 @@ def test_speakers_called_by_letters_are_told_apart_in_a_chinese_sentence(who):
     panel = Transcript(id="l", speakers=lettered, turns=(Turn(index=0, speaker="Speaker A", text=TRAFFIC),))
     quoted = (Span(transcript_id="l", turn=0, start=0, end=len(TRAFFIC)),)
     made = prover(
-        {"l": panel}, candidates(ask("客流"), [hit(panel.turns[0], 1, panel)], {"l": panel}, None), "zh", None
+        {"l": panel},
+        candidates(ask("客流"), [hit(panel.turns[0], 1, panel)], {"l": panel}, Matcher(ask("客流"))),
+        "zh",
+        None,
     )
     assert made.fault(Sentence(text=f"{who}{TRAFFIC}", spans=quoted)) == "wrong speaker"
     assert made.fault(Sentence(text=f"{who.replace('B', 'A')}{TRAFFIC}", spans=quoted)) == ""
@@ -59,7 +63,7 @@ def test_a_name_that_several_bear_is_nobody_to_point_at(who):
     for speaker in ("Speaker A", "李明"):
         panel = Transcript(id="l", speakers=named, turns=(Turn(index=0, speaker=speaker, text=TRAFFIC),))
         quoted = (Span(transcript_id="l", turn=0, start=0, end=len(TRAFFIC)),)
-        pool = candidates(ask("客流"), [hit(panel.turns[0], 1, panel)], {"l": panel}, None)
+        pool = candidates(ask("客流"), [hit(panel.turns[0], 1, panel)], {"l": panel}, Matcher(ask("客流")))
         made = prover({"l": panel}, pool, "zh", None)
         assert made.fault(Sentence(text=f"{who}{TRAFFIC}", spans=quoted)) == "wrong speaker"
         assert made.fault(Sentence(text=f"{speaker}说{TRAFFIC}", spans=quoted)) == ""
@@ -202,7 +206,12 @@ def test_words_that_stand_in_another_passage_are_not_carried_by_one_like_it():
     )
     hits = [hit(turn, rank, quay) for rank, turn in enumerate(quay.turns, 1)]
     panels = {"quay": quay}
-    own = prover(panels, candidates(ask("lamps", language="en"), hits, panels, None), "en", HashEmbedder())
+    own = prover(
+        panels,
+        candidates(ask("lamps", language="en"), hits, panels, Matcher(ask("lamps", language="en"))),
+        "en",
+        HashEmbedder(),
+    )
     said = "Varga said that the north quay needs new lamps before winter."
     assert own.fault(Sentence(text=said, spans=(span(1, texts[1], quay),))) == "another passage"
     assert own.fault(Sentence(text=said, spans=(span(0, texts[0], quay),))) == ""
@@ -284,6 +293,33 @@ def test_a_pronoun_is_whoever_was_cited_where_nobody_was_named():
     )
     (kept,) = made.prove([first, second]).sentences
     assert kept.text == "According to Tom Varga (Director, Millbank Trust): The mill will become a library."
+
+
+def test_he_in_front_of_a_given_name_is_a_surname():
+    """何 is written He: no pronoun for whoever spoke before, and a name that may be a stranger's."""
+    panel = Transcript(
+        id="he",
+        speakers=(Speaker(name="何建国"), Speaker(name="陈国栋")),
+        turns=(
+            Turn(index=0, speaker="陈国栋", text="The mill will become a library."),
+            Turn(index=1, speaker="何建国", text="The station opens in September."),
+        ),
+    )
+    hits = [hit(turn, rank, panel) for rank, turn in enumerate(panel.turns, 1)]
+    made = prover(
+        {"he": panel},
+        candidates(ask("mill", language="en"), hits, {"he": panel}, Matcher(ask("mill", language="en"))),
+        "en",
+        None,
+    )
+    station = (span(1, "The station opens in September.", panel),)
+    before = frozenset({("he", "陈国栋")})
+    assert made.fault(Sentence(text="He Jianguo said the station opens in September.", spans=station), before) == ""
+    stranger = Sentence(text="He Zhiwei said the station opens in September.", spans=station)
+    assert made.fault(stranger, before) == "wrong speaker"
+    assert (
+        made.fault(Sentence(text="He said the station opens in September.", spans=station), before) == "wrong speaker"
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ _PANEL = re.compile(
 )
 _HOST = re.compile(r"主持人|\bthe moderator\b", re.IGNORECASE)
 _SAYS = re.compile(r".{0,14}?(?:说|表示|认为|指出|谈到|所说|\b(?:said|says|thinks|thought|noted|explained)\b)")
-_PRONOUN = re.compile(r"^\W*(?:他|她|这位|其(?!实|中|他|它|次|余)|(?:he|she|the speaker)\b)", re.IGNORECASE)
+_PRONOUN = re.compile(  # "He Jianguo" is 何建国
+    r"^\W*(?:他|她|这位|其(?!实|中|他|它|次|余)|(?:(?:he|she)(?!\s+(?-i:[A-Z]))|the speaker)\b)", re.IGNORECASE
+)
 _CLOSEST = ("不一定回答了", "This may not answer")
 _COVERAGE = re.compile(r"^\d+ (?:位发言人中有 \d+ 位谈到|of \d+ speakers spoke to this)")
 

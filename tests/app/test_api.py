@@ -19,6 +19,8 @@ from fakes.panel_bot import PANEL, SECOND
 from fakes.serving import serving
 from fakes.waiting import wait_for
 
+pytestmark = pytest.mark.slow
+
 QUOTE = PANEL.turns[1].text[7:20]
 
 

@@ -95,6 +95,17 @@ def test_what_is_nearest_to_a_no_is_shown_once(ends: str, heading: str) -> None:
     assert heading in view
 
 
+def test_what_was_found_beside_an_answer_is_there_for_whoever_opens_it() -> None:
+    answer = FakeBot().ask("网点的客流")
+    other = Citation(number=2, transcript_id=SECOND.id, turn=1, speaker="Tom Ash", quote="Remark 1", start=0, end=8)
+    view = shown(replace(answer, also=(other,)))
+    before, _, folded = view.partition('<details class="pb-more pb-also">')
+    assert "Also found, and not in the answer: 1 quote</summary>" in folded
+    assert "Remark 1" in folded
+    assert "Remark 1" not in before
+    assert "pb-also" not in shown(answer)
+
+
 def test_a_conversation_survives_the_browser_as_json() -> None:
     bot = FakeBot()
     last = steps(bot, "网点的客流")[-1]

@@ -104,7 +104,7 @@ def test_a_judgement_that_cannot_be_written_is_told_in_the_form(monkeypatch: pyt
 
 
 def test_whatever_was_judged_the_file_is_evaluated(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reads_here: None
 ) -> None:
     monkeypatch.setenv("PANELBOT_EMBEDDING_MODEL", "hash")
     index = tmp_path / "index"

@@ -19,6 +19,8 @@ from fakes.panel_bot import PANEL, SECOND
 from fakes.serving import serving
 from panelbot.app.server import SCRIPTS, static
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

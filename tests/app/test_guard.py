@@ -17,6 +17,8 @@ from fakes.serving import Remote, serving
 from panelbot.app.guard import MAX_DEPTH, Refusal, check_json, rules
 from panelbot.app.logins import FREE, Logins
 
+pytestmark = pytest.mark.slow
+
 API = "gradio_api/"
 FOREIGN = {"origin": "http://evil.example", "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}
 JSON = {"content-type": "application/json"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_record_that_is_not_what_was_written_is_never_shown(tmp_path: Path) ->
     kept = Kept(tmp_path)
     for id in ("a", "b"):
         kept.put("mei", "note", {"id": id, "quote": "the pier closes at six"})
-    with sqlite3.connect(kept.file) as db:
+    with closing(sqlite3.connect(kept.file)) as db, db:
         db.execute("UPDATE kept SET value = replace(value, 'six', 'ten') WHERE id = 'a'")
         db.execute("""INSERT INTO kept VALUES ('mei', 'note', 'c', '', '{"id": "c"}')""")  # of an earlier version
     assert [each["id"] for each in kept.all("mei", "note")] == ["b", "c"]

@@ -23,6 +23,8 @@ from fakes.panel_bot import PANEL
 from fakes.serving import serving
 from panelbot.app.monitoring import kind_of
 
+pytestmark = pytest.mark.slow
+
 SLOW = """
 import sys, time
 from fakes.panel_bot import FakeBot

@@ -94,7 +94,7 @@ def test_adding_tells_of_every_mistake_and_keeps_the_rest() -> None:
     assert "已添加：夜谈" in told["html"]
     told = add_all(bot, [], "nobody", "", "en", no_progress)  # type: ignore[arg-type]
     assert (told["stored"], told["ids"]) == (False, [])
-    assert "No turns can be found" in told["html"]
+    assert "no turns found in Pasted transcript" in told["html"]
     assert "Choose a file" in preview_all(bot, [], " ", "", "en")  # type: ignore[arg-type]
 
 
@@ -118,7 +118,7 @@ def test_a_fault_after_storing_ends_the_waiting(monkeypatch: pytest.MonkeyPatch)
 def test_only_files_that_were_uploaded_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, outside = tmp_path / "uploads", tmp_path / "secret.txt"
     folder.mkdir()
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(folder))
+    monkeypatch.setenv("PANELBOT_CACHE", str(tmp_path))
     for file in (folder / "a.txt", outside):
         file.write_text("甲：好", encoding="utf-8")
     (folder / "link.txt").symlink_to(outside)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from panelbot.app.adding import add_all, preview_all
-from panelbot.app.plain import plain, without_commands
+from panelbot.app.plain import explain, plain, without_commands
 from panelbot.app.plain_words import SENTENCES
 from panelbot.bot import PanelBot
 from panelbot.config import Settings
-from panelbot.errors import PanelbotError
+from panelbot.errors import EmbedderError, PanelbotError, StoreError
 from panelbot.types import no_progress
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "panelbot"
@@ -26,14 +26,18 @@ ELSEWHERE = re.compile(
 )
 
 
-def sentences() -> Iterator[str]:
-    """What is raised where files are read, registers edited and questions taken, ``{}`` for each value."""
-    for part in ("readers", "register", "bot", "store/catalogue.py"):
+def nodes(*parts: str) -> Iterator[ast.AST]:
+    for part in parts:
         place = SOURCE / part
         for file in [place] if place.is_file() else sorted(place.rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
-                    yield from filter(None, map(_template, node.args[:1]))
+            yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+
+
+def sentences() -> Iterator[str]:
+    """What is raised where files are read, registers edited and questions taken, ``{}`` for each value."""
+    for node in nodes("readers", "register", "bot", "store/catalogue.py", "app/kept.py"):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+            yield from filter(None, map(_template, node.args[:1]))
 
 
 def _template(node: ast.expr) -> str:
@@ -48,6 +52,23 @@ def test_every_sentence_a_visitor_can_cause_is_told_in_chinese() -> None:
     raised = {sentence for sentence in sentences() if not ELSEWHERE.match(sentence)}
     assert len(raised) > 40
     assert raised - SENTENCES.keys() == set()
+
+
+def test_every_note_of_a_reader_is_told_in_chinese() -> None:
+    made = {_template(node) for node in nodes("readers") if isinstance(node, ast.JoinedStr)}
+    notes = {text.removeprefix("{}: ") for text in made - SENTENCES.keys() if re.match(r"\{\}: .*[a-z]", text)}
+    assert len(notes) > 12
+    assert notes - SENTENCES.keys() == set()
+
+
+def test_what_a_visitor_cannot_cure_is_told_without_commands_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    damaged = StoreError("The index /srv/index is damaged: run `panelbot add --rebuild`.")
+    down = EmbedderError("The embedding model cannot be reached; see that its server runs at embedding_base_url.")
+    for error, english, chinese in ((damaged, "The index cannot be read", "索引"), (down, "The model", "模型")):
+        assert explain(error, "en").startswith(english)
+        assert chinese in explain(error, "zh")
+        assert str(error) in caplog.text
+        assert not re.search(r"`|--|_url|/srv", explain(error, "en") + explain(error, "zh"))
 
 
 @pytest.mark.parametrize("english", SENTENCES)
@@ -107,7 +128,9 @@ BROKEN = {
     "empty.txt": (b"", "empty.txt是空的，没有可读的文字"),
     "scan.txt": (b"%PDF-1.7 x", "scan.txt是PDF，不是文字记录：请把文字另存为 .txt 或 .docx"),
     "prose.txt": ("一段话，没有人名。".encode(), "prose.txt里没有找到发言"),
-    "torn.json": (b'{"turns": [', "torn.json不是有效的 JSON"),
+    "torn.json": (b'{"turns": [', "torn.json不是有效的 JSON（第 1 行），请重新导出或改正"),
+    "torn.xml": (b"<a>\n<b></a>", "torn.xml的 XML 格式有误（第 2 行），请重新导出"),
+    "torn.vtt": (b"WEBVTT\n\n00:00:xx --> 00:00:05\nhello\n", "torn.vtt里没有找到发言：文字记录要有"),
 }
 
 

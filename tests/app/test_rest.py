@@ -15,6 +15,8 @@ from fakes.panel_bot import PANEL, SECOND
 from fakes.serving import Remote, assert_comes_as_it_is_made, serving
 from panelbot.app.rest.turnstile import Busy, Turnstile
 
+pytestmark = pytest.mark.slow
+
 V1 = "api/v1"
 TOKEN = "kQ2v8sW1pX7mZ4tB"
 BEARER = {"authorization": f"Bearer {TOKEN}"}

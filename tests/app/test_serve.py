@@ -68,6 +68,7 @@ def test_tools_and_a_password_do_not_go_together(
     assert "--mcp goes with neither --auth nor --token" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_taken_port_is_one_sentence() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

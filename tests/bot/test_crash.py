@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -12,6 +13,9 @@ import pytest
 
 from panels import HARBOUR, open_bot, write_panels
 
+pytestmark = pytest.mark.slow
+
+ATTACK = Path(__file__).parents[2] / "benchmarks" / "attack" / "kills.py"
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 # Kills its own process at the n-th call of a function every stage goes through.
 SCRIPT = """
@@ -51,3 +55,11 @@ def test_a_kill_leaves_before_or_after(tmp_path: Path, moment: int) -> None:
     assert state(index) in (before, after)
     open_bot(index).add([folder])
     assert state(index) == after
+
+
+@pytest.mark.skipif((sys.platform, platform.machine()) != ("linux", "x86_64"), reason="traces system calls")
+def test_a_kill_while_the_format_is_brought_up_to_date_leaves_nothing_behind() -> None:
+    command = [sys.executable, str(ATTACK), "--commands", "upgrade", "--times", "150"]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.startswith("upgrade")

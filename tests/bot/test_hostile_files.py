@@ -17,6 +17,8 @@ from panelbot.errors import ReadError
 from panelbot.register import reading
 from panels import HARBOUR, open_bot
 
+pytestmark = pytest.mark.slow
+
 
 def damaged_files(folder: Path) -> None:
     """One file of each kind of damage."""
@@ -133,3 +135,22 @@ def test_what_links_lead_to_outside_a_folder_is_added_when_asked_for(tmp_path: P
     assert sorted(Path(failure.path).name for failure in report.failed) == ["linked", "near.txt"]
     report = bot.add([folder], follow_links=True)
     assert (set(report.added), report.unchanged, report.failed) == ({"far", "near"}, ("own",), ())
+
+
+def test_many_files_read_at_once_come_in_their_order_and_one_that_hangs_stops_none(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02}.txt").write_text(HARBOUR.replace("八成", f"{number}成"), encoding="utf-8")
+    (folder / "04.json").write_text(
+        '{"turns": [' + ",".join(['{"speaker": "A", "text": "said"}'] * 300_000) + "]}", encoding="utf-8"
+    )
+    (folder / "05.srt").write_text("", encoding="utf-8")
+    bot, one = apart(tmp_path / "three", seconds=2, at_once=3), apart(tmp_path / "one", seconds=2, at_once=1)
+    report = bot.add([folder])
+    assert report == one.add([folder])
+    assert report.added == tuple(f"{number:02}" for number in range(40))
+    assert [Path(failure.path).name for failure in report.failed] == ["04.json", "05.srt"]
+    assert bot.transcripts() == one.transcripts()
+    bot.close()
+    one.close()

@@ -115,6 +115,7 @@ def test_a_character_is_spoken_in_its_share_of_the_turn() -> None:
     assert [clock(s) for s in (None, 59.9, 3671.0)] == ["", "0:59", "1:01:11"]
 
 
+@pytest.mark.slow
 def test_ranges_are_served_to_whoever_logged_in_and_to_nobody_else(tmp_path: Path) -> None:
     file = tmp_path / "talk.mp3"
     file.write_bytes(bytes(range(256)) * 40)

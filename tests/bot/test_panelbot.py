@@ -36,6 +36,7 @@ def test_a_folder_is_added_once_and_skipped_while_unchanged(folder: Path, tmp_pa
     assert bot.add([folder]).added == ("harbour", "library")
     again = bot.add([folder])
     assert (again.added, again.updated, again.unchanged) == ((), (), ("harbour", "library"))
+    assert list(again.files.values()) == [("harbour",), ("library",)]
 
 
 def test_a_folder_is_searched_for_what_every_format_writes_and_the_rest_is_told(folder: Path, bot: PanelBot) -> None:

@@ -15,6 +15,8 @@ from panelbot.embedding import HashEmbedder
 from panelbot.errors import StoreError
 from panels import HARBOUR, LIBRARY, open_bot
 
+pytestmark = pytest.mark.slow
+
 
 def at_once(*calls: Any) -> None:
     """Run ``calls`` at the same time; the first fault of one is raised here."""

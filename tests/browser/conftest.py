@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 
 from fakes.panel_bot import PANEL, SECOND
 from fakes.serving import Remote, serving
+from panelbot.app.words import say
 
 FLAGS = (
     "--no-sandbox",
@@ -27,6 +29,8 @@ FLAGS = (
 # What Gradio says of requests that a reload or the end of a visit cuts off.
 CUT_OFF = re.compile("Failed to fetch|network error|ERR_ABORTED|aborted|AbortError|dynamically imported", re.IGNORECASE)
 WAIT = 15_000  # milliseconds; a machine under load is slow, a page that does not answer is wrong
+expect.set_options(timeout=WAIT)
+LOCALES = ("en-US", "zh-CN")
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -53,17 +57,35 @@ class Visitor:
     page: Page
     context: BrowserContext
     address: str
-    foreign: list[str]
-    errors: list[str]
+    locale: str
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    awaited: list[str] = field(default_factory=list)  # words of errors that the test makes itself
 
     def find(self, selector: str, **options: Any) -> Locator:
         """The elements for a selector, and ``has_text`` where it is given."""
         return self.page.locator(selector, **options)
 
+    def word(self, key: str, /, **values: str | int) -> str:
+        """The words of the interface for ``key``, as this visitor reads them."""
+        return say(key, "zh" if self.locale.startswith("zh") else "en", **values)
+
+    def press(self, key: str, within: Locator | None = None, /, **values: str | int) -> None:
+        """Click the button called by the words for ``key``; within an element, one whose name holds them."""
+        name = self.word(key, **values)
+        (within or self.page).get_by_role("button", name=name, exact=within is None).click()
+
+    def until(self, is_so: Callable[[], object]) -> None:
+        """Wait for what no element shows; what the browser sends meanwhile is dealt with."""
+        deadline = time.monotonic() + WAIT / 1000
+        while not is_so():
+            assert time.monotonic() < deadline
+            self.page.wait_for_timeout(50)
+
     def arrive(self, query: str = "") -> Visitor:
         """Open the page and wait until it can be used."""
         self.page.goto(f"{self.address}{query}")
-        expect(self.find(".pb-turn").first).to_be_attached(timeout=WAIT)
+        expect(self.find(".pb-turn").first).to_be_attached()
         expect(self.find("#pb-question textarea").first).to_be_attached()
         return self
 
@@ -77,12 +99,18 @@ class Visitor:
     def answer(self, number: int) -> Locator:
         """The finished exchange at a 0-based place of the conversation."""
         exchange = self.find("#pb-thread .pb-exchange").nth(number)
-        expect(exchange).to_be_visible(timeout=WAIT)
+        expect(exchange).to_be_visible()
         return exchange
 
     def tab(self, name: str) -> None:
         """Go to a tab of the side pane."""
         self.find(f"#pb-tab-{name}-button").click()
+
+
+@pytest.fixture(params=LOCALES)
+def locale(request: pytest.FixtureRequest) -> str:
+    """The visitor's language: a test that asks for it runs in each."""
+    return request.param
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +141,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
             permissions=["clipboard-read", "clipboard-write"],
         )
         page = context.new_page()
-        visitor = Visitor(page=page, context=context, address=address, foreign=[], errors=[])
+        visitor = Visitor(page=page, context=context, address=address, locale=locale)
         own = urlsplit(address).netloc
         context.on("request", lambda request: _note_foreign(request.url, own, visitor.foreign))
         page.on("pageerror", lambda error: _note_error(str(error), visitor.errors))
@@ -123,7 +151,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
     yield make
     for visitor in visitors:
-        seen = list(visitor.errors)  # closing a window is no visit
+        # closing a window is no visit
+        seen = [error for error in visitor.errors if not any(words in error for words in visitor.awaited)]
         visitor.context.close()
         assert seen == []
         assert visitor.foreign == []

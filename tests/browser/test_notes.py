@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import docx
+import pytest
 from playwright.sync_api import expect
 
 from browser.conftest import PHONE, WAIT, Site, Visit, Visitor
@@ -32,33 +33,39 @@ def saved(visitor: Visitor, kind: str) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
-def test_quotes_are_pinned_ordered_commented_and_exported(visit: Visit, site: Site) -> None:
-    visitor = visit(site.address, locale="en-US").arrive("?transcript=harbour")
+SAID = {"en-US": "Zhou Qi (周启)", "zh-CN": "周启"}
+COPIED = {
+    "en-US": "“😀” — Zhou Qi (周启), 副行长, 东港银行, 2021-03-04",
+    "zh-CN": "「😀」——周启，东港银行副行长，2021-03-04",
+}
+
+
+@pytest.mark.point(8)
+def test_quotes_are_pinned_ordered_commented_and_exported(visit: Visit, site: Site, locale: str) -> None:
+    visitor = visit(site.address, locale=locale).arrive("?transcript=harbour")
     visitor.ask("网点的客流").locator("[data-do=pin]").click()
-    expect(visitor.find("#pb-toast-words")).to_have_text("Pinned to your notes.")
+    expect(visitor.find("#pb-toast-words")).to_have_text(visitor.word("pinned"))
     select(visitor, 1, 6, 8)  # one character outside the BMP, two units of a browser's text
     visitor.find("#pb-selection [data-do=copy_quote]").click()
-    expect(visitor.find("#pb-toast-words")).to_have_text("Copied.")
-    assert (
-        visitor.page.evaluate("navigator.clipboard.readText()") == "“😀” — Zhou Qi (周启), 副行长, 东港银行, 2021-03-04"
-    )
+    expect(visitor.find("#pb-toast-words")).to_have_text(visitor.word("copied"))
+    assert visitor.page.evaluate("navigator.clipboard.readText()") == COPIED[locale]
     select(visitor, 2, 4, 27)
     visitor.find("#pb-selection [data-do=pin]").click()
     visitor.tab("notes")
     expect(visitor.find(".pb-note q")).to_have_text([QUOTE, "phone payments doubled"])
-    visitor.find(".pb-note").nth(1).get_by_label("Comment").fill("ask for the figures")
-    visitor.find(".pb-note").nth(1).get_by_label("Theme").fill("Payments")
-    visitor.page.wait_for_timeout(600)  # what is typed is kept a moment after the last key
-    visitor.find(".pb-note").nth(1).get_by_role("button", name="Move up").click()
+    note = visitor.find(".pb-note").nth(1)
+    note.get_by_label(visitor.word("comment")).fill("ask for the figures")
+    note.get_by_label(visitor.word("theme")).fill("Payments")
+    visitor.press("note_up", note)
     expect(visitor.find(".pb-note q")).to_have_text(["phone payments doubled", QUOTE])
     visitor.page.reload()
     visitor.tab("notes")
     expect(visitor.find(".pb-note textarea").first).to_have_value("ask for the figures")
     visitor.find("#pb-notes-group").select_option("theme")
-    expect(visitor.find(".pb-notes h3")).to_have_text(["Payments", "Without a theme"])
+    expect(visitor.find(".pb-notes h3")).to_have_text(["Payments", visitor.word("no_group")])
     rows = list(csv.DictReader(io.StringIO(saved(visitor, "csv").decode("utf-8-sig"))))
     assert [(row["speaker"], row["turn"], row["comment"]) for row in rows] == [
-        ("Ada Moss", "3", "ask for the figures"), ("Zhou Qi (周启)", "2", ""),
+        ("Ada Moss", "3", "ask for the figures"), (SAID[locale], "2", ""),
     ]  # fmt: skip
     assert rows[1]["link"].startswith(site.address)
     assert b"## Payments" in saved(visitor, "markdown")
@@ -69,13 +76,14 @@ def test_quotes_are_pinned_ordered_commented_and_exported(visit: Visit, site: Si
     expect(visitor.find("mark.pb-mark")).to_have_text(QUOTE)
 
 
+@pytest.mark.point(8)
 def test_on_a_phone_in_the_dark_two_tabs_lose_no_note(visit: Visit, site: Site) -> None:
     visitor = visit(site.address, viewport=PHONE, dark=True).arrive("?transcript=harbour")
     exchange = visitor.ask("网点的客流")
     assert fits(visitor)
     other = visitor.context.new_page()
     other.goto(f"{site.address}?transcript=harbour")
-    other.locator(".pb-turn").first.wait_for(state="attached", timeout=WAIT)
+    other.locator(".pb-turn").first.wait_for(state="attached")
     exchange.locator("[data-do=pin]").click()
     expect(visitor.find("#pb-toast-words")).to_have_text("已收进笔记。")
     other.locator("#pb-thread [data-do=pin]").click()
@@ -92,9 +100,12 @@ def test_on_a_phone_in_the_dark_two_tabs_lose_no_note(visit: Visit, site: Site) 
     assert axe_findings(visitor) == []
 
 
-def test_a_copied_answer_has_no_markdown(visit: Visit, site: Site) -> None:
-    visitor = visit(site.address).arrive("?transcript=harbour")
+@pytest.mark.point(8)
+def test_a_copied_answer_has_no_markdown(visit: Visit, site: Site, locale: str) -> None:
+    visitor = visit(site.address, locale=locale).arrive("?transcript=harbour")
     visitor.ask("网点的客流").locator("[data-do=copy]").click()
-    expect(visitor.find("#pb-toast-words")).to_have_text("已复制。")
+    expect(visitor.find("#pb-toast-words")).to_have_text(visitor.word("copied"))
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"周启（东港银行）：{QUOTE}\n\n周启，东港银行副行长，2021-03-04，《{PANEL.title}》\n"
+    source = {"zh-CN": f"周启，东港银行副行长，2021-03-04，《{PANEL.title}》"}
+    source["en-US"] = f"Zhou Qi (周启), 副行长, 东港银行, 2021-03-04, “{PANEL.title}”"
+    assert copied == f"周启（东港银行）：{QUOTE}\n\n{source[locale]}\n"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import PHONE, WAIT, Site, Visit
+from browser.conftest import PHONE, Site, Visit
 from browser.test_look import axe_findings, fits
 from fakes.panel_bot import PANEL, hostile
 from panelbot.types import Turn
@@ -21,14 +22,16 @@ SAID = (
 TALK = replace(PANEL, turns=tuple(Turn(index=n, speaker=who, text=text) for n, (who, text) in enumerate(SAID)))
 
 
-def test_the_overview_leads_to_people_questions_replies_and_words(visit: Visit, site: Site) -> None:
+@pytest.mark.point(9)
+def test_the_overview_leads_to_people_questions_replies_and_words(visit: Visit, site: Site, locale: str) -> None:
     site.bot.reset([TALK])
-    visitor = visit(site.address, locale="en-US").arrive()
+    visitor = visit(site.address, locale=locale).arrive()
     over = visitor.find(".pb-overview")
-    expect(over.locator(".pb-part").first).to_contain_text("周启", timeout=WAIT)
+    expect(over.locator(".pb-part").first).to_contain_text("周启")
+    expect(over.locator("h3")).to_have_text([visitor.word(key) for key in ("people_of", "topics_of", "questions_of")])
     expect(over.locator(".pb-put")).to_have_text(["周行长，网点的客流怎么样？", "网点会关掉吗？"])
     over.locator(".pb-asked li", has_text="怎么样").get_by_role("button", name="Ada Moss").click()
-    expect(visitor.find(".pb-turn[data-turn='2']")).to_have_class("pb-turn pb-c2 pb-here")
+    expect(visitor.find(".pb-turn[data-turn='2']")).to_contain_class("pb-turn pb-c2 pb-here")
     over.locator(".pb-put").nth(1).click()
     expect(visitor.find("mark.pb-mark")).to_have_text("网点会关掉吗？")
     over.locator(".pb-topics button", has_text="网点").click()
@@ -36,8 +39,9 @@ def test_the_overview_leads_to_people_questions_replies_and_words(visit: Visit, 
     expect(visitor.find(".pb-turn mark.pb-find")).to_have_count(5)
     assert axe_findings(visitor) == []
     over.locator("> summary").click()
+    visitor.page.wait_for_function("panelbot.browser.get('overview') === 'closed'")
     visitor.page.reload()
-    expect(visitor.find(".pb-overview")).to_be_attached(timeout=WAIT)
+    expect(visitor.find(".pb-overview")).to_be_attached()
     expect(visitor.find(".pb-part").first).to_be_hidden()
 
 
@@ -45,7 +49,7 @@ def test_on_a_phone_in_the_dark_a_link_stays_on_its_turn(visit: Visit, site: Sit
     turns = tuple(replace(turn, index=n) for n, turn in enumerate(TALK.turns * 8))
     site.bot.reset([replace(TALK, turns=turns)])
     visitor = visit(site.address, viewport=PHONE, dark=True).arrive("?transcript=harbour&no=31")
-    expect(visitor.find(".pb-overview")).to_be_attached(timeout=WAIT)
+    expect(visitor.find(".pb-overview")).to_be_attached()
     expect(visitor.find(".pb-turn.pb-here")).to_be_in_viewport()
     visitor.find(".pb-turns").evaluate("turns => { turns.scrollTop = 0; }")
     expect(visitor.find(".pb-overview > summary")).to_have_text("概览")
@@ -59,14 +63,16 @@ def test_markup_in_an_overview_stays_text(visit: Visit, site: Site) -> None:
     turns = tuple(replace(turn, text=f"{payload}网点好吗？") for turn in bad.turns)
     site.bot.reset([replace(bad, turns=turns)])
     visitor = visit(site.address).arrive()
-    expect(visitor.find(".pb-put").first).to_contain_text(payload, timeout=WAIT)
+    expect(visitor.find(".pb-put").first).to_contain_text(payload)
     assert visitor.page.evaluate("window.hacked") is None
 
 
-def test_a_summary_is_written_where_a_model_is_set(visit: Visit, site: Site) -> None:
+@pytest.mark.point(9)
+def test_a_summary_is_written_where_a_model_is_set(visit: Visit, site: Site, locale: str) -> None:
     site.bot.reset([TALK], llm_base_url="http://127.0.0.1:9/v1")
-    visitor = visit(site.address, locale="en-US").arrive()
-    visitor.find("[data-do=summarise]").click()
-    expect(visitor.find(".pb-summary .pb-text")).to_contain_text(TALK.turns[1].text, timeout=WAIT)
+    visitor = visit(site.address, locale=locale).arrive()
+    visitor.press("summarise")
+    expect(visitor.find(".pb-summary .pb-text")).to_contain_text(TALK.turns[1].text)
+    expect(visitor.find(".pb-summary .pb-hint")).to_have_text(visitor.word("summary_hint"))
     visitor.find(".pb-summary .pb-quote").click()
     expect(visitor.find("mark.pb-mark")).to_have_text(TALK.turns[1].text)

@@ -13,6 +13,8 @@ from panelbot.config import load_settings
 from panels import write_panels
 from rerank.tiny import write_tiny
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def questions(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Path:

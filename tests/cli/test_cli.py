@@ -32,7 +32,7 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reads_here: None) -> Run:
     """Runs one command over an index of the two test panels, with the embedder that hashes."""
     monkeypatch.setenv("PANELBOT_EMBEDDING_MODEL", "hash")
     monkeypatch.chdir(tmp_path)

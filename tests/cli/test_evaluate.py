@@ -28,7 +28,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reads_here: None) -> Run:
     monkeypatch.setenv("PANELBOT_EMBEDDING_MODEL", "hash")
     monkeypatch.chdir(tmp_path)
 
@@ -65,6 +65,14 @@ def test_a_table_goes_to_stdout_and_the_report_is_named_on_stderr(run: Run, ques
     assert "report/index.html" in result.err
     names = {path.name for path in Path("report").iterdir()}
     assert names == {"index.html", "results.jsonl", "run.json", "default.run", "gold_turns.qrels"}
+
+
+def test_a_shared_catalogue_is_not_where_files_are_evaluated(
+    run: Run, questions: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANELBOT_CATALOGUE", "postgresql://127.0.0.1:9/none")  # nobody is there
+    assert run(questions, "--transcripts", corpus).code == 0
+    assert run(questions).code == 2
 
 
 def test_the_index_of_the_user_is_left_alone(run: Run, questions: Path, corpus: Path) -> None:

@@ -34,24 +34,48 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def acts(text: str) -> set[str]:
-    return {c for c in text if c != "\n" and c != "\t" and not c.isprintable()}
+    return {c for c in text if c not in "\n\t\r" and not c.isprintable()}
 
 
 def test_nothing_in_a_transcript_acts_on_the_terminal(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = {"query_id": f"1\nforged{EVIL}", "query": f"harbour met{EVIL}", "kind": EVIL, "gold_turns": [0]}
+    more = {"query_id": "2", "query": f"同意{EVIL}", "transcript_id": "harbour", "gold_turns": [3], "kind": "b"}
     evil = next(t.id for t in open_bot(index).transcripts() if t.id.startswith("evil"))
+    questions = (json.dumps({"transcript_id": evil, **each}) for each in (asked, more))
+    Path("q.jsonl").write_text("\n".join(questions), encoding="utf-8")
     for command in (
         ["list"], ["search", "harbour"], ["ask", "who met at the harbour?"], ["speakers", evil], ["list", "--json"],
-        ["export", evil], ["search", "harbour", "--json"], ["speakers", f"none{EVIL}"], ["remove", evil],
+        ["export", evil], ["search", "harbour", "--json"], ["speakers", f"none{EVIL}"],
+        ["export", "--quotes", "--question", "harbour met"], ["evaluate", "q.jsonl", "--by", "kind", "--report", "r1"],
+        ["export", "--quotes", "--question", "harbour met", "--format", "markdown"],
+        ["evaluate", "q.jsonl", "--set", "ranker=fusion", "--report", "r2"], ["evaluate", "--compare", "r1", "r2"],
+        ["remove", evil],
     ):  # fmt: skip
-        main(command)
+        done = main(command)
         said = capsys.readouterr()
+        assert done == (1 if f"none{EVIL}" in command else 0), said.err
         assert acts(said.out) == set(), command
         assert acts(said.err) == set(), command
-        assert "\nremoved    harbour" not in said.out
-        if "--json" in command or command[0] == "export":
+        assert "\nremoved    harbour" not in said.out or "quote,start" in said.out  # CSV quotes a cell's lines
+        assert "\nforged" not in said.out + said.err
+        if "--json" in command or command[:2] == ["export", evil]:
             assert EVIL in json.dumps(json.loads(said.out), ensure_ascii=False).replace("\\u001b", "\x1b").replace(
                 "\\u0007", "\x07"
             )
+
+
+@pytest.mark.slow
+def test_nothing_that_is_logged_acts_on_the_terminal(tmp_path: Path) -> None:
+    for form, line in (("quiet", 1), ("text", 1), ("json", 1)):
+        code = (
+            "import logging, sys; from panelbot.cli.main import log_plainly; from panelbot.cli.logs import set_up\n"
+            f"log_plainly(); set_up({form!r}); logging.getLogger('panelbot').warning('%s left out', {EVIL!r})"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(SOURCE)}, capture_output=True, text=True
+        )
+        assert (acts(done.stderr), done.stderr.count("\n")) == (set(), line), form
+        assert "left out" in done.stderr
 
 
 def test_ordinary_text_is_printed_as_it_is() -> None:
@@ -88,6 +112,7 @@ def run(*arguments: str | bytes, folder: Path, **environment: str) -> subprocess
     return subprocess.run(command, cwd=folder, env=env, capture_output=True)
 
 
+@pytest.mark.slow
 def test_a_question_that_is_no_text_and_a_terminal_that_shows_none(index: Path) -> None:
     asked = run("ask", b"\xff\xfe", folder=index.parent)
     assert (asked.returncode, asked.stderr.count(b"\n")) == (2, 1)

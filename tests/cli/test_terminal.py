@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -116,10 +117,11 @@ def test_the_samples_have_an_index_of_their_own_that_is_made_once(
     monkeypatch.setenv("PANELBOT_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("PANELBOT_EMBEDDING_MODEL", "hash")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PANELBOT_CATALOGUE", "postgresql://127.0.0.1:9/none")  # which is not theirs
     assert main(["list", "--demo"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 4
     assert not (tmp_path / "index").exists()
-    first = open_demo(HASH)
+    first = open_demo(replace(HASH, catalogue="postgresql://127.0.0.1:9/none"))
     generation = first._library.store.generation
     first.close()
     assert open_demo(HASH)._library.store.generation == generation

@@ -21,6 +21,8 @@ from panelbot import PanelBot
 from panelbot.bot import FolderFollower
 from panels import HARBOUR, LIBRARY, open_bot, write_panels
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 60  # seconds: more than any step takes
 
 

@@ -18,6 +18,8 @@ import yaml
 from panelbot import Settings, __version__
 from panelbot.cli.main import build_parser
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 UNITS = sorted((ROOT / "deploy").glob("*.service"))

@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 from unittest import SkipTest
 
@@ -81,6 +82,12 @@ class Runner:
     def _deployed(self, source: str, example: Example) -> None:
         """Part of a file that the tests of deployment run."""
         assert any(source.strip() in text for text in DEPLOYED), "it stands in no file of deploy/"
+
+    def run_mermaid(self, source: str, example: Example) -> None:
+        """A drawing: what a box names in front of its colon is in the package."""
+        assert source.startswith("flowchart"), "it is no drawing"
+        for name in re.findall(r'\["([\w.]+)', source):
+            resolve_name(f"panelbot.{name}")
 
     def run_bash(self, source: str, example: Example) -> None:
         """Each command in turn."""

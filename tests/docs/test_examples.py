@@ -18,6 +18,8 @@ from docs.runner import Runner
 from fakes.serving import serving_index
 from panelbot.cli import main
 
+pytestmark = pytest.mark.slow
+
 COUNCIL = "Ada Moss - We open at nine.\nTom Ash - And close at six.\nAda Moss - Except on market days.\n"
 TALK = "Ada: Who has the key?\nTom: I have.\nAda: Then let us go in.\nTom: After you.\n"
 PANEL = "Speaker 1: Who keeps the ferry running in winter?\nSpeaker 2: My brother and I, by turns.\n"

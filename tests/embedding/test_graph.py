@@ -67,3 +67,12 @@ def test_a_text_does_not_see_the_one_beside_it(weights, states, tmp_path: Path) 
     for ours, text in zip(together, states, strict=True):
         np.testing.assert_allclose(ours, one.run([text])[0], atol=1e-4)
     assert np.abs(one.run([np.concatenate(states)])[0][:4] - together[0]).max() > 0.01
+
+
+def test_a_text_alone_is_what_it_is_beside_a_longer_one(weights, states, tmp_path: Path) -> None:
+    """Padding counts for nothing, on whichever side of the longer text the shorter one stands."""
+    one = layers(weights, range(2), tmp_path / "two")
+    alone = [one.run([text])[0] for text in states]
+    for order in ([0, 1], [1, 0], [0, 1, 0]):
+        for ours, i in zip(one.run([states[i] for i in order]), order, strict=True):
+            np.testing.assert_allclose(ours, alone[i], atol=1e-5)

@@ -11,7 +11,7 @@ import pytest
 
 from panelbot.config import Settings
 from panelbot.embedding import Embedder, builtin, load_embedder
-from panelbot.embedding.light import PACK, LightEmbedder, _packs
+from panelbot.embedding.light import MANY, PACK, LightEmbedder, packs
 from panelbot.embedding.sentence_model import SentenceEmbedder, model_fingerprint
 
 pytestmark = [
@@ -90,7 +90,17 @@ def test_embedding_needs_no_torch() -> None:
 
 def test_packs_hold_every_text_once_in_order_and_are_filled() -> None:
     sizes = [300, 200, 100, 100, 60, 50, 40, 6, 5]
-    packs = list(_packs(range(len(sizes)), sizes))
-    assert [i for pack in packs for i in pack] == list(range(len(sizes)))
-    assert all(sum(sizes[i] for i in pack) <= PACK or len(pack) == 1 for pack in packs)
-    assert all(sum(sizes[i] for i in a) + sizes[b[0]] > PACK for a, b in pairwise(packs))
+    found = list(packs(range(len(sizes)), sizes))
+    assert [i for pack in found for i in pack] == list(range(len(sizes)))
+    assert all(sum(sizes[i] for i in pack) <= PACK or len(pack) == 1 for pack in found)
+    assert all(sum(sizes[i] for i in a) + sizes[b[0]] > PACK for a, b in pairwise(found))
+
+
+def test_many_texts_by_threads_are_what_few_at_a_time_are(light: Embedder, monkeypatch) -> None:
+    texts = [f"{'tram ' * (i % 7)}bridge {i}，电车" for i in range(MANY + 200)]  # two lots, lengths in no order
+    few = np.concatenate([light.encode_passages(texts[i : i + 33]) for i in range(0, len(texts), 33)])
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    told: list[tuple[str, int, int]] = []
+    many = light.encode_passages(texts, progress=lambda *step: told.append(step))
+    np.testing.assert_allclose(many, few, atol=2e-6)
+    assert told == [("embedding", n, len(texts)) for n in (0, 256, len(texts))]

@@ -11,6 +11,8 @@ from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder, builtin, load_embedder
 from panelbot.errors import EmbedderError
 
+pytestmark = pytest.mark.slow  # it loads torch
+
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "ask", "reply", "bank", "branch", "traffic", *"银行网点"]
 
 

@@ -52,6 +52,7 @@ TOKENIZER, WHOLE = PieceTokenizer(SMALL, piece_table(SMALL), max_tokens=12), who
 WHOLE.enable_truncation(12)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.text(alphabet="tramsx 电车站\u3000\n▁Ａ\u0301é", max_size=14), min_size=1, max_size=4))
 def test_the_same_tokens_as_with_every_piece_at_hand(texts: list[str]) -> None:

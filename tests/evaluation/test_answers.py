@@ -118,16 +118,22 @@ def test_a_wrong_refusal_costs_recall_and_says_nothing_of_precision():
 
 
 @pytest.mark.parametrize(
-    ("cited", "nearest", "first", "shown"),
-    [((1, 2), (), 1.0, 1.0), ((2, 1), (), 0.0, 1.0), ((), (2, 1), 0.0, 1.0), ((2,), (3,), 0.0, 0.0)],
+    ("cited", "offered", "first", "shown"),
+    [
+        ((1, 2), (), 1.0, 1.0),
+        ((2, 1), (), 0.0, 1.0),
+        ((), (2, 1), 0.0, 1.0),
+        ((2,), (3,), 0.0, 0.0),
+        ((2,), (1,), 0.0, 1.0),
+    ],
 )
-def test_what_is_shown_is_cited_or_offered_as_nearest(cited, nearest, first, shown):
+def test_what_is_shown_is_cited_or_offered(cited, offered, first, shown):
     answer = Answer(
         status="answered" if cited else "not_discussed",
         text="",
         question="",
         citations=tuple(make_citation(PANEL, turn) for turn in cited),
-        nearest=tuple(make_citation(PANEL, turn) for turn in nearest),
+        **{"also" if cited else "nearest": tuple(make_citation(PANEL, turn) for turn in offered)},
     )
     measures = judge(ask(gold_turns=(0,), evidence_turns=(1,)), answer)
     assert (measures["first_citation"], measures["shown"]) == (first, shown)

@@ -270,8 +270,10 @@ def test_impossible_settings_are_named(given):
 
 
 def test_values_of_one_key_are_alternatives_and_keys_combine():
-    variants = make_variants(["k=1,2", "bridge=true", "k=3"], lambda o: load_settings(overrides=o, environ={}))
-    assert [variant.name for variant in variants] == [f"k={k}, bridge=true" for k in (1, 2, 3)]
+    variants = make_variants(
+        ["k=1,2", "query_translation=true", "k=3"], lambda o: load_settings(overrides=o, environ={})
+    )
+    assert [variant.name for variant in variants] == [f"k={k}, query_translation=true" for k in (1, 2, 3)]
     assert [variant.settings.k for variant in variants] == [1, 2, 3]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from panelbot.evidence.thread import question_spans, thread_of
+from panelbot.evidence.thread import thread_of
+from panelbot.text.asking import question_spans
 from panelbot.types import Speaker, Transcript, Turn
 
 

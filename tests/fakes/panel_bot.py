@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from panelbot.bot.desk.across import Rendering, gloss
 from panelbot.bot.desk.notes import pin_quote
 from panelbot.bot.desk.stances import Row, row_of
+from panelbot.bot.desk.translation import Rendering, gloss
 from panelbot.bot.finding import Finder
 from panelbot.bot.media import Recording, as_recording
 from panelbot.config import Settings
-from panelbot.errors import NotFoundError, ReadError
+from panelbot.errors import NotFoundError, ReadError, StoreError
 from panelbot.readers import to_interchange
 from panelbot.register import as_edit, edit_register, edit_to_dict
 from panelbot.types import (
@@ -91,7 +91,7 @@ class FakeBot:
     def __init__(self, transcripts: Sequence[Transcript] = (PANEL,)) -> None:
         self.path = Path(tempfile.mkdtemp(prefix="panelbot-fake-"))
         self.finder = Finder()
-        self.hold = threading.Event()  # cleared, searching and adding wait, and a streamed answer before its end
+        self.hold = threading.Event()  # cleared, all that takes long waits: a streamed answer before its end
         self.reset(transcripts)
 
     def reset(self, transcripts: Sequence[Transcript], llm_base_url: str = "") -> None:
@@ -137,16 +137,7 @@ class FakeBot:
         ]
         found.sort(key=lambda row: (-row[0], row[1].id, row[2].index))
         return tuple(
-            Hit(
-                rank=rank,
-                transcript_id=transcript.id,
-                turn=turn.index,
-                speaker=transcript.speaker(turn.speaker),
-                text=turn.text,
-                start=0,
-                end=len(turn.text),
-                score=float(score),
-            )
+            Hit.of(transcript, turn, rank=rank, score=float(score))
             for rank, (score, transcript, turn) in enumerate(found[:k], start=1)
         )
 
@@ -156,6 +147,8 @@ class FakeBot:
         if "火星" in query:
             near = quoting(query, transcript).citations
             return Answer(status="not_discussed", text="没有人谈到火星。", question=query, language="zh", nearest=near)
+        if "索引坏了" in query:
+            raise StoreError("The index /srv/index is damaged: run `panelbot add --rebuild`.")
         if "那位" in query:
             return unsure(query, transcript)
         if "概括" in query:
@@ -185,6 +178,7 @@ class FakeBot:
         return self.finder.find(words, chosen, exact=exact, limit=limit)
 
     def suggest(self, language: str = "en", *, transcripts=None) -> tuple[str, ...]:
+        self.hold.wait(timeout=30)
         chosen = [t for t in self.transcripts() if transcripts is None or t.id in transcripts]
         return tuple(f"{t.speakers[-1].name}谈了什么？" for t in chosen)
 
@@ -213,13 +207,14 @@ class FakeBot:
     def add(
         self, paths: Sequence[Any], *, progress: Any = None, uploaded: bool = False, speaker_pattern: str = ""
     ) -> AddReport:
-        added = [self.preview(path)[0].transcript for path in paths]
-        self._transcripts.update({transcript.id: transcript for transcript in added})
-        return AddReport(added=tuple(transcript.id for transcript in added))
+        added = {str(path): self.preview(path)[0].transcript for path in paths}
+        self._transcripts.update({transcript.id: transcript for transcript in added.values()})
+        files = {path: (transcript.id,) for path, transcript in added.items()}
+        return AddReport(added=tuple(id for (id,) in files.values()), files=files)
 
     def preview_text(self, text: str, *, name: str, speaker_pattern: str = "") -> Preview:
         if "：" not in text:
-            raise ReadError("No turns can be found in the text; write NAME: TEXT, a line for each turn.")
+            raise ReadError(f'no turns found in {name}: looked for lines such as "Name: …".')
         turns = tuple(
             Turn(index=index, speaker=line.partition("：")[0], text=line.partition("：")[2])
             for index, line in enumerate(text.splitlines())
@@ -296,7 +291,7 @@ def unsure(query: str, transcript: Transcript) -> Answer:
 
 
 def pointing(query: str, transcript: Transcript) -> tuple[Reference, ...]:
-    """ "银行" means whoever works at a bank."""
+    """What a word stands for: "银行" means whoever works at a bank."""
     start = query.find("银行")
     people = tuple(_ref(transcript, speaker) for speaker in transcript.speakers if "银行" in speaker.organization)
     if start < 0 or not people:

@@ -5,6 +5,7 @@ The bot lives there too; ``Remote`` reaches it from here.
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import threading
@@ -14,6 +15,7 @@ from functools import cache
 from multiprocessing import get_context
 from multiprocessing.managers import BaseManager
 from typing import Any
+from unittest import mock
 
 import httpx
 
@@ -24,11 +26,13 @@ from panelbot.types import Transcript
 class Host:
     """In the serving process: the page and its bot."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache: str) -> None:
         self.called: set[str] = set()  # hosts that were looked up or connected to
         sys.addaudithook(self._note)
         self.bot: Any = None
         self.page: Any = None
+        self.environ: Any = None
+        self.cache = cache
 
     def serve_fake(self, transcripts: Sequence[Transcript], options: dict[str, Any]) -> str:
         """Serve the fake bot; the page's address."""
@@ -47,12 +51,20 @@ class Host:
         from panelbot.app.server import launch
 
         self.bot = bot
+        self.environ = mock.patch.dict(os.environ, PANELBOT_CACHE=options.pop("cache", self.cache))
+        self.environ.start()
         addresses: list[str] = []
-        self.page = launch(bot, ready=addresses.append, block=False, **{"port": _free_port(), **options})
+        try:
+            self.page = launch(bot, ready=addresses.append, block=False, **{"port": _free_port(), **options})
+        except BaseException:  # another page is served from this process later
+            self.environ.stop()
+            raise
         return addresses[0]
 
     def close(self) -> None:
         """Serve no longer."""
+        if self.environ is not None:
+            self.environ.stop()
         if self.page is not None:
             self.page.close(verbose=False)
 
@@ -134,7 +146,8 @@ def serving_index(
 
 @contextmanager
 def _host() -> Iterator[Any]:
-    host = _manager().Host()  # type: ignore[attr-defined]
+    # The process keeps the environment of whoever asked first; each page has the cache of its own test.
+    host = _manager().Host(os.environ.get("PANELBOT_CACHE", ""))  # type: ignore[attr-defined]
     try:
         yield host
     finally:

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from milvus import MilvusServer
-from pymilvus import MilvusClient
-from pymilvus.exceptions import MilvusException
-
-from index.test_milvus import check
-
 PATIENCE = 120.0  # seconds
 
 
-def main(folder: Path) -> None:
+@contextmanager
+def milvus_server(folder: Path) -> Iterator[str]:
+    """The address of a server that keeps its files in ``folder``; it listens on every interface."""
+    from milvus import MilvusServer
+    from pymilvus import MilvusClient
+    from pymilvus.exceptions import MilvusException
+
     server = MilvusServer(wait_for_started=False)
     server.set_base_dir(str(folder / "server"))
     server.start()
@@ -35,10 +37,14 @@ def main(folder: Path) -> None:
                 if time.monotonic() > until:
                     raise
                 time.sleep(1)
-        check(uri, folder)
+        yield uri
     finally:
         server.stop()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    from index.test_milvus import check, check_graph
+
+    with milvus_server(Path(sys.argv[1])) as uri:
+        check(uri, Path(sys.argv[1]))
+        check_graph(uri, Path(sys.argv[1]))

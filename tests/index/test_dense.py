@@ -65,6 +65,16 @@ def test_equal_vectors_come_in_the_order_of_their_ids() -> None:
     assert index.nearest(VECTORS[0], 2)[0].tolist() == [10, 11]
 
 
+def test_what_adding_up_in_another_order_changes_is_no_difference() -> None:
+    """The same vector has a product of a few last bits more here than there."""
+    same = VECTORS[:1] / 2 * (1 + np.asarray([0, 2, -2, 4, 0], np.float32) * 1e-7)[:, None]
+    assert len(set((same @ VECTORS[0]).tolist())) > 2
+    index = in_memory([(50, same[:3]), (10, same[3:])])
+    assert index.nearest(VECTORS[0], 5)[0].tolist() == [10, 11, 50, 51, 52]
+    assert index.nearest(VECTORS[0], 2)[0].tolist() == [10, 11]
+    assert in_memory([(10, same)]).nearest(VECTORS[0], 2)[0].tolist() == [10, 11]
+
+
 def test_what_is_gone_is_found_no_more_and_the_rest_stays_open(tmp_path: Path) -> None:
     together = Block(low=1000, high=5100, runs=(*BLOCKS[0].runs, *BLOCKS[1].runs))
     index = LocalVectors(tmp_path, [together], RUNS.__getitem__)

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from panelbot import PanelBot, Settings
@@ -17,7 +18,12 @@ from panelbot.bot import examine, migrate
 from panelbot.bot.library import Library
 from panelbot.cli import main
 from panelbot.errors import StoreError
+from panelbot.index import milvus
+from panelbot.store import Record
+from panelbot.types import Passage, Transcript, Turn
 from panels import HARBOUR, write_panels
+
+pytestmark = pytest.mark.slow
 
 QUESTIONS = ("成本 rent", "night bus", "谁谈到了网点？", "what did the library say about opening hours?")
 SERVER = Path(__file__).with_name("milvus_server.py")
@@ -79,6 +85,28 @@ def check(uri: str, folder: Path, monkeypatch: pytest.MonkeyPatch | None = None)
     shared.remove(["note"])
     assert len(Library(index, there).collection.held()) == 2
     assert nearest(shared) == nearest(local)
+
+
+def check_graph(uri: str, folder: Path) -> None:
+    """An index that outgrows looking at all of its vectors gets a graph, and no other answers."""
+    index, there = folder / "large", settings(uri, engine="milvus")
+    local = PanelBot.open(index, settings=settings(""))
+    local.add([write_panels(folder / "panels")])
+    vectors = np.random.default_rng(5).standard_normal((1200, local.embedder.dim)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    turns = tuple(Turn(index=i, speaker="Ann", text=f"word{i}") for i in range(1200))
+    spans = tuple(Passage(turn=i, start=0, end=5) for i in range(1200))
+    record = Record(transcript=Transcript(id="long", turns=turns), passages=spans, vectors=vectors)
+    local._library.store.save([record])
+    kinds = []
+    for most in (milvus.APPROXIMATE_FROM, 1000):
+        milvus.APPROXIMATE_FROM = most
+        assert migrate(index, there, "milvus") == len(local.listing())
+        collection = Library(index, there).collection
+        kinds.append(collection._client.describe_index(collection.name, "vector")["index_type"])
+        assert nearest(PanelBot.open(index, settings=there)) == nearest(local)
+        local.add_text(HARBOUR, name="note")
+    assert kinds == ["FLAT", "HNSW"]
 
 
 lite = pytest.mark.skipif(find_spec("milvus_lite") is None, reason="needs milvus-lite")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from panelbot.index.threads import is_agreement, is_question
+from panelbot.index.threads import is_agreement
 from retrieve.corpora import segment, transcript
 
 PANEL = transcript(
@@ -44,16 +44,6 @@ def test_an_agreement_points_at_what_it_agrees_with() -> None:
 def test_a_question_is_forgotten_after_a_while() -> None:
     turns = [("A", "What about rubber ?")] + [("B", f"Sentence number {i} of many .") for i in range(8)]
     assert segment(transcript("long", turns)).turns.asked.tolist() == [-1] + [0] * 6 + [-1] * 2
-
-
-@pytest.mark.parametrize("text", ["成本呢？", "我们是不是", "What happened then", "请陆总谈谈", "你们有没有"])
-def test_questions(text: str) -> None:
-    assert is_question(text)
-
-
-@pytest.mark.parametrize("text", ["成本先升后降。", "We know what happened .", "Rubber is cheap ."])
-def test_statements(text: str) -> None:
-    assert not is_question(text)
 
 
 @pytest.mark.parametrize("text", ["对，我同意。", "我也非常赞同", "I agree .", "Exactly .", "That's right ."])

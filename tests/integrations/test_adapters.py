@@ -12,6 +12,8 @@ from fakes.waiting import wait_for
 from panelbot import PanelBot
 from panelbot.errors import InputError, ReadError
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "青禾银行的网点客流量恢复得怎么样？"
 FRAMEWORKS = {"langchain": "langchain_core", "llamaindex": "llama_index.core", "haystack": "haystack"}
 

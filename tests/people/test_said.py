@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from panelbot.answer.voice import label, says
+from panelbot.answer.phrasing import label, says
 from panelbot.people import name_in
 from panelbot.people.said import name_patterns, shared_patterns
 from panelbot.types import Speaker

@@ -127,3 +127,17 @@ def test_numbers_times_and_positions_are_no_speech(text: str) -> None:
 def test_a_number_that_is_said_stays() -> None:
     text = "1\n00:00:01,000 --> 00:00:02,000\nHow many?\n\n2\n00:00:02,500 --> 00:00:04,000\n40\n"
     assert spoken(text, "a.srt") == [("", "How many? 40")]
+
+
+def test_a_label_at_the_head_of_few_cues_is_one_though_its_speech_is_cut_short() -> None:
+    """Captions of long turns: one cue in fourteen has a label, and a long label leaves room for a word behind it."""
+    who = ("Ilvo Tarn-Hessel", "Ovra", "Debra-Lis")
+    cues = [
+        f"{who[n // 14 % 3]}: Yes\nit was cold there for years and years and"
+        if n % 14 == 0
+        else "and then a potter moved in with a cellar of\nclay and asked for wood for the kiln and so"
+        for n in range(280)
+    ]
+    turns = turns_of(read_text(subrip(cues), name="a.srt"))
+    assert [speaker for speaker, _ in turns] == [who[n % 3] for n in range(20)]
+    assert all(text.startswith("Yes it was cold there for years") for _, text in turns)

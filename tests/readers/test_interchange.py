@@ -116,7 +116,7 @@ def test_every_development_transcript_is_accepted(shared: Path) -> None:
 def test_a_time_that_is_none_is_one_sentence(tmp_path: Path, start: str) -> None:
     path = tmp_path / "a.json"
     path.write_text(f'{{"turns": [{{"speaker": "A", "text": "x", "start": {start}}}]}}', encoding="utf-8")
-    with pytest.raises(ReadError, match=r"^a\.json"):
+    with pytest.raises(ReadError, match=r"^a\.json.*(out of range|too long)"):
         read_file(path)
 
 

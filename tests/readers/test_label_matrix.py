@@ -206,6 +206,7 @@ _SLOW = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 @settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=_SLOW)
 @given(data=st.data())

@@ -20,7 +20,7 @@ EVERYTHING = ROOT / "constraints.txt"
 SERVE, BUILD, CUDA = (ROOT / "requirements" / f"{name}.txt" for name in ("serve", "build", "cuda"))
 HEADS = {
     EVERYTHING: "All that panelbot, its extras and its tests are tried with",
-    SERVE: "What panelbot runs on, in a container too: Milvus's client is among it",
+    SERVE: "What panelbot runs on, in a container too: Milvus's and PostgreSQL's clients are among it",
     BUILD: "What builds panelbot, and jieba, which comes as source alone",
     CUDA: "What torch asks for on Linux where its build is not for the processor alone",
 }
@@ -91,7 +91,7 @@ def main(*, upgrade: bool) -> None:
     tools = "\n".join(_TOOLS)
     every = _compiled("", pins, "--extra", "dev", "--extra", "mcp")
     pins = {name: version_of(block) for name, block in every.items()}
-    serve, build = _compiled("", pins, "--extra", "milvus"), _compiled(tools, pins)
+    serve, build = _compiled("", pins, "--extra", "milvus", "--extra", "postgres"), _compiled(tools, pins)
     cuda = _of_cuda(serve)
     _write(EVERYTHING, _with_cpu_torch({n: b for n, b in {**every, **build}.items() if n not in cuda}))
     _write(SERVE, _with_cpu_torch({n: b for n, b in serve.items() if n not in cuda}))

@@ -66,6 +66,7 @@ def test_what_is_known_is_about_the_pins(capsys: pytest.CaptureFixture[str]) -> 
     assert "not known when" not in said  # a pin that is new is looked up: audit.py --refresh
 
 
+@pytest.mark.slow
 def test_the_sbom_lists_what_runs() -> None:
     made = sbom.document()
     refs = {each["bom-ref"] for each in [made["metadata"]["component"], *made["components"]]}

@@ -16,6 +16,8 @@ import pytest
 
 from release.release import QUESTION, build
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -9,6 +9,8 @@ from panelbot.errors import EmbedderError
 from panelbot.rerank import Excerpt, load_cross_encoder
 from rerank.tiny import write_tiny
 
+pytestmark = pytest.mark.slow
+
 HARBOUR = Excerpt(lead="Ada: ", sentences=("The ferry is late.", "The harbour is closed.", "Nobody minds."), wide=False)
 DOCK = Excerpt(lead="", sentences=("The dock is full.",), wide=False)
 

@@ -11,6 +11,7 @@ from panelbot.passages import split_transcript
 from panelbot.retrieve import Retrieval, retrieve
 from panelbot.text import detect_language
 from panelbot.types import Question, Role, Speaker, Transcript, Turn
+from panelbot.understand.intent import with_intent
 
 SETTINGS = Settings(embedding_model="hash")
 
@@ -50,7 +51,7 @@ def search_index(*sources: Transcript, embedder: Embedder | None = None, size: i
 
 def question(text: str, **changes: object) -> Question:
     """A question that was understood as it stands."""
-    return Question(original=text, text=text, topic=text, language=detect_language(text), **changes)  # type: ignore[arg-type]
+    return with_intent(Question(original=text, text=text, topic=text, language=detect_language(text), **changes))  # type: ignore[arg-type]
 
 
 def find(index: SearchIndex, text: str, *, settings: Settings = SETTINGS, k: int = 8, **scope: object) -> Retrieval:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from training.formats import format_adapter
 
 from panelbot.embedding import HashEmbedder
-from panelbot.retrieve.adapter import Adapter, adapt, format_adapter, parse_adapter
+from panelbot.retrieve.adapter import Adapter, adapt, parse_adapter
 from panelbot.retrieve.features import WINDOWS, adapted_features, z_scores
-from panelbot.retrieve.field import Field, build_field
-from panelbot.retrieve.legs import score_legs, summed_products
+from panelbot.retrieve.first_stage import score_first_stage, summed_products
+from panelbot.retrieve.turn_pool import TurnPool, build_pool
 from retrieve.corpora import segment, transcript
 
 GENERATOR = np.random.default_rng(0)
@@ -62,25 +63,25 @@ def test_the_adapter_that_ships_belongs_to_one_model(model: str, dim: int, moved
 WORDS = ["the ferry is late", "", "the harbour bridge closes. " * 30, "yes", "who pays for the bridge", "the council"]
 
 
-def made_field() -> Field:
+def made_pool() -> TurnPool:
     turns = [("AB"[i % 2], text) for i, text in enumerate(WORDS)]
-    return build_field([segment(transcript("s", turns)), segment(transcript("t", turns[:3]), 100)], None)
+    return build_pool([segment(transcript("s", turns)), segment(transcript("t", turns[:3]), 100)], None)
 
 
 def test_a_window_is_the_cosine_with_the_sum_of_its_vectors() -> None:
-    field = made_field()
+    pool = made_pool()
     question = HashEmbedder().encode_queries(["when does the ferry leave"])[0]
-    features = adapted_features(field, summed_products(field, question))
+    features = adapted_features(pool, summed_products(pool, question))
     assert list(features) == [f"adapted_window{reach}" for reach in WINDOWS]
     for reach in WINDOWS:
-        expected = np.asarray([cosine(field, at, reach, question) for at in range(field.n)], np.float32)
-        np.testing.assert_allclose(features[f"adapted_window{reach}"], z_scores(expected, field.speaks), atol=1e-3)
+        expected = np.asarray([cosine(pool, at, reach, question) for at in range(pool.n)], np.float32)
+        np.testing.assert_allclose(features[f"adapted_window{reach}"], z_scores(expected, pool.speaks), atol=1e-3)
 
 
-def cosine(field: Field, at: int, reach: int, question: np.ndarray) -> float:
+def cosine(pool: TurnPool, at: int, reach: int, question: np.ndarray) -> float:
     """Of ``question`` and the vectors around a turn, step by step."""
-    one = field.segments[field.of[at]]
-    inner, outer, here = (reach + 1) // 2, reach // 2, at - int(field.low[at])
+    one = pool.segments[pool.of[at]]
+    inner, outer, here = (reach + 1) // 2, reach // 2, at - int(pool.low[at])
     total = np.zeros_like(question)
     for middle in range(here - outer, here + outer + 1):
         if 0 <= middle < one.turns.n_turns:
@@ -91,9 +92,9 @@ def cosine(field: Field, at: int, reach: int, question: np.ndarray) -> float:
 
 
 def test_without_an_adapted_question_the_question_itself_is_compared() -> None:
-    field = made_field()
+    pool = made_pool()
     question = HashEmbedder().encode_queries(["when does the ferry leave"])[0]
-    legs = score_legs(field, question, ())
-    np.testing.assert_array_equal(legs.adapted, summed_products(field, question))
-    np.testing.assert_array_equal(score_legs(field, question, (), -question).adapted, -legs.adapted)
-    assert legs.adapted[1] == 0  # nobody says anything there
+    scored = score_first_stage(pool, question, ())
+    np.testing.assert_array_equal(scored.adapted, summed_products(pool, question))
+    np.testing.assert_array_equal(score_first_stage(pool, question, (), -question).adapted, -scored.adapted)
+    assert scored.adapted[1] == 0  # nobody says anything there

@@ -7,9 +7,9 @@ import pytest
 from panelbot.config import Settings
 from panelbot.embedding import HashEmbedder
 from panelbot.retrieve import Retrieval, retrieve
-from panelbot.retrieve.position import asked_place
 from panelbot.types import Question, SpeakerRef
 from panelbot.understand import understand
+from panelbot.understand.intent import with_intent
 from retrieve.corpora import SETTINGS, search_index, transcript
 
 PANEL = transcript(
@@ -63,9 +63,9 @@ def test_a_question_for_a_place_finds_the_turn_of_substance_there(
     text: str, id: str, turn: int, settings: Settings
 ) -> None:
     first, *others = search(text, id, settings).hits
-    assert (first.turn, first.features["at_place"]) == (turn, 1.0)
+    assert (first.turn, first.at_end) == (turn, True)
     assert turn not in [hit.turn for hit in others]
-    assert not any("at_place" in hit.features for hit in others)
+    assert not any(hit.at_end for hit in others)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_question_for_a_place_finds_the_turn_of_substance_there(
     ],
 )
 def test_a_question_for_more_than_a_place_is_searched_as_any_other(text: str) -> None:
-    assert asked_place(understand(text, (), REGISTERS)) == ""
+    assert understand(text, (), REGISTERS).end == ""
 
 
 def test_the_turn_at_a_place_takes_rank_and_score_of_the_first() -> None:
@@ -94,7 +94,7 @@ def test_the_turn_at_a_place_takes_rank_and_score_of_the_first() -> None:
 
 
 def test_a_limit_to_other_speakers_holds_at_a_place_too() -> None:
-    asked = Question(original="怎么结尾", text="怎么结尾", topic="结尾", language="zh")
+    asked = with_intent(Question(original="怎么结尾", text="怎么结尾", topic="结尾", language="zh"))
     names = {"panel": frozenset({"顾澜"})}
     hits = retrieve(asked, INDEX, HashEmbedder(), SETTINGS, speakers=names).hits
     assert [(hit.turn, hit.speaker.name) for hit in hits] == [(4, "顾澜")]
@@ -104,6 +104,6 @@ def test_a_limit_to_other_speakers_holds_at_a_place_too() -> None:
 
 def test_a_place_nobody_fills_moves_nothing() -> None:
     thanks = transcript("thanks", [("A", "Thanks everybody here."), ("B", "Goodbye then, everybody.")])
-    asked = Question(original="how did it end", text="how did it end", topic="end", language="en")
+    asked = with_intent(Question(original="how did it end", text="how did it end", topic="end", language="en"))
     hits = retrieve(asked, search_index(thanks), HashEmbedder(), SETTINGS).hits
-    assert not any("at_place" in hit.features for hit in hits)
+    assert not any(hit.at_end for hit in hits)

@@ -7,10 +7,12 @@ import pytest
 
 from panelbot.config import Settings
 from panelbot.evidence.decide import judge
+from panelbot.match.matcher import Matcher
 from panelbot.rerank import Excerpt, question_of
 from panelbot.retrieve import search as module
 from panelbot.retrieve.rerank import N_RERANKED
 from panelbot.types import Question
+from panelbot.understand.intent import with_intent
 from retrieve.corpora import find, search_index, transcript
 
 PANEL = transcript(
@@ -21,7 +23,7 @@ PANEL = transcript(
         ("Cy", "The ferry named Heron sails at ten. Its engine is new."),
     ],
 )
-QUESTION = Question(text="ferry sails", original="ferry sails", topic="ferry sails", language="en")
+QUESTION = with_intent(Question(text="ferry sails", original="ferry sails", topic="ferry sails", language="en"))
 
 
 class Liking:
@@ -78,13 +80,13 @@ def test_its_point_tells_whether_there_is_an_answer(
     point: float, chance: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = hits_of(Liking("Heron"), monkeypatch, point)
-    judged = judge(QUESTION, found, {"panel": PANEL}, None)
+    judged = judge(QUESTION, found, {"panel": PANEL}, Matcher(QUESTION))
     assert (judged.threshold, judged.chance) == (0.5, pytest.approx(chance, abs=0.01))
 
 
 def test_without_a_point_it_only_orders(monkeypatch: pytest.MonkeyPatch) -> None:
     found = hits_of(Liking("Heron"), monkeypatch)
-    assert judge(QUESTION, found, {"panel": PANEL}, None).threshold != 0.5
+    assert judge(QUESTION, found, {"panel": PANEL}, Matcher(QUESTION)).threshold != 0.5
 
 
 def test_the_question_of_a_turn_is_its_last_one() -> None:

@@ -32,7 +32,8 @@ def places(retrieval: Retrieval) -> list[tuple[str, int]]:
 
 def test_no_text_is_split_into_words_again_when_a_question_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setattr("panelbot.retrieve.terms.content_words", lambda text: seen.append(text) or content_words(text))
+    for module in ("understand.intent", "retrieve.terms"):
+        monkeypatch.setattr(f"panelbot.{module}.content_words", lambda text: seen.append(text) or content_words(text))
     find(INDEX, "网点客流")
     assert set(seen) == {"网点客流"}
 
@@ -72,7 +73,7 @@ def test_greetings_retrieve_nothing() -> None:
 
 
 def test_a_leg_that_cannot_read_the_question_has_no_half_vote() -> None:
-    plain = Settings(embedding_model="hash", ranker="fusion", bridge=False)
+    plain = Settings(embedding_model="hash", ranker="fusion", query_translation=False)
     hits = find(INDEX, "branch footfall", settings=plain, k=50).hits
     assert [h.turn for h in hits] == [h.turn for h in sorted(hits, key=lambda h: -h.features["cosine"])]
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from training.formats import format_trees
 
 from panelbot.retrieve.features import turn_features
-from panelbot.retrieve.field import build_field
-from panelbot.retrieve.legs import score_legs
-from panelbot.retrieve.second_look import around_scores
-from panelbot.retrieve.trees import Node, format_trees, load_trees, parse_trees
+from panelbot.retrieve.first_stage import score_first_stage
+from panelbot.retrieve.stacked import around_scores
+from panelbot.retrieve.trees import Node, load_trees, parse_trees
+from panelbot.retrieve.turn_pool import build_pool
 from retrieve.corpora import segment, transcript
 
 STUMP: list[Node] = [("a", 0.5, 1, 2), -1.0, 2.0]
@@ -67,10 +68,10 @@ def test_a_text_that_was_changed_is_refused(change: tuple[str, str]) -> None:
 
 
 def test_the_shipped_rankers_know_every_feature_and_no_other() -> None:
-    field = build_field(
+    pool = build_pool(
         [segment(transcript("t", [("A", "the harbour bridge closes"), ("B", "the ferry is late")]))], None
     )
-    features = turn_features(field, score_legs(field, np.ones(64, np.float32), ()), np.zeros(2, dtype=bool))
+    features = turn_features(pool, score_first_stage(pool, np.ones(64, np.float32), ()), np.zeros(2, dtype=bool))
     assert sorted(load_trees("ranker.txt").features) == sorted(features)
-    second = around_scores(field, np.zeros(2, np.float32))
+    second = around_scores(pool, np.zeros(2, np.float32))
     assert sorted(load_trees("ranker_second.txt").features) == sorted([*features, *second])

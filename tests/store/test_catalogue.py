@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 
 from panelbot.errors import NotFoundError, StoreError
 from panelbot.store import Record, Store
+from panelbot.store.sqlite import FILE_NAME
+from panelbot.store.sums import seal
 from panelbot.types import Evidence, Passage, Speaker, Transcript, Turn
 
 
@@ -178,6 +181,32 @@ def test_what_a_search_reads_follows_every_change(tmp_path: Path) -> None:
     )
 
 
+# Each changes what a search finds, no transcript, and is noticed when the index is opened.
+DERIVED = (
+    "DELETE FROM segments WHERE transcript_id = 'a'",
+    "UPDATE segments SET n_words = n_words + 1",
+    "UPDATE blocks SET high = low",
+    "UPDATE stems SET n = n + 1 WHERE stem = 'drop'",
+    "UPDATE stems SET stem = 'dorp' WHERE stem = 'drop'",
+    "DELETE FROM lists WHERE stem = 'drop'",
+)
+
+
+@pytest.mark.parametrize("what", ["lists", "voices"])
+def test_lists_and_voices_that_are_damaged_are_told(tmp_path: Path, what: str) -> None:
+    Store(tmp_path).save([record("a"), record("b")])
+    store = Store(tmp_path)
+    store._db.execute("UPDATE lists SET data = CAST(data || zeroblob(8) AS BLOB)")
+    store._db.execute("UPDATE segments SET voices = zeroblob(length(voices))")
+    with pytest.raises(StoreError, match="--rebuild"):
+        store.lists(["drop"]) if what == "lists" else store.voices(store.heads())
+    with pytest.raises(StoreError, match="--rebuild"):
+        store.look_at_derived()
+    store.remove(["b"])  # whose lists cannot be put together with those of another
+    store.derive(anew=True)
+    store.look_at_derived()
+
+
 def test_lists_that_are_damaged_or_gone_are_made_again(tmp_path: Path) -> None:
     Store(tmp_path).save([record("a"), record("b")])
     whole = everything(Store(tmp_path))
@@ -190,6 +219,12 @@ def test_lists_that_are_damaged_or_gone_are_made_again(tmp_path: Path) -> None:
             store._db.execute(damage)
         store.derive()
         assert everything(store) == whole
+    for damage in DERIVED:
+        store._db.execute(damage)
+        store = Store(tmp_path)
+        store.save_register(store.load("a").transcript, [])  # which puts no seal on it
+        store.derive()
+        assert everything(store) == whole, damage
     store._db.execute("UPDATE segments SET data = x'00'")
     assert not store.is_packed("a")
     store.mend("a")
@@ -243,7 +278,7 @@ def test_a_store_of_format_1_is_brought_up_to_date_when_opened(tmp_path: Path) -
     assert schema() != before
     old = (tmp_path / "panelbot.sqlite").read_bytes()
     upgraded = Store(tmp_path)
-    assert (schema(), upgraded.meta("format"), upgraded.headers()) == (before, "4", headers)
+    assert (schema(), upgraded.meta("format"), upgraded.headers()) == (before, "5", headers)
     kept = sqlite3.connect(tmp_path / "panelbot.sqlite.format-1")
     assert kept.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() == ("1",)
     assert kept.execute("SELECT length(vectors) FROM transcripts").fetchall() == [(16,), (16,)]
@@ -260,6 +295,40 @@ def test_a_store_of_format_1_is_brought_up_to_date_when_opened(tmp_path: Path) -
         t: upgraded._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("vectors", "segments", "turns")
     }
     assert left == {"vectors": 1, "segments": 1, "turns": 2}
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("UPDATE speakers SET name = 'Somebody Else' WHERE transcript_id = 'a'", "the transcript 'a'"),
+        ("UPDATE transcripts SET path = 'other' WHERE id = 'a'", "its list of transcripts"),
+    ],
+)
+def test_bringing_up_to_date_puts_no_seal_on_damage(tmp_path: Path, damage: str, told: str) -> None:
+    write_format_4(tmp_path, damage)
+    with pytest.raises(StoreError, match=told):
+        Store(tmp_path).listing()
+
+
+def write_format_4(folder: Path, damage: str = "SELECT 1") -> None:
+    Store(folder).save([record("a"), record("b")])
+    with sqlite3.connect(folder / "panelbot.sqlite") as db:
+        db.execute("ALTER TABLE transcripts DROP COLUMN listed_sha256")
+        db.execute("UPDATE meta SET value = '4' WHERE key = 'format'")
+        seal(db)
+        db.execute(damage)
+    db.close()
+
+
+def test_eight_threads_bring_one_store_up_to_date(tmp_path: Path) -> None:
+    for number in range(5):
+        folder = tmp_path / str(number)
+        write_format_4(folder)
+        with ThreadPoolExecutor(8) as pool:
+            found = [store.listing() for store in pool.map(Store, [folder] * 8)]
+        assert len(found[0]) == 2
+        assert found == [found[0]] * 8
+        assert sorted(path.name for path in folder.iterdir()) == ["panelbot.sqlite", "panelbot.sqlite.format-4"]
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:
@@ -315,6 +384,33 @@ def test_what_is_not_what_was_written_is_never_handed_out(tmp_path: Path, damage
     store = Store(tmp_path)
     with pytest.raises(StoreError, match=r"damaged .*panelbot check"):
         [store.load(id) for id in store.headers()]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE speakers SET name = 'Somebody Else' WHERE position = 1",
+        "UPDATE speakers SET title = 'chair' WHERE position = 0",
+        "UPDATE transcripts SET title = 'another panel'",
+        "UPDATE transcripts SET listed_sha256 = ''",
+        "UPDATE segments SET n_turns = 3",
+        "DELETE FROM speakers",
+    ],
+)
+def test_a_listing_shows_nobody_who_was_not_written(tmp_path: Path, damage: str) -> None:
+    Store(tmp_path).save([record()])
+    store = Store(tmp_path)
+    assert (store.listing()[0].title, store.registers()["panel"]) == ("<b>圆桌</b>", transcript().speakers)
+    store._db.execute(damage)
+    for read in (Store.registers, Store.listing):
+        with pytest.raises(StoreError, match=r"damaged .*panelbot check"):
+            read(Store(tmp_path))
+    assert len(Store(tmp_path).listed()[1]) == 1
+    with pytest.raises(StoreError, match="remove"):
+        store.listing()
+    store.remove(["panel"])  # as the sentence says
+    store.save([record()])
+    assert Store(tmp_path).registers() == {"panel": transcript().speakers}
 
 
 @pytest.mark.parametrize("damage", ["aliases = '[\"a'", "evidence = '[{\"b\": 1}]'", "aliases = x'ff00'"])
@@ -380,3 +476,14 @@ def test_what_keeps_the_index_from_being_written_is_named(tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="permissions"):
         store.remove(["a"])
     assert Store(tmp_path).ids() == ("a",)
+
+
+def test_the_journal_of_a_killed_process_is_let_go(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    left = tmp_path / f"{FILE_NAME}-journal"
+    left.write_bytes(bytes(512))  # as one that was never in use
+    before = store.meta("format")
+    store.settle()
+    assert not left.exists()
+    assert store.meta("format") == before
+    store.close()

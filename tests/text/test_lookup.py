@@ -52,6 +52,7 @@ def test_a_file_that_goes_bad_while_it_is_open_is_not_needed(source: Path, monke
     assert caplog.text.count("went bad after it was checked") == 1
 
 
+@pytest.mark.slow
 def test_words_are_cut_as_with_all_of_jieba_in_memory() -> None:
     import jieba
 

@@ -36,7 +36,7 @@ def told(bot: PanelBot, q: GoldQuestion, transcript: Transcript) -> dict[str, An
 
 
 def _hit(hit: Hit, transcript: Transcript, right: bool) -> dict[str, Any]:
-    at = int(hit.features.get("asked", -1))
+    at = hit.asked
     asked = question_of(transcript.turns[at].text) if at >= 0 else ""
     return {"turn": hit.turn, "speaker": hit.speaker.name, "asked": asked, "text": hit.text, "right": right}
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from panelbot.answer.ask import Search, answer_question, stream_answer
+from panelbot.answer.pipeline import answer_question, stream_answer
 
-__all__ = ["Search", "answer_question", "stream_answer"]
+__all__ = ["answer_question", "stream_answer"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from panelbot.answer.voice import labels, opening
+from panelbot.answer.phrasing import labels, opening
 from panelbot.types import Language, Question, Speaker, Transcript
 
 MAX_TALKS, MAX_LISTED = 5, 12
@@ -41,7 +41,7 @@ def _line(transcript: Transcript, speakers: Sequence[Speaker], language: Languag
 
 
 def overview(language: Language, *, asked: bool) -> str:
-    """panelbot quotes and does not sum up; what was asked follows where anything was."""
+    """Instead of a summary: panelbot quotes and sums nothing up; what was asked follows where anything was."""
     if language == "zh":
         return "我只引用原话，不写总结。" + ("讨论中问到的有：" if asked else "可以问我某人或某个话题说了什么。")
     rest = "This is what was asked:" if asked else "Ask me what somebody said, or what was said on a subject."

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from panelbot.answer.draft import Sentence, Span
-from panelbot.answer.select import Candidate, choose
-from panelbot.answer.units import is_question
-from panelbot.answer.voice import label, more_people, names, opening, quoted, says
+from panelbot.answer.phrasing import label, more_people, names, opening, quoted, says
+from panelbot.answer.select import choose
+from panelbot.answer.sentences import Candidate, Sentence, Span
+from panelbot.text.asking import is_question
 from panelbot.types import Language, Question, Speaker, SpeakerRef, Transcript
 
 MOST_PEOPLE = 6  # who are named where it is asked who said something
@@ -84,13 +84,13 @@ def joined(members: Sequence[Candidate]) -> tuple[Span, ...]:
 def who_said(
     question: Question, ranked: Sequence[Candidate], transcripts: Mapping[str, Transcript]
 ) -> tuple[Sentence, ...]:
-    """Names first: whoever said it, once each with their best sentence, in the order of the talk; how many more did."""
+    """Names first: those who said it, each with their best sentence, in the order of the talk; how many more did."""
     said = [c for c in ranked if c.covered >= ABOUT * ranked[0].covered and not is_question(c.text)] or ranked[:1]
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in said:
         best.setdefault((candidate.span.transcript_id, candidate.speaker), candidate)
     shown = sorted(list(best.items())[:MOST_PEOPLE], key=lambda item: item[1].span)
-    sentences = []
+    sentences: list[Sentence] = []
     for (transcript_id, name), candidate in shown:
         speaker = transcripts[transcript_id].speaker(name)
         quote = quoted(candidate.text, question.language)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
+from panelbot.shipped import shipped_toml
 
-_LISTS = tomllib.loads(files("panelbot.answer").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+_LISTS = shipped_toml("answer/lexicon.toml")
 
 FILLERS = frozenset(_LISTS["fillers"].split())
 DENIALS = frozenset(_LISTS["denials"].split())

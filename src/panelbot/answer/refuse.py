@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from panelbot.answer.draft import Sentence
-from panelbot.answer.select import Candidate
-from panelbot.answer.units import is_question
-from panelbot.answer.voice import labels, names, says
-from panelbot.types import Language, Question, Speaker, SpeakerRef, Transcript
+from panelbot.answer.phrasing import labels, names, says
+from panelbot.answer.sentences import Candidate, Sentence
+from panelbot.text.asking import is_question
+from panelbot.types import Language, Question, Speaker, Transcript
 
 MAX_LISTED = 8
 
@@ -80,23 +79,21 @@ def asked_not_answered(
     return (asked, Sentence(text=text, frame=True), *went_on)
 
 
+def best_of_turns(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The first of ``ranked`` of each turn, in their order."""
+    best: dict[tuple[str, int], Candidate] = {}
+    for candidate in ranked:
+        best.setdefault((candidate.span.transcript_id, candidate.span.turn), candidate)
+    return list(best.values())
+
+
 def nearest_lines(
     ranked: Sequence[Candidate], transcripts: Mapping[str, Transcript], language: Language, *, n: int = 2
 ) -> tuple[Sentence, ...]:
     """The best sentence of each of the ``n`` best turns, framed."""
-    best: dict[tuple[str, int], Candidate] = {}
-    for candidate in ranked:
-        best.setdefault((candidate.span.transcript_id, candidate.span.turn), candidate)
-    lines = []
-    for candidate in list(best.values())[:n]:
+    lines: list[Sentence] = []
+    for candidate in best_of_turns(ranked)[:n]:
         speaker = transcripts[candidate.span.transcript_id].speaker(candidate.speaker)
         text = says(speaker, candidate.text, language, asks=is_question(candidate.text))
         lines.append(Sentence(text=text, spans=(candidate.span,), speaker=speaker.name, paragraph=True))
     return tuple(lines)
-
-
-def reference_of(transcript_id: str, speaker: Speaker) -> SpeakerRef:
-    """A speaker as answers point at them."""
-    return SpeakerRef(
-        transcript_id=transcript_id, name=speaker.name, organization=speaker.organization, title=speaker.title
-    )

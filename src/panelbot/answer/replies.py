@@ -7,55 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from panelbot.answer.draft import Sentence, Span
 from panelbot.answer.extractive import quote_lines
-from panelbot.answer.select import Candidate, candidates
-from panelbot.answer.units import units
-from panelbot.answer.voice import more_questions, says
-from panelbot.embedding import token_embedder
-from panelbot.evidence.asked import put_questions
+from panelbot.answer.phrasing import more_questions, says
+from panelbot.answer.quote_segments import segment_spans
+from panelbot.answer.select import candidates
+from panelbot.answer.sentences import Candidate, Sentence, Span
+from panelbot.evidence.open_questions import put_questions
 from panelbot.evidence.thread import Thread, thread_of
-from panelbot.retrieve.closeness import Closeness
-from panelbot.retrieve.coverage import coverage
+from panelbot.match.coverage import coverage
+from panelbot.match.matcher import Matcher
+from panelbot.match.maxsim import maxsim_of
 from panelbot.text import content_words
 from panelbot.types import Hit, Language, Question, Transcript
-
-if TYPE_CHECKING:
-    from panelbot.embedding import Embedder
 
 WHOLE = {"zh": 60, "en": 150}  # characters of a reply that is quoted whole
 MOST_TURNS = 4
 MOST_QUESTIONS = 6
-ABOUT = 0.5  # so much of a topic a question must hold to ask about it
+ABOUT, BESIDE = 0.5, 0.8  # so much of a topic, and of the most any holds, a question must hold to ask about it
 
 
 def reply_candidates(
-    question: Question, thread: Thread, transcripts: Mapping[str, Transcript], embedder: Embedder | None
+    question: Question, thread: Thread, transcripts: Mapping[str, Transcript], matcher: Matcher
 ) -> tuple[Candidate, ...]:
     """The sentences of the replies, the best of each turn first, the turns in their order; a short turn is whole."""
     transcript = transcripts[thread.transcript_id]
     turns = [transcript.turns[index] for index in thread.replies[:MOST_TURNS]]
-    hits = [
-        Hit(
-            rank=n,
-            transcript_id=transcript.id,
-            turn=turn.index,
-            speaker=transcript.speaker(turn.speaker),
-            text=turn.text,
-            start=0,
-            end=len(turn.text),
-            score=-float(n),
-        )
-        for n, turn in enumerate(turns, start=1)
-    ]
-    ranked = candidates(question, hits, transcripts, embedder)
+    hits = [Hit.of(transcript, turn, rank=n, score=-float(n)) for n, turn in enumerate(turns, start=1)]
+    ranked = candidates(question, hits, transcripts, matcher)
     found: list[Candidate] = []
     for hit in hits:
         own = [c for c in ranked if c.span.turn == hit.turn]
         if not own or len(hit.text) <= WHOLE["en" if hit.text.isascii() else "zh"]:
-            start, end = (units(hit.text)[:1] or ((0, 0),))[0][0], len(hit.text.rstrip())
+            start, end = (segment_spans(hit.text)[:1] or ((0, 0),))[0][0], len(hit.text.rstrip())
             span = Span(transcript_id=hit.transcript_id, turn=hit.turn, start=start, end=end)
             own = [Candidate(span=span, speaker=hit.speaker.name, text=hit.text[start:end], order=0, score=1.0)]
         found += own
@@ -83,13 +67,13 @@ def compose_replies(
 
 
 def asked_questions(
-    question: Question, hits: Sequence[Hit], transcripts: Mapping[str, Transcript], embedder: Embedder | None
+    question: Question, hits: Sequence[Hit], transcripts: Mapping[str, Transcript], matcher: Matcher
 ) -> tuple[Candidate, ...]:
-    """The questions of the talk that are asked for, in its order: those of whoever is named, about what is named."""
+    """The questions of the talk that are asked for, in its order: those of the speakers named, about what is named."""
     topic = tuple(dict.fromkeys(content_words(question.topic)))
     askers, answering = _asking(question)
     scope = {tid for tid, _ in askers} or {hit.transcript_id for hit in hits}
-    near = {(hit.transcript_id, turn) for hit in hits for turn in (hit.turn, int(hit.features.get("asked", -1)))}
+    near = {(hit.transcript_id, turn) for hit in hits for turn in (hit.turn, hit.asked)}
     found = [
         c
         for tid in sorted(scope & set(transcripts))
@@ -103,10 +87,9 @@ def asked_questions(
         found = [c for c in found if _replied(c, transcripts) & answering]
     if not topic or not found:
         return tuple(found)
-    reader = token_embedder(embedder)
-    closeness = Closeness(question.topic, topic, reader) if reader else None
-    held = [coverage(topic, c.text, closeness).mean for c in found]
-    point = max(ABOUT, 0.8 * max(held))
+    maxsim = maxsim_of(question.topic, topic, matcher.embedder)
+    held = [coverage(topic, c.text, maxsim).mean for c in found]
+    point = max(ABOUT, BESIDE * max(held))
     return tuple(replace(c, score=h, covered=h) for c, h in zip(found, held, strict=True) if h >= point)
 
 

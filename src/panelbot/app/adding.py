@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gradio.utils import get_upload_folder
-
 from panelbot.app.html import join
-from panelbot.app.plain import plain
+from panelbot.app.plain import explain
+from panelbot.app.uploading import upload_folder
 from panelbot.app.views.added import mistake_view, preview_view, report_view, undecided_view
 from panelbot.app.words import WORDS, say
 from panelbot.bot.desk.doubts import find_doubts
-from panelbot.errors import PanelbotError
+from panelbot.bot.media import TYPES
+from panelbot.errors import InputError, PanelbotError
 from panelbot.types import AddReport, Language, Preview, Progress
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 def uploads(sent: object) -> list[str]:
     """Of the paths a browser sent, those of files that were uploaded to this server; no others are read."""
-    folder = Path(get_upload_folder()).resolve()
+    folder = upload_folder()
     paths = [Path(path).resolve() for path in sent if isinstance(path, str)] if isinstance(sent, list) else []
     return [str(path) for path in paths if path.is_relative_to(folder) and path.is_file()]
 
@@ -44,7 +44,7 @@ def preview_all(
     found: list[Preview] = []
     mistakes: list[str] = []
     readers: list[Callable[[], Sequence[Preview]]] = [
-        lambda path=path: bot.preview(path, speaker_pattern=pattern) for path in paths
+        lambda path=path: bot.preview(path, speaker_pattern=pattern) for path in _with_recordings(paths)[0]
     ]
     if text.strip():
         readers.append(lambda: (bot.preview_text(text, name=_name(name, language), speaker_pattern=pattern),))
@@ -52,7 +52,7 @@ def preview_all(
         try:
             found.extend(read())
         except PanelbotError as error:
-            mistakes.append(plain(str(error), language))
+            mistakes.append(explain(error, language))
         except Exception:  # the front end: a visitor sees one sentence, the log has the rest
             log.exception("a file could not be previewed")
             mistakes.append(say("failed", language))
@@ -60,7 +60,7 @@ def preview_all(
 
 
 def add_steps(bot: PanelBot, wanted: dict[str, Any], language: Language) -> Iterator[dict[str, Any]]:
-    """Store what is wanted: how far it is as ``{words, share}``, at the end ``{html, ids, stored}``.
+    """Store what is wanted: how far it is as ``{words, share}``, at the end what `add_all` gives.
 
     It goes on where the visitor has left: what was begun is stored or not, never half.
     """
@@ -73,7 +73,7 @@ def add_steps(bot: PanelBot, wanted: dict[str, Any], language: Language) -> Iter
             told = add_all(bot, uploads(wanted.get("paths")), text, name, language, progress, pattern=pattern)
         except Exception:  # nobody hears of it in a thread, and the visitor would wait for ever
             log.exception("what was stored could not be told")
-            told = {"html": mistake_view(say("failed", language)), "ids": [], "stored": False}
+            told = {"html": mistake_view(say("failed", language)), "stored": False}
         steps.put(told)
 
     threading.Thread(target=work, daemon=True).start()
@@ -96,19 +96,24 @@ def add_all(
     *,
     pattern: str = "",
 ) -> dict[str, Any]:
-    """Store everything that can be; the outcome as ``html``, the ``ids``, and whether all of it was ``stored``."""
+    """Store everything that can be; the outcome as ``html``, and whether all of it was ``stored``.
+
+    The ``ids`` are those of what is new or has changed; ``files`` has those of every file, by its path.
+    """
     if not paths and not text:
-        return {"html": mistake_view(say("nothing_to_add", language)), "ids": [], "stored": False}
+        return {"html": mistake_view(say("nothing_to_add", language)), "stored": False}
     reports: list[AddReport] = []
     mistakes: list[str] = []
     try:
         if paths:
-            files = [Path(path) for path in paths]
+            files, recordings = _with_recordings(paths)
             reports.append(bot.add(files, progress=progress, uploaded=True, speaker_pattern=pattern))
+            for recording, file in recordings.items():
+                _link(bot, recording, reports[0].files.get(str(file), ()), language)
         if text:
             reports.append(bot.add_text(text, name=_name(name, language), progress=progress, speaker_pattern=pattern))
     except PanelbotError as error:
-        mistakes.append(plain(str(error), language))
+        mistakes.append(explain(error, language))
     except Exception:  # the front end: a visitor sees one sentence, the log has the rest
         log.exception("a transcript could not be stored")
         mistakes.append(say("failed", language))
@@ -125,7 +130,28 @@ def add_all(
     stored = not mistakes and not any(report.failed for report in reports)
     if stored:
         forget_files(paths)
-    return {"html": join(shown), "ids": ids, "stored": stored}
+    files = {path: found for report in reports for path, found in report.files.items()}
+    return {"html": join(shown), "ids": ids, "files": files, "stored": stored}
+
+
+def _with_recordings(paths: Sequence[str]) -> tuple[list[Path], dict[Path, Path]]:
+    """The files to read; and of recordings that came along the one file among these that is called as they are."""
+    files = [Path(path) for path in paths]
+    kinds = {file: file.suffix.casefold() in TYPES for file in files}
+    beside: dict[Path, Path] = {}
+    for recording in (file for file in files if kinds[file]):
+        named = {file for file in files if file.stem == recording.stem and not kinds[file]}
+        if len(named) == 1:
+            beside[recording] = named.pop()
+    return [file for file in files if file not in beside], beside
+
+
+def _link(bot: PanelBot, recording: Path, ids: Sequence[str], language: Language) -> None:
+    """Put ``recording`` beside the transcript of its file; where that could not be read, nothing is to be said."""
+    if len(ids) > 1:
+        raise InputError(say("recording_of_many", language, name=recording.name, number=len(ids)))
+    for id in ids:
+        bot.link_recording(id, recording, keep=True)
 
 
 def _name(name: str, language: Language) -> str:

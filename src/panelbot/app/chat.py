@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from panelbot.app.conversation import Entry, history_from, to_plain
-from panelbot.app.plain import plain
+from panelbot.app.plain import explain
 from panelbot.app.views.answer import exchange_view, failed_view, found_view, growing_view
 from panelbot.app.words import say
 from panelbot.bot import MAX_QUESTION
@@ -63,7 +63,7 @@ def ask(bot: PanelBot, asked: Mapping[str, Any], language: Language) -> Iterator
     try:
         yield from _steps(bot, query, asked, language)
     except PanelbotError as error:
-        yield {"html": failed_view(query, plain(str(error), language), language), "failed": True}
+        yield {"html": failed_view(query, explain(error, language), language), "failed": True}
     except Exception:  # the front end: a visitor sees one sentence, the log has the rest
         log.exception("the question could not be answered")
         yield {"html": failed_view(query, say("failed", language), language), "failed": True}

@@ -57,11 +57,6 @@ def decode_entry(value: object) -> Entry:
     return decode(Entry, value)
 
 
-def history_of(entries: list[Entry]) -> list[dict[str, str]]:
-    """The conversation as ``PanelBot.ask`` takes it."""
-    return [{"query": entry.query, "answer": entry.answer.text} for entry in entries]
-
-
 def history_from(value: object) -> list[dict[str, str]]:
     """The last earlier questions of what a browser sent, with the answers' texts."""
     sent = [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []

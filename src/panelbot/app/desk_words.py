@@ -101,13 +101,17 @@ DESK_WORDS: dict[str, tuple[str, str]] = {
     "recording": ("Recording", "录音或录像"),
     "link_recording": ("Add its recording…", "添加录音或录像……"),
     "unlink_recording": ("Take the recording away", "移除录音"),
+    "recording_of_many": (
+        "{name} is the recording of one transcript; the file of its name has {number}.",
+        "{name} 只能属于一份记录，同名的文件里有 {number} 份。",
+    ),
     "untimed": (
         "This transcript has no times, so turns do not play by themselves.",
         "这份记录没有时间，无法从某段发言开始播放。",
     ),
     "no_time": ("This turn has no time.", "这段发言没有时间。"),
     "not_played": ("The recording cannot be played here.", "这里放不了这份录音。"),
-    # Across languages
+    # Translation
     "translate": ("Translate", "翻译"),
     "machine": ("Machine translation; the quote is the original.", "机器翻译，引用请以原文为准。"),
     "glossed": ("Key words, from the dictionary", "关键词（词典释义）"),

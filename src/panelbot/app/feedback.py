@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from panelbot.app.conversation import Entry, entries_from
-from panelbot.app.plain import plain
+from panelbot.app.plain import explain
 from panelbot.app.words import say
 from panelbot.errors import InputError, PanelbotError
 from panelbot.types import STATUSES, Answer, Language, Transcript
@@ -40,7 +40,7 @@ def keep_judgement(bot: PanelBot, stored: object, judged: object, language: Lang
             bot.feedback(record)
             return {"say": say("thanks", language), "fault": ""}
     except PanelbotError as error:
-        return {"fault": plain(str(error), language)}
+        return {"fault": explain(error, language)}
     except Exception:  # the front end: a visitor sees one sentence, the log has the rest
         log.exception("the judgement could not be kept")
     return {"fault": say("not_kept", language)}

@@ -1,4 +1,4 @@
-"""Who may speak to the server, and of what: the first thing a request meets, before Gradio sees it.
+"""Who may speak to the server, and of what: the first check a request meets, before Gradio sees it.
 
 Knows addresses, origins, paths and sizes; not what a request asks for. What is not named here is refused.
 """
@@ -8,13 +8,18 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from python_multipart.exceptions import FormParserError
+
+from panelbot.app.file_names import FileNames
 from panelbot.app.logins import Logins
 from panelbot.app.tokens import Tokens
+from panelbot.app.uploading import Room
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -62,7 +67,7 @@ def rules(host: str, *, allow_hosts: Iterable[str] = (), allow_origins: Iterable
 
 
 class Refusal(Exception):  # noqa: N818
-    """A request that goes no further: the HTTP status, and one sentence for whoever sent it; ``wait`` in seconds."""
+    """A request that goes no further: the HTTP status, and one sentence for its sender; ``wait`` in seconds."""
 
     def __init__(self, *, status: int, said: str, wait: int = 0) -> None:
         super().__init__(said)
@@ -77,6 +82,7 @@ class Guard:
         self.rules = rules
         self.logins = Logins()
         self.tokens = Tokens(rules.tokens)
+        self.room = Room()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer it with the reason why not."""
@@ -101,13 +107,35 @@ class Guard:
             if _LOGIN.fullmatch(scope["path"]):
                 await self._log_in(scope, receive, reply)
             else:
-                body = _Body(receive, limit)
-                await self.app(scope, await _receive(body, headers), reply)
-                if body.over:
-                    raise _too_much(limit)
+                await self._pass_on(scope, _Body(receive, limit, _names(scope, headers)), headers, reply)
         except Refusal as refusal:
+            reply.body = None
             if not reply.started:
                 await _refuse(reply, refusal)
+
+    async def _pass_on(self, scope: Scope, body: _Body, headers: Mapping[str, str], reply: _Reply) -> None:
+        n_bytes = _length(headers, body.limit)
+        if n_bytes > body.limit:
+            raise _too_much(body.limit)
+        with self._room_for(n_bytes) if _UPLOAD.fullmatch(scope["path"]) else nullcontext():
+            reply.body = body
+            try:
+                await self.app(scope, await _receive(body, headers), reply)
+            except Exception:  # what the app makes of a body that was cut off is no fault of its own
+                if body.refusal is None:
+                    raise
+            if body.refusal is not None:
+                raise body.refusal
+
+    @contextmanager
+    def _room_for(self, n_bytes: int) -> Iterator[None]:
+        try:
+            with self.room.held(n_bytes) as free:
+                if not free:
+                    raise Refusal(status=507, said="Too many uploads wait to be stored; try again later.", wait=600)
+                yield
+        except OSError as error:
+            raise Refusal(status=507, said=f"There is no place for uploads: {error}.") from None
 
     async def _check_token(self, scope: Scope, headers: Mapping[str, str]) -> None:
         """Programs cannot log in: where people must, or where there is a token, they send one."""
@@ -149,7 +177,7 @@ class Guard:
             raise Refusal(status=403, said="A page of another site asked for this; --allow-origin allows that.")
 
     def _check_kind(self, method: str, path: str, headers: Mapping[str, str]) -> int:
-        """How many bytes the request may send. A form cannot send JSON, so what changes things must be JSON."""
+        """How many bytes the request may send. A form cannot send JSON, so what changes an index must be JSON."""
         kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
         if _MCP.fullmatch(path) and self.rules.mcp and method in (*_SAFE, "POST", "DELETE"):
             return self._of_kind(kind, ("application/json",), method in (*_SAFE, "DELETE"), MAX_BODY)
@@ -181,8 +209,11 @@ class _Reply:
         self.shared = shared
         self.started = False
         self.status = 0
+        self.body: _Body | None = None
 
     async def __call__(self, message: Message) -> None:
+        if self.body is not None and self.body.refusal is not None and not self.started:
+            return  # the guard answers itself
         if message["type"] == "http.response.start":
             self.started, self.status = True, message["status"]
             kept = [
@@ -221,29 +252,49 @@ async def _refuse(send: Send, refusal: Refusal) -> None:
 
 
 class _Body:
-    """Receives a request's body, and says that the client has gone once it has sent more than ``limit`` bytes."""
+    """Receives a request's body, and says that the client has gone once it has sent what is not taken.
 
-    def __init__(self, receive: Receive, limit: int) -> None:
+    That is more than ``limit`` bytes, or a file that by its name, one of ``names``, is none for panelbot.
+    """
+
+    def __init__(self, receive: Receive, limit: int, names: FileNames | None = None) -> None:
         self.receive = receive
         self.limit = limit
+        self.names = names
         self.n_bytes = 0
-
-    @property
-    def over(self) -> bool:
-        """More was sent than is taken."""
-        return self.n_bytes > self.limit
+        self.refusal: Refusal | None = None
 
     async def __call__(self) -> Message:
         message = await self.receive()
-        self.n_bytes += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if self.over else message
+        self.refusal = self.refusal or self._refusal_of(message.get("body", b""))
+        return message if self.refusal is None else {"type": "http.disconnect"}
+
+    def _refusal_of(self, data: bytes) -> Refusal | None:
+        self.n_bytes += len(data)
+        if self.n_bytes > self.limit:
+            return _too_much(self.limit)
+        if self.names is None:
+            return None
+        try:
+            self.names.read(data)
+        except FormParserError:
+            return Refusal(status=400, said="This is no upload: its form is broken.")
+        wrong = self.names.wrong
+        return None if wrong is None else Refusal(status=415, said=f"{wrong!r} is no transcript and no recording.")
+
+
+def _names(scope: Scope, headers: Mapping[str, str]) -> FileNames | None:
+    """What tells the names of the files that a request sends; None where it sends none."""
+    if not _UPLOAD.fullmatch(scope["path"]):
+        return None
+    try:
+        return FileNames(headers.get("content-type", ""))
+    except FormParserError:
+        raise Refusal(status=400, said="This is no upload: its form has no boundary.") from None
 
 
 async def _receive(body: _Body, headers: Mapping[str, str]) -> Receive:
     """The body as the app receives it: read whole and checked first where it is JSON."""
-    said = headers.get("content-length", "")
-    if said.isdecimal() and int(said) > body.limit:
-        raise _too_much(body.limit)
     if not headers.get("content-type", "").casefold().startswith("application/json"):
         return body
     parts: list[bytes] = []
@@ -251,11 +302,17 @@ async def _receive(body: _Body, headers: Mapping[str, str]) -> Receive:
     while more:
         message = await body()
         if message["type"] == "http.disconnect":
-            raise _too_much(body.limit) if body.over else Refusal(status=400, said="The request broke off.")
+            raise body.refusal or Refusal(status=400, said="The request broke off.")
         parts.append(message.get("body", b""))
         more = message.get("more_body", False)
     check_json(b"".join(parts))
     return _replayed(b"".join(parts), body.receive)
+
+
+def _length(headers: Mapping[str, str], unknown: int) -> int:
+    """The bytes that a request says it has, ``unknown`` where it does not say."""
+    said = headers.get("content-length", "")
+    return int(said) if said.isdecimal() else unknown
 
 
 def _too_much(limit: int) -> Refusal:

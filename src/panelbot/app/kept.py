@@ -62,7 +62,8 @@ class Kept:
             (n_records,) = db.execute("SELECT count(*) FROM kept WHERE user = ?", (user,)).fetchone()
             if n_records >= MAX_RECORDS:
                 raise InputError(f"More than {MAX_RECORDS:,} conversations, answers and notes are not kept.")
-            db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", (user, kind, id, parent, _sealed(value)))
+            row = (user, kind, id, parent, _with_checksum(value))
+            db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", row)
 
     def drop(self, user: str, kind: str, id: str) -> None:
         """Let a record go."""
@@ -80,7 +81,7 @@ class Kept:
             raise StoreError(f"What visitors keep in {self.file} cannot be read or written: {error}.") from None
 
 
-def _sealed(value: str) -> str:
+def _with_checksum(value: str) -> str:
     """A record's JSON behind its sum: a byte changed within a quote would otherwise be another quote."""
     return f"{_sum(value)} {value}"
 

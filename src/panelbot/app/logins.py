@@ -26,7 +26,7 @@ class Logins:
         return max(0, round(until - time.monotonic() + 0.5))
 
     async def slow(self, who: str) -> None:
-        """Take a moment over somebody who was wrong before."""
+        """Delay a user whose last password was wrong."""
         if who in self._wrong:
             await asyncio.sleep(DELAY)
 

@@ -1,4 +1,4 @@
-"""Recordings over HTTP: whole or in ranges, to whoever may read the transcript and to nobody else."""
+"""Recordings over HTTP: whole or in ranges, to those who may read the transcript alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def serve_recordings(app: App, bot: PanelBot) -> None:
 
 
 def may_read(app: App, request: HTTPConnection) -> bool:
-    """As Gradio itself lets in: everybody where there is no password, else whoever has logged in."""
+    """As Gradio itself lets in: everybody where there is no password, else visitors who have logged in."""
     if app.auth is None and app.auth_dependency is None:
         return True
     names = (f"access-token-{app.cookie_id}", f"access-token-unsecure-{app.cookie_id}")

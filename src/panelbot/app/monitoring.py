@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from panelbot.bot import PanelBot
 
 access = logging.getLogger("panelbot.access")
-# Kinds are few, whoever sends what: a label that anybody may invent would fill the memory.
+# Kinds are few, whatever clients send: a label that anybody may invent would fill the memory.
 _KINDS = re.compile(
     r"/(?:api/v1/(search|ask|transcripts|speakers|feedback|openapi\.json)|gradio_api/(queue|call|upload|mcp|component_server)"
     r"|(login|metrics|healthz|config|assets|static))(?:/.*)?"

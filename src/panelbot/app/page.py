@@ -16,12 +16,13 @@ from panelbot.app.api import N_AT_ONCE, add_endpoints
 from panelbot.app.chat import ask
 from panelbot.app.desk import add_desk
 from panelbot.app.pane import add_functions
+from panelbot.app.uploading import OLD
 from panelbot.app.words import language_of
 
 if TYPE_CHECKING:
     from panelbot.bot import PanelBot
 
-KEEP = (600, 3600)  # seconds: how often uploads that nobody stored are looked for, and how old they may get
+KEEP = (600, OLD)  # seconds: how often uploads that nobody stored are looked for, and how old they may get
 
 
 def build_page(bot: PanelBot, *, read_only: bool = False, mcp: bool = False) -> gr.Blocks:

@@ -21,7 +21,7 @@ from panelbot.app.conversation import decode_entry, entries_from
 from panelbot.app.export import export_file
 from panelbot.app.feedback import keep_judgement
 from panelbot.app.kept import Kept
-from panelbot.app.plain import plain
+from panelbot.app.plain import explain
 from panelbot.app.shelf import shelf_rows
 from panelbot.app.views.answer import exchange_view
 from panelbot.app.views.found import apart, places_view
@@ -65,7 +65,7 @@ def offer(function: Function) -> None:
         try:
             return function(wanted if isinstance(wanted, dict) else {}, language)
         except PanelbotError as error:
-            return {"error": plain(str(error), language)}
+            return {"error": explain(error, language)}
         except Exception:  # the front end: a visitor sees one sentence, the log has the rest
             log.exception("the page's call could not be answered")
             return {"error": say("failed", language)}
@@ -83,7 +83,8 @@ def _reading(bot: PanelBot, *, read_only: bool) -> list[Function]:
         everything = bot.listing()
         scope = scope_from(wanted.get("scope"), everything)
         known = [each for each in everything if scope.transcripts is None or each.id in scope.transcripts]
-        questions = bot.suggest(language, transcripts=scope.transcripts) if known else ()
+        # to find the questions takes seconds the first time: a bare welcome is there before them
+        questions = bot.suggest(language, transcripts=scope.transcripts) if known and not wanted.get("bare") else ()
         return {"html": welcome_view(known, questions, language)}
 
     def scope(wanted: Json, language: Language) -> Json:
@@ -130,7 +131,7 @@ def _changing(bot: PanelBot) -> list[Function]:
 
 
 def _offer_kept(bot: PanelBot, *, read_only: bool) -> None:
-    """What needs to know who asks: the frame, and the records of whoever logged in."""
+    """What needs to know who asks: the frame, and the records of the visitor who logged in."""
     kept = Kept(bot.path)
     # What a browser keeps belongs to an index: another index on the same address starts its own.
     key = hashlib.sha256(str(bot.path).encode()).hexdigest()[:12]
@@ -153,7 +154,7 @@ def _offer_kept(bot: PanelBot, *, read_only: bool) -> None:
         try:
             return kept_call(kept, request.username, wanted)
         except PanelbotError as error:
-            return {"error": plain(str(error), language)}
+            return {"error": explain(error, language)}
 
     for function in (page_start, page_kept):
         api(function, api_name=function.__name__, queue=False, api_visibility="undocumented")

@@ -1,20 +1,36 @@
 """Sentences of the library as the page tells them: in the visitor's language, and without what only a command line has.
 
-Knows the form of a sentence; what it says stands in `panelbot.app.plain_words`.
+Knows the form of a sentence; what it says stands in `panelbot.app.plain_words`. What a visitor can neither cause nor
+cure is told in the page's own words, and why it is so in the log.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 
 from panelbot.app.plain_words import SENTENCES
+from panelbot.app.words import say
+from panelbot.errors import ConfigError, EmbedderError, PanelbotError, StoreError
 from panelbot.types import Language
+
+log = logging.getLogger(__name__)
 
 _CLAUSE = re.compile(r"[;；]\s*|,\s*(?:and\s+)?(?=[^,;]*(?:`|(?<!\w)--\w))|:\s*(?=panelbot )")
 # `panelbot list`, --speaker-pattern, NAME.FIELD=VALUE, merge:A=B, panelbot add PATH
 _COMMAND = re.compile(r"`[^`]*`|(?<!\w)--[a-z]|\bpanelbot [a-z]+\b|\bmerge:|\b[A-Z]{3,}\.[A-Za-z]+\b|\.\w+\+?=")
+_FAULTS = {StoreError: "index_fault", EmbedderError: "model_fault", ConfigError: "failed"}  # of the server's operator
 _MOST = 4  # sentences within sentences: a list of what was left out, each with its lines
+
+
+def explain(error: PanelbotError, language: Language) -> str:
+    """What a visitor is told of ``error``."""
+    for kind, key in _FAULTS.items():
+        if isinstance(error, kind):
+            log.error("%s", error)
+            return say(key, language)
+    return plain(str(error), language)
 
 
 def plain(sentence: str, language: Language) -> str:

@@ -22,7 +22,7 @@ SENTENCES: dict[str, str] = {
     ),
     "{} has {} bytes; transcripts have {} at most": "{}有 {} 字节，文字记录最多 {} 字节",
     "{} is a TextGrid that stops short or is damaged; save it again": "{}是不完整或已损坏的 TextGrid 文件，请重新保存",
-    "{} is not valid WebVTT ({}); export it again": "{}不是有效的 WebVTT 字幕（{}），请重新导出",
+    "{} is not valid WebVTT ({}); export it again": "{0}不是有效的 WebVTT 字幕，请重新导出",
     '{} is XML without speech in it: looked for elements that name who speaks (by="…", who="…", speaker="…") '
     "and for timed text; save the talk as text": "{}是 XML，里面没有发言，请把内容另存为文本",
     '{}: a transcript is a JSON object with "turns", not {}': "{}：文字记录应是含有 “turns” 的 JSON 对象，而不是{}",
@@ -39,7 +39,9 @@ SENTENCES: dict[str, str] = {
     '{}: turns[{}] has no "{}"': "{}：turns[{}] 没有 “{}”",
     '{}: "{}" of turns[{}] must be a string, not {}': "{0}：turns[{2}] 的 “{1}” 应是文字，而不是{3}",
     "{} is not well-formed XML ({}); export it again": "{}的 XML 格式有误（{}），请重新导出",
-    "no turns found in {}: looked for {}": "{}里没有找到发言：找过的样式是{}",
+    "no turns found in {}: looked for {}": (
+        "{0}里没有找到发言：文字记录要有“姓名：……”“【姓名】……”“姓名 00:12:31”这样的行，或带时间的字幕"
+    ),
     "{} is not valid JSON ({}); export it again or repair that line": "{}不是有效的 JSON（{}），请重新导出或改正",
     '{} is JSON without a transcript in it: looked for "turns" with "speaker" and "text", for lists of objects with '
     "a text and a speaker or times, and for one long text": "{}是 JSON，但里面没有文字记录",
@@ -51,7 +53,7 @@ SENTENCES: dict[str, str] = {
     "{} holds halves of characters; save it again as UTF-8.": "{}里有不完整的字符，请重新存为 UTF-8。",
     "{} takes more memory than a transcript should; split it.": "读取{}占用内存太多，请拆分。",
     "{} is nested too deep to be a transcript.": "{}嵌套太深，不会是文字记录。",
-    "{} is damaged or no transcript ({}).": "{}已损坏，或不是文字记录（{}）。",
+    "{} is damaged or no transcript ({}).": "{0}已损坏，或不是文字记录。",
     "{} takes more than {} seconds or {} MB to read; no transcript does.": (
         "读取{}超过 {} 秒或 {} MB，文字记录不会这样大。"
     ),
@@ -62,6 +64,8 @@ SENTENCES: dict[str, str] = {
     ),
     "The speaker pattern {} is no regular expression: {}.": "标签样式{}不是正则表达式：{}。",
     "The speaker pattern {} takes too long on line {}; make it simpler.": "标签样式{}在第 {} 行耗时太久，请写简单些。",
+    "line {}: {}": "第 {0} 行",
+    "it begins with a comment": "以注释开头",
     # What they are instead
     "a sound or video recording": "录音或录像",
     "have it transcribed first and add the transcript": "请先转写成文字再添加",
@@ -77,24 +81,30 @@ SENTENCES: dict[str, str] = {
     "nothing": "空值",
     "true or false": "真假值",
     "a number": "数字",
+    "one out of range": "超出范围的数",
     "a string": "文字",
     "an object": "对象",
     "a list": "列表",
-    'lines such as "Name: …", "姓名：…", "【姓名】…" or "Name 00:12:31"': (
-        "“姓名：……”“【姓名】……”“Name: …”或“姓名 00:12:31”这样的行"
-    ),
-    'paragraphs such as "Name: …" or "Name 00:12:31"': "“姓名：……”或“姓名 00:12:31”这样的段落",
     # How a file was read
     "1 line looks like a label and opens a turn of nobody ({}); --speaker-pattern says what a label is": (
         "有 1 行像是发言人标签，暂作未署名的发言（{}）"
     ),
-    "{} lines look like a label and opens a turn of nobody ({}); --speaker-pattern says what a label is": (
+    "{} lines look like a label and open a turn of nobody ({}); --speaker-pattern says what a label is": (
         "有 {} 行像是发言人标签，暂作未署名的发言（{}）"
     ),
     "who speaks is read with {} certainty; look at it with --dry-run, and say what a label is with --speaker-pattern": (
         "谁在发言只有 {} 的把握，请核对下面的结果；不对时可以填写标签的样子"
     ),
     "{} cues begin with what may be a label and are nobody's": "有 {} 条字幕开头像是发言人标签，暂作未署名",
+    "left out {} {}": "略去 {} {}",
+    "direct messages, which were sent to one person": "条只发给一个人的消息",
+    "reactions and empty messages": "条表情回应和空消息",
+    "left out {} lines of commands, of bots and of who came and went": "略去 {} 行命令、机器人消息和进出提示",
+    "left out {} lines of codes about the speech": "略去 {} 行关于发言的编码",
+    "left out {} chat lines beside the talk": "略去谈话以外的聊天 {} 行",
+    "left out {} narratives and notes, which nobody speaks": "略去 {} 处无人说出的叙述和注释",
+    "left out {} sounds that are no speech": "略去 {} 处不是发言的声音",
+    "{} of {} pieces of speech name no speaker": "{1} 段话中有 {0} 段没有写明发言人",
     "left out {} lines with a sound alone, such as [Music]": "略去 {} 行只有声音的字幕，如 [Music]",
     "it names no speakers; its speech was parted at pauses and by length": "里面没有写明发言人，按停顿和长度分段",
     "{} times somebody begins without a name; nobody was named": "有 {} 处发言没有写明是谁，暂作未署名",
@@ -135,6 +145,8 @@ SENTENCES: dict[str, str] = {
     "There is no file {}.": "没有{}这个文件。",
     "This judgement has {} bytes; it may have {}.": "这条评价有 {} 字节，最多 {} 字节。",
     "{} is full; move it away to keep more judgements.": "{}已满，请移走后再评价。",
+    "What is kept has an id and at most {} characters.": "这一条太长，没能保存，最多 {} 个字符。",
+    "More than {} conversations, answers and notes are not kept.": "对话、回答和笔记最多保存 {} 条，请先删去一些。",
     "Say who it is.": "请写明是谁。",
     "A turn has words, and {} characters at most.": "发言不能为空，最多 {} 个字符。",
     "The speaker's name is empty.": "发言人的姓名是空的。",

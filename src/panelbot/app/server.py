@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -22,7 +21,9 @@ from panelbot.app.rest import PREFIX, make_rest
 from panelbot.app.shell import Shell
 from panelbot.app.stopping import serve_until_told
 from panelbot.app.tokens import USER
+from panelbot.app.uploading import upload_folder
 from panelbot.errors import InputError
+from panelbot.shipped import shipped_text
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -37,7 +38,7 @@ MAX_FILE_SIZE = "95mb"  # a recording of an hour or two; a ten-hour transcript i
 
 def static(name: str) -> str:
     """A file of ``static/``, as text."""
-    return files("panelbot.app").joinpath("static", name).read_text(encoding="utf-8")
+    return shipped_text(f"app/static/{name}")
 
 
 SCRIPTS = (
@@ -55,7 +56,7 @@ SCRIPTS = (
     "correcting",
     "stances",
     "media",
-    "across",
+    "translation",
 )
 STYLES = ("page", "chat", "side", "desk")
 
@@ -99,6 +100,8 @@ class GuardedApp(App):
         super().__init__(
             middleware=[shell, Middleware(LoggedIn, server=self), *tools], default_response_class=ORJSONResponse
         )
+        if rules.uploads:
+            self.uploaded_file_dir = str(upload_folder())
         self.mount(PREFIX, rest)
         self.add_route("/metrics", monitor.page)
         self.add_route("/healthz", lambda _: PlainTextResponse("ok"))
@@ -148,9 +151,9 @@ def launch(
         tokens=tuple(tokens),
         login=auth is not None,
     )
-    app = GuardedApp(let_in, make_rest(bot, read_only=read_only), Monitor(bot))
-    serve_recordings(app, bot)
     try:
+        app = GuardedApp(let_in, make_rest(bot, read_only=read_only), Monitor(bot))
+        serve_recordings(app, bot)
         _, address, _ = page.launch(
             server_name=host,
             server_port=port,

@@ -1,4 +1,4 @@
-"""Who may call as a program: whoever sends one of the server's tokens, as ``Authorization: Bearer …``.
+"""Who may call as a program: the sender of one of the server's tokens, as ``Authorization: Bearer …``.
 
 Does not know which paths want one; wrong tokens cost waiting, as wrong passwords do.
 """

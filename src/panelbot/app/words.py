@@ -103,6 +103,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "to_bottom": ("To the newest", "到最新"),
     "searched": ("Searched for", "检索的问题"),
     "quotes": ("Quotes", "原话"),
+    "also": (
+        "Also found, and not in the answer: {number} quotes|Also found, and not in the answer: 1 quote",
+        "另外找到、没有写进回答的：{number} 段原话",
+    ),
     "nearest": ("Closest to it", "最接近的内容"),
     "citation_label": (
         "Quote {number}: {speaker}. Show it in the transcript",
@@ -162,6 +166,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed": (
         "Something went wrong on the server. The question is still there; try again.",
         "服务器出了点问题，请再试一次。",
+    ),
+    "index_fault": (
+        "The index cannot be read or changed just now; try again in a moment. Why is in the log of panelbot.",
+        "现在无法读写索引，请稍后再试；原因记在 panelbot 的日志里。",
+    ),
+    "model_fault": (
+        "The model that is needed for this does not answer; try again in a moment. Why is in the log of panelbot.",
+        "需要的模型没有回应，请稍后再试；原因记在 panelbot 的日志里。",
     ),
     "empty_question": ("Type a question first.", "请先输入问题。"),
     "long_question": (
@@ -229,8 +241,9 @@ WORDS: dict[str, tuple[str, str]] = {
     # Adding
     "add": ("Add", "添加"),
     "add_hint": (
-        "Text, Word, HTML, subtitles (SRT, VTT) or JSON. You see the turns and speakers before anything is stored.",
-        "支持文本、Word、网页、字幕（SRT、VTT）和 JSON。存入之前可以先看到发言和发言人。",
+        "Text, Word, HTML, subtitles (SRT, VTT) or JSON, each with a recording of its name. You see the turns and "
+        "speakers before anything is stored.",
+        "支持文本、Word、网页、字幕（SRT、VTT）和 JSON，可以连同名的录音一起添加。存入之前可以先看到发言和发言人。",
     ),
     "files": ("Files", "文件"),
     "drop_here": ("Drop files or a folder here, or", "把文件或文件夹拖到这里，或"),
@@ -238,7 +251,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "choose_folder": ("choose a folder", "选择文件夹"),
     "n_files": ("{number} files|{number} file", "{number} 个文件"),
     "drop_file": ("Leave out {name}", "去掉 {name}"),
-    "not_uploaded": ("{name} could not be uploaded.", "{name} 没能上传。"),
+    "not_uploaded": (
+        "{name} could not be uploaded: it is too large (95 MB at most), or the server cannot be reached.",
+        "{name} 没能上传：文件太大（最多 95 MB），或者连不上服务器。",
+    ),
+    "wrong_kind": (
+        "Left out, as neither transcripts nor recordings: {names}. Save a PDF or an old Word file as .docx or .txt.",
+        "{names} 不是文字记录或录音，没有选入。PDF 和旧版 Word 文件请先另存为 .docx 或 .txt。",
+    ),
     "see_it": ("Read it", "去阅读"),
     "ask_it": ("Ask only it", "只问它"),
     "paste": ("Or paste a transcript", "或粘贴文字记录"),

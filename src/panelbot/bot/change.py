@@ -35,7 +35,7 @@ class Seen:
     embedder: str
 
     def holds(self, now: Seen, ids: Iterable[str]) -> bool:
-        """True where a plan for ``ids`` is still right: the same texts and model."""
+        """Whether a plan for ``ids`` is still right: the same texts and model."""
         return self.embedder == now.embedder and all(self._text(id) == now._text(id) for id in ids)
 
     def _text(self, id: str) -> tuple[str, str] | None:

@@ -17,23 +17,24 @@ class Checked:
     faults: tuple[str, ...]
 
 
-def check_index(folder: str | Path) -> Checked:
-    """What is wrong with the index in ``folder``.
+def check_index(folder: str | Path, *, catalogue: str = "") -> Checked:
+    """What is wrong with the index in ``folder``, or with its ``catalogue`` where that is elsewhere.
 
     Raises:
         InputError: there is no index.
     """
     path = Path(folder) / FILE_NAME
-    if not path.exists() and not written_vectors(Path(folder)):
+    if not catalogue and not path.exists() and not written_vectors(Path(folder)):
         raise InputError(f"There is no index in {folder}; name its folder with --index.")
     try:
-        store = Store(Path(folder))
+        store = Store(Path(folder), catalogue=catalogue)
     except StoreError as error:
         return Checked(n_transcripts=0, faults=(str(error),))
     try:
         faults = [_damage(path, problem) for problem in store.problems()]
         ids, listed = store.listed()
         faults += listed
+        faults += _derived(store)
         faults += [str(fault) for id in ids if (fault := _fault(store, id)) is not None]
         return Checked(n_transcripts=len(ids), faults=tuple(dict.fromkeys(faults)))
     except StoreError as error:
@@ -44,6 +45,14 @@ def check_index(folder: str | Path) -> Checked:
 
 def _damage(path: Path, problem: str) -> str:
     return f"The file {path} is damaged: {problem}."
+
+
+def _derived(store: Store) -> list[str]:
+    try:
+        store.look_at_derived()
+    except StoreError as error:
+        return [str(error)]
+    return []
 
 
 def _fault(store: Store, id: str) -> str | None:

@@ -6,6 +6,7 @@ Knows where they lie in a wheel and in a checkout.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import panelbot
@@ -34,6 +35,7 @@ def open_demo(settings: Settings, *, progress: Progress = no_progress) -> PanelB
     panels = sample_panels()
     # Another installation's panels lie elsewhere, and another model has other vectors.
     key = hashlib.sha256(f"{panels}\n{settings.embedding_model}".encode()).hexdigest()[:12]
-    bot = PanelBot.open(cache_folder() / f"demo-{key}", settings=settings, progress=progress)
+    own = replace(settings, catalogue="")  # whatever else is shared
+    bot = PanelBot.open(cache_folder() / f"demo-{key}", settings=own, progress=progress)
     bot.add([panels], progress=progress)
     return bot

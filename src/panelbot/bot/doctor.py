@@ -1,6 +1,6 @@
 """What works on this machine and what to do where something does not: model, index, language model, fonts.
 
-Each examination says one thing; none changes an index. Does not know how a finding is shown.
+Each examination has one finding; none changes an index. Does not know how a finding is shown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from panelbot.answer.client import ReplyError, stream_reply
+from panelbot.answer.llm.client import ReplyError, stream_reply
 from panelbot.bot.check import check_index
 from panelbot.bot.library import MILVUS_HERE
 from panelbot.bot.moving import count_in_engine
@@ -27,7 +27,7 @@ from panelbot.rerank import load_reranker
 State = Literal["works", "off", "broken"]
 PARTS = (
     "gradio", "faiss-cpu", "onnxruntime", "sentence-transformers", "torch", "jieba", "mcp", "openai",
-    "langchain-core", "llama-index-core", "haystack-ai", "pymilvus",
+    "langchain-core", "llama-index-core", "haystack-ai", "pymilvus", "psycopg",
 )  # fmt: skip
 
 
@@ -73,19 +73,21 @@ def _model(_: Path, settings: Settings) -> Finding:
 
 
 def _index(folder: Path, settings: Settings) -> Finding:
-    if not folder.is_dir() or not any(folder.glob("*.sqlite")):
+    if not settings.catalogue and not any(folder.glob("*.sqlite")):
         remedy = f"Run panelbot add corpus/ --index {folder}, or try panelbot serve --demo."
         return Finding(part="index", state="off", said=f"there is none in {folder}", remedy=remedy)
     try:
-        PanelBot.open(folder, settings=settings).close()
-        checked = check_index(folder)
+        bot = PanelBot.open(folder, settings=settings)
+        where = bot.catalogue
+        bot.close()
+        checked = check_index(folder, catalogue=settings.catalogue)
     except PanelbotError as error:
         return Finding(part="index", state="broken", said=str(error), remedy="The sentence before says what to do.")
     if checked.faults:
         return Finding(part="index", state="broken", said=checked.faults[0], remedy="panelbot check lists all faults.")
     if not checked.n_transcripts:
         return Finding(part="index", state="off", said="it is empty", remedy=f"panelbot add corpus/ --index {folder}")
-    return Finding(part="index", state="works", said=f"{checked.n_transcripts} transcripts in {folder}, no fault")
+    return Finding(part="index", state="works", said=f"{checked.n_transcripts} transcripts in {where}, no fault")
 
 
 def _engine(folder: Path, settings: Settings) -> Finding:
@@ -96,9 +98,9 @@ def _engine(folder: Path, settings: Settings) -> Finding:
             return Finding(
                 part="engine", state="broken", said=str(error), remedy="The sentence before says what to do."
             )
-        return Finding(
-            part="engine", state="works", said=f"Milvus at {settings.milvus_uri or MILVUS_HERE}, {n} transcripts in it"
-        )
+        where = f"Milvus at {settings.milvus_uri or MILVUS_HERE}"
+        said = f"{where}, {n} transcripts in it; keywords are searched in the catalogue"
+        return Finding(part="engine", state="works", said=said)
     import faiss
     import numpy as np
 

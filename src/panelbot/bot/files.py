@@ -15,6 +15,17 @@ _MAX_NAMED = 3  # of the files that are passed over
 _COMPANIONS = ("readme", "questions", "expected")  # what stands beside transcripts in a corpus folder
 
 
+def taken() -> tuple[str, ...]:
+    """The suffixes of what may be added: of transcripts, and of recordings, which are added beside them."""
+    return (*sorted(suffixes()), *TYPES)
+
+
+def is_taken(name: str) -> bool:
+    """Whether a file of that name may be sent to a server: one with a transcript's suffix, a recording's, or none."""
+    suffix = Path(name).suffix.casefold()
+    return not suffix or suffix in taken()
+
+
 def find_files(
     paths: Iterable[str | Path], *, follow_links: bool = False
 ) -> tuple[tuple[Path, ...], tuple[FileFailure, ...], tuple[str, ...]]:

@@ -19,7 +19,7 @@ _SAME = {"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-",
 
 
 class Finder:
-    """Finds places; it keeps the letters of the transcripts it has looked through made even."""
+    """A finder of places, which keeps the letters of the transcripts it has looked through made even."""
 
     def __init__(self) -> None:
         self._even: dict[str, tuple[Transcript, tuple[str, ...]]] = {}

@@ -16,7 +16,7 @@ from panelbot.types import AddReport, Progress, no_progress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """One thing that changed in the index, or could not be: the transcript's id or the file, and why it failed."""
+    """One change of the index, or could not be: the transcript's id or the file, and why it failed."""
 
     outcome: Literal["added", "updated", "removed", "failed"]
     name: str

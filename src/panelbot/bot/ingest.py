@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,8 @@ from panelbot.text import words
 from panelbot.types import FileFailure, Passage, Progress, Transcript
 
 # Raised when readers, register or passages come to give other results for the same file: it is then read again.
-INGEST_VERSION = 3
+INGEST_VERSION = 5
+FILES_EACH = 16  # that are worth another process to read them: it takes as long to start
 UPLOAD = "upload:"  # what a file is called whose path means nothing
 
 
@@ -51,6 +54,7 @@ class Batch:
     stale: tuple[str, ...] = ()
     failed: tuple[FileFailure, ...] = ()
     warnings: tuple[str, ...] = ()
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the transcripts of each, by its path
 
 
 def fingerprint(data: bytes, settings: Settings, speaker_pattern: str = "") -> str:
@@ -69,8 +73,9 @@ def read_batch(
     force: bool = False,
     uploaded: bool = False,
     speaker_pattern: str = "",
+    at_once: int = 1,
 ) -> Batch:
-    """Read every file that is new or has changed; bad ones are collected, not raised.
+    """Read every file that is new or has changed, ``at_once`` of them; bad ones are collected, not raised.
 
     Files that were ``uploaded`` are known by name and content, since where they lie means nothing.
     """
@@ -79,28 +84,40 @@ def read_batch(
     stale: list[str] = []
     failed: list[FileFailure] = []
     warnings: list[str] = []
+    ids: dict[str, tuple[str, ...]] = {}
     by_path: dict[str, list[str]] = {}
     for id, header in headers.items():
         by_path.setdefault(header.path, []).append(id)
-    for n_done, file in enumerate(files):
+
+    def opened(file: Path) -> _Opened:
+        """What a file holds: its transcripts, or nothing where those of the index are its own."""
+        data = content(file)
+        origin = f"{UPLOAD}{hashlib.sha256(data).hexdigest()[:16]}/{file.name}" if uploaded else str(file)
+        pattern = speaker_pattern or settings.pattern_for(file)
+        mark = fingerprint(data, settings, pattern)
+        stored = by_path.get(origin, [])
+        if stored and not force and all(headers[id].fingerprint == mark for id in stored):
+            return _Opened(origin, mark, stored, None)
+        return _Opened(origin, mark, stored, read(file, pattern, mark))
+
+    for n_done, (file, result) in enumerate(
+        zip(files, _in_threads(opened, files, min(at_once, 1 + len(files) // FILES_EACH)), strict=True)
+    ):
         progress("reading", n_done, len(files))
         try:
-            data = content(file)
-            origin = f"{UPLOAD}{hashlib.sha256(data).hexdigest()[:16]}/{file.name}" if uploaded else str(file)
-            pattern = speaker_pattern or settings.pattern_for(file)
-            mark = fingerprint(data, settings, pattern)
-            stored = by_path.get(origin, [])
-            if stored and not force and all(headers[id].fingerprint == mark for id in stored):
+            origin, mark, stored, found = result()
+            if found is None:
                 unchanged.extend(stored)
+                ids[str(file)] = tuple(stored)
                 continue
-            found = read(file, pattern, mark)
             new = [_draft(transcript, file, origin, mark, headers, drafts) for transcript, _ in found]
         except PanelbotError as error:
             failed.append(FileFailure(path=printable(str(file)), reason=str(error)))
             continue
+        ids[str(file)] = tuple(draft.transcript.id for draft in new)
         drafts.update((draft.transcript.id, draft) for draft in new)
         warnings.extend(f"{file.name}: {note}" for _, notes in found for note in notes)
-        stale.extend(id for id in stored if id not in {draft.transcript.id for draft in new})
+        stale.extend(id for id in stored if id not in ids[str(file)])
     progress("reading", len(files), len(files))
     return Batch(
         drafts=tuple(drafts.values()),
@@ -108,7 +125,30 @@ def read_batch(
         stale=tuple(stale),
         failed=tuple(failed),
         warnings=tuple(warnings),
+        files=ids,
     )
+
+
+class _Opened(NamedTuple):
+    origin: str
+    mark: str
+    stored: Sequence[str]  # the ids that the file has in the index
+    found: Found | None
+
+
+def _in_threads(
+    opened: Callable[[Path], _Opened], files: Sequence[Path], at_once: int
+) -> Iterator[Callable[[], _Opened]]:
+    """For each file, in order, what gives its result or raises what went wrong."""
+    if at_once == 1:
+        yield from (partial(opened, file) for file in files)
+        return
+    with ThreadPoolExecutor(at_once) as threads:
+        waiting = [threads.submit(opened, file) for file in files]
+        try:
+            yield from (future.result for future in waiting)
+        finally:  # an interrupt waits for no file that is not open yet
+            threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _draft(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +28,7 @@ class Library:
     def __init__(self, folder: Path, settings: Settings | None = None) -> None:
         self.folder = folder
         self.settings = settings or Settings()
-        self.store = Store(folder)
+        self.store = Store(folder, catalogue=self.settings.catalogue)
         self._lock = threading.Lock()
         self._generation = -1
         self._source: StoredSource | None = None
@@ -50,6 +51,8 @@ class Library:
                     self._vectors = self._engine(self._source)
                     self._index = SearchIndex(self._source, self._vectors)
                     self._generation = generation
+            if self.store.is_shared and self._vectors is self._local:
+                self._write(self._local.save)  # another machine's `add` wrote the files of its own folder
             return self._index
 
     def _engine(self, source: StoredSource) -> LocalVectors | MilvusVectors:
@@ -88,17 +91,26 @@ class Library:
     def save_derived(self) -> None:
         """Write what is made of the store and was found missing or damaged, so that it need not be made again."""
         self.index()
+        self._write(self._save_derived)
+
+    def _save_derived(self) -> None:
+        while self._source is not None and self._source.damaged:
+            self.store.mend(self._source.damaged.pop())
+        if self._source is not None and self._source.lists_damaged:
+            self.store.derive(anew=True)
+            self._source.lists_damaged = False
+        self._vectors.save()
+        (self.folder / "vectors.faiss").unlink(missing_ok=True)  # of earlier versions: one file for all vectors
+
+    def _write(self, save: Callable[[], None]) -> None:
         try:
-            while self._source is not None and self._source.damaged:
-                self.store.mend(self._source.damaged.pop())
-            self._vectors.save()
-            (self.folder / "vectors.faiss").unlink(missing_ok=True)  # of earlier versions: one file for all vectors
+            save()
         except (OSError, StoreError) as error:
             logger.warning("What searches read was not written (%s); the store has it.", error)
 
 
 def _runs(process: str) -> bool:
-    """True where a process of this number runs."""
+    """Whether a process of this number runs."""
     try:
         os.kill(int(process), 0)
     except (ValueError, OverflowError, ProcessLookupError):

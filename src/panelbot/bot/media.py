@@ -17,6 +17,7 @@ from typing import Any
 from panelbot.errors import InputError, NotFoundError, StoreError
 from panelbot.store import Store
 from panelbot.store.database import damaged
+from panelbot.whole import begun
 
 FOLDER = "recordings"
 _KEY = "recording:"
@@ -58,31 +59,31 @@ def link(store: Store, folder: Path, id: str, path: Path, *, keep: bool) -> None
         StoreError: it cannot be copied.
     """
     made = as_recording(path)
-    kept, begun = _copied(folder, made.path) if keep else (made.path, None)
+    kept, copy = _copied(folder, made.path) if keep else (made.path, None)
     try:
         with store.changing():
             if id not in store.ids():
                 raise NotFoundError(f"There is no transcript {id!r}; `panelbot list` shows the ones there are.")
-            if begun is not None:
-                os.replace(begun, kept)
+            if copy is not None:
+                os.replace(copy, kept)
             store.set_meta(_KEY + id, json.dumps({"path": str(kept), "kept": keep}, ensure_ascii=False))
     finally:
-        if begun is not None:
-            begun.unlink(missing_ok=True)
+        if copy is not None:
+            copy.unlink(missing_ok=True)
     sweep(store, folder)
 
 
 def _copied(folder: Path, path: Path) -> tuple[Path, Path]:
     """The name a copy gets, one that no other ever had, and the copy under another that says it is not done."""
     to = folder.resolve() / FOLDER / f"{uuid.uuid4().hex[:24]}{path.suffix.casefold()}"
-    begun = to.with_name(f"{to.name}.{os.getpid()}.tmp")
+    copy = begun(to)
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, begun)
+        shutil.copyfile(path, copy)
     except OSError as error:
-        begun.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
         raise StoreError(f"The recording cannot be kept in {to.parent}: {error.strerror or error}.") from None
-    return to, begun
+    return to, copy
 
 
 def unlink(store: Store, ids: Iterable[str]) -> None:

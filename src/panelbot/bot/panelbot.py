@@ -16,10 +16,10 @@ from panelbot import readers, register
 from panelbot.answer import answer_question, stream_answer
 from panelbot.bot import media
 from panelbot.bot.change import MAX_TRIES, Seen, carry_out, edited, with_stored
-from panelbot.bot.desk.across import Rendering, render_in
 from panelbot.bot.desk.notes import pin_quote
 from panelbot.bot.desk.stances import Row, panel_of, row_of
 from panelbot.bot.desk.summary import summarise
+from panelbot.bot.desk.translation import Rendering, render_in
 from panelbot.bot.feedback import append
 from panelbot.bot.files import find_files
 from panelbot.bot.finding import Finder
@@ -27,15 +27,18 @@ from panelbot.bot.frame import turns_frame
 from panelbot.bot.ingest import Batch, Draft, fingerprint, read_batch, with_other_id
 from panelbot.bot.library import Library
 from panelbot.bot.media import Recording
-from panelbot.bot.reading import Reader, once
+from panelbot.bot.reading import Beside, Reader, once
 from panelbot.bot.scope import History, Texts, as_history, check_length, find_transcripts, name_scope, read_texts
 from panelbot.bot.suggest import suggest
 from panelbot.config import Settings, load_settings
 from panelbot.embedding import Embedder, RememberingEmbedder, load_embedder
-from panelbot.errors import EmbedderMismatchError, IndexMovedError, InputError, NotFoundError, StoreError
+from panelbot.errors import EmbedderMismatchError, IndexMovedError, InputError, NotFoundError, PanelbotError, StoreError
+from panelbot.evidence import Evidence, gather
 from panelbot.index import SearchIndex, Segment
+from panelbot.match.matcher import Matcher
 from panelbot.register.reading import content
-from panelbot.retrieve import Retrieval, retrieve
+from panelbot.rerank import load_reader
+from panelbot.retrieve import Retrieval, Searcher
 from panelbot.stages import stage
 from panelbot.types import (
     AddReport,
@@ -113,6 +116,11 @@ class PanelBot:
         """
         return cls(Path(path), settings or load_settings(), embedder, progress, rebuild, reader)
 
+    @property
+    def catalogue(self) -> str:
+        """Where the transcripts are kept: the file, or the database's address without its password."""
+        return str(self._library.store.path)
+
     def close(self) -> None:
         """Let go of the index's files."""
         self._reader.close()
@@ -141,21 +149,24 @@ class PanelBot:
         self._library.sweep()
         files, missing, passed = find_files(paths, follow_links=follow_links)
         read = once(self._reader.file)
+        loading = Beside(self._load if self._reader.apart else None)
 
         def plan(seen: Seen) -> Batch:
             batch = read_batch(
                 files,
                 seen.headers,
                 self.settings,
-                read,
+                loading.while_doing(read),
                 progress,
                 force=rebuild,
                 uploaded=uploaded,
                 speaker_pattern=speaker_pattern,
+                at_once=self._reader.at_once,
             )
             return with_stored(batch, self._library.store) if rebuild else batch
 
-        batch, known = self._store(plan, progress, rebuild=rebuild)
+        with loading:
+            batch, known = self._store(plan, progress, rebuild=rebuild)
         ids = [draft.transcript.id for draft in batch.drafts if not draft.stored]
         return AddReport(
             added=tuple(id for id in ids if id not in known),
@@ -163,6 +174,7 @@ class PanelBot:
             unchanged=batch.unchanged,
             failed=missing + batch.failed,
             warnings=passed + batch.warnings,
+            files=batch.files,
         )
 
     def add_text(
@@ -395,15 +407,7 @@ class PanelBot:
         k: int | None = None,
     ) -> Answer:
         """The answer to a question: sentences with verified citations, or which kind of "no". As `search` takes it."""
-
-        def answer(index: SearchIndex) -> Answer:
-            question, search, texts = self._prepare(index, query, k, transcripts, speakers, history)
-            with stage("answer"):
-                return answer_question(
-                    question, search(question), texts, self.settings, embedder=self.embedder, search=search
-                )
-
-        return self._steadily(answer)
+        return self._ask(self.settings, query, k, transcripts, speakers, history)
 
     def ask_stream(
         self,
@@ -433,7 +437,8 @@ class PanelBot:
             question, search, texts = self._prepare(index, query, k, transcripts, speakers, history)
             found = search(question)
             yield Found(question=question.text, hits=found.hits)
-            yield from stream_answer(question, found, texts, self.settings, embedder=self.embedder, search=search)
+            evidence = _evidence(question, found, search, texts, self.settings)
+            yield from stream_answer(question, evidence, texts, self.settings, search.matcher)
 
         return self._steps(steps)
 
@@ -454,7 +459,7 @@ class PanelBot:
         if known is None or known[0] is not index:
             texts = [self.transcript(id) for id in scope[:MAX_READ]]
             plain = replace(self.settings, llm_base_url="")
-            known = (index, suggest(texts, language, lambda query: self._ask_with(plain, query, scope)))
+            known = (index, suggest(texts, language, lambda query: self._ask(plain, query, None, scope, None, ())))
             if len(self._suggested) >= MAX_SUGGESTED:
                 self._suggested.clear()
             self._suggested[language, scope] = known
@@ -481,14 +486,10 @@ class PanelBot:
     def _stances(self, index: SearchIndex, segment: Segment, query: str) -> Row:
         transcript = segment.transcript
         question, search, texts = self._prepare(index, query, None, [transcript.id], None, ())
-        asked = tuple(
-            SpeakerRef(transcript_id=transcript.id, name=s.name, organization=s.organization, title=s.title)
-            for s in panel_of(transcript)
-        )
+        asked = tuple(SpeakerRef.of(transcript.id, speaker) for speaker in panel_of(transcript))
         each = replace(question, kind="each", speakers=asked, fault="", candidates=())
         plain = replace(self.settings, llm_base_url="", max_sentences=max(self.settings.max_sentences, 2))
-        answer = answer_question(each, search(each), texts, plain, embedder=self.embedder, search=search)
-        return row_of(query, answer, transcript)
+        return row_of(query, _answered(each, search, texts, plain), transcript)
 
     def translate(self, id: str, turn: int, start: int, end: int, language: Language) -> Rendering:
         """Characters ``start:end`` of a turn for a reader of ``language``: by the language model, else a gloss.
@@ -498,13 +499,6 @@ class PanelBot:
             InputError: no such characters, or too many.
         """
         return render_in(pin_quote(self.transcript(id), turn, start, end).quote, language, self.settings)
-
-    def _ask_with(self, settings: Settings, query: str, scope: Sequence[str]) -> Answer:
-        def answer(index: SearchIndex) -> Answer:
-            question, search, texts = self._prepare(index, query, None, scope, None, ())
-            return answer_question(question, search(question), texts, settings, embedder=self.embedder, search=search)
-
-        return self._steadily(answer)
 
     # --- the rest ----------------------------------------------------------------------------------------------
 
@@ -516,8 +510,7 @@ class PanelBot:
             EmbedderError: it cannot be made or loaded, or is not the one the index was made with.
         """
         with self._lock:
-            if self._embedder is None:
-                self._embedder = RememberingEmbedder(load_embedder(self.settings, progress=self._progress))
+            self._embedder = self._embedder or self._loaded()
             self._check_model(self._library.store.meta("embedder"), self._embedder.name)
             return self._embedder
 
@@ -544,6 +537,19 @@ class PanelBot:
                 return
         raise StoreError(f"Others changed {self.path} {MAX_TRIES} times while it was read; try again.")
 
+    def _ask(
+        self,
+        settings: Settings,
+        query: str,
+        k: int | None,
+        transcripts: Sequence[str] | None,
+        speakers: Sequence[str] | None,
+        history: History,
+    ) -> Answer:
+        return self._steadily(
+            lambda index: _answered(*self._prepare(index, query, k, transcripts, speakers, history), settings)
+        )
+
     def _prepare(
         self,
         index: SearchIndex,
@@ -554,7 +560,7 @@ class PanelBot:
         history: History,
         *,
         signals: bool = True,
-    ) -> tuple[Question, Callable[[Question], Retrieval], Texts]:
+    ) -> tuple[Question, Searcher, Texts]:
         """The question as understood, a search for it or a changed one, and the transcripts in scope."""
         if not query.strip():
             raise InputError("The question is empty; ask something, for example “who spoke about costs?”.")
@@ -571,11 +577,15 @@ class PanelBot:
             question = replace(question, speakers=named, fault="", candidates=())
         embedder = self._embedder if self._fits is index and self._embedder else self.embedder
         self._fits = index
-
-        def search(question: Question) -> Retrieval:
-            with stage("retrieve"):
-                return retrieve(question, index, embedder, self.settings, transcripts=scope, k=k, signals=signals)
-
+        search = Searcher(
+            index=index,
+            embedder=embedder,
+            matcher=Matcher(question, embedder),
+            settings=self.settings,
+            transcripts=scope,
+            k=k,
+            signals=signals,
+        )
         return question, search, Texts(lambda id: index.segments[id].transcript, scope)
 
     def _store(
@@ -596,8 +606,16 @@ class PanelBot:
         if not rebuild:
             return self.embedder
         with self._lock:
-            self._embedder = self._embedder or load_embedder(self.settings, progress=self._progress)
+            self._embedder = self._embedder or self._loaded()
             return self._embedder
+
+    def _load(self) -> None:
+        """Load the model, for who wants it next; what goes wrong they are told."""
+        with self._lock, suppress(PanelbotError):
+            self._embedder = self._embedder or self._loaded()
+
+    def _loaded(self) -> Embedder:
+        return RememberingEmbedder(load_embedder(self.settings, progress=self._progress))
 
     def _check_model(self, recorded: str, wanted: str) -> None:
         if recorded and recorded != wanted and self._library.store.ids():
@@ -611,3 +629,15 @@ class PanelBot:
 def _registers(index: SearchIndex, scope: Sequence[str]) -> Mapping[str, tuple[Speaker, ...]]:
     registers = index.source.registers
     return registers if len(scope) == len(registers) else {id: registers[id] for id in scope}
+
+
+def _answered(question: Question, search: Searcher, texts: Texts, settings: Settings) -> Answer:
+    found = search(question)
+    with stage("answer"):
+        evidence = _evidence(question, found, search, texts, settings)
+        return answer_question(question, evidence, texts, settings, search.matcher)
+
+
+def _evidence(question: Question, found: Retrieval, search: Searcher, texts: Texts, settings: Settings) -> Evidence:
+    reader = load_reader(settings)
+    return gather(question, found, texts, search.matcher, search=search, reader=reader)

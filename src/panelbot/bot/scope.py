@@ -75,11 +75,7 @@ def name_scope(
     if names is None:
         return None
     wanted = {fold(name).strip(): name for name in names}
-    called = [
-        (_calls(s) & set(wanted), SpeakerRef(transcript_id=id, name=s.name, organization=s.organization, title=s.title))
-        for id, speakers in registers.items()
-        for s in speakers
-    ]
+    called = [(_calls(s) & set(wanted), SpeakerRef.of(id, s)) for id, speakers in registers.items() for s in speakers]
     missing = set(wanted).difference(*(found for found, _ in called))
     if missing:
         name = wanted[min(missing)]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.errors import IndexMovedError, StoreError
-from panelbot.index import Head, Kept, Segment, build_segment
+from panelbot.index import Head, Kept, MemorySource, Segment, build_segment
 from panelbot.store import Store
 from panelbot.types import Speaker
 
@@ -29,8 +29,9 @@ class StoredSource:
         self._kept: Kept[Head, Segment] = (
             Kept(SEGMENT_BYTES, lambda segment: segment.n_bytes) if before is None else before._kept
         )
-        # Transcripts of which what a search reads had to be made again.
+        # Of which transcripts what a search reads had to be made again, and whether what it reads of all had to be.
         self.damaged: set[str] = set() if before is None else before.damaged
+        self.lists_damaged = before is not None and before.lists_damaged
         self._before = before.__dict__.get("_registers", {}) if before is not None else {}
         self._changed = {head.id: head.changed for head in before.heads} if before is not None else {}
         self.heads = store.heads()
@@ -75,11 +76,25 @@ class StoredSource:
 
     def voices(self, heads: Sequence[Head]) -> Mapping[str, NDArray[np.int16]]:
         """Who speaks the passages of each transcript, by id."""
-        return self._store.voices(heads)
+        try:
+            return self._store.voices(heads)
+        except IndexMovedError:
+            raise
+        except StoreError as error:
+            self._told(error)
+        return {head.id: self.segment(head).voices for head in heads}
 
     def lists(self, keys: Collection[str]) -> Mapping[str, NDArray[np.void]]:
         """The passages that hold words of each stem."""
-        return self._store.lists(keys)
+        try:
+            return self._store.lists(keys)
+        except StoreError as error:
+            self._told(error)
+        return MemorySource(map(self.segment, self.heads)).lists(keys)
+
+    def _told(self, error: StoreError) -> None:
+        logger.warning("%s It is had from the transcripts meanwhile.", error)
+        self.lists_damaged = True
 
     def counts(self, keys: Collection[str]) -> Mapping[str, int]:
         """How many passages hold words of each stem."""

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from panelbot.bot.desk.topics import find_topics
-from panelbot.evidence.asked import put_questions
+from panelbot.evidence.open_questions import put_questions
 from panelbot.evidence.thread import thread_of
+from panelbot.text.asking import has_mark
 from panelbot.types import Answer, Language, Transcript
 
 N_SUGGESTED = 4
 _MOST_ASKED = 8  # questions that are tried: a page waits for them once
 _GOOD_LENGTH = {"zh": 15, "en": 45}  # characters: says what it is about, and is read at a glance
 _FITS = {"zh": range(6, 34), "en": range(14, 92)}
-# A question with one of these points at what was said before it, or at whoever it was put to.
+# A question with one of these points at what was said before it, or at the person it was put to.
 _POINTING = {
     "zh": re.compile("[您你我他她它咱]|这|那|刚才|再|还有|请|先|呢？|之后|吗？$|^[^？]{0,6}[，,]"),
     "en": re.compile(
@@ -35,7 +36,7 @@ _ALWAYS = {"zh": "有哪些嘉宾？", "en": "Who is on the panel?"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """A question somebody may begin with, and the turns of a transcript that would answer it."""
+    """A question to begin with, and the turns of a transcript that would answer it."""
 
     transcript_id: str
     text: str
@@ -71,7 +72,7 @@ def _standing_alone(transcript: Transcript, language: Language) -> Iterator[Star
         turn.text[start:end].strip(): turn.index
         for turn in transcript.turns
         for start, end in put_questions(turn.text)
-        if turn.text[start:end].rstrip().endswith(("?", "？"))
+        if has_mark(turn.text[start:end])
     }
     alone = [text for text in asked if len(text) in _FITS[language] and not _POINTING[language].search(text)]
     for text in sorted(alone, key=lambda text: (abs(len(text) - _GOOD_LENGTH[language]), asked[text])):

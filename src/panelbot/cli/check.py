@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from panelbot.bot import check_index
-from panelbot.cli.common import out, print_json
+from panelbot.cli.common import out, print_json, read_settings
 
 
 def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def add_parser(commands: Any, flags: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print each fault with what to do about it; 0 where there is none, else 2. Changes nothing."""
-    checked = check_index(args.index)
+    checked = check_index(args.index, catalogue=read_settings(args).catalogue)
     if args.json:
         print_json(checked)
     else:

@@ -29,6 +29,12 @@ def common_flags(*, defaults: bool) -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", default=default(False), help="one JSON document on stdout")
     parser.add_argument("--config", metavar="FILE", default=default(None), help="a settings file (TOML)")
+    parser.add_argument(
+        "--catalogue",
+        metavar="URL",
+        default=default(None),
+        help="transcripts in PostgreSQL: postgresql://USER@HOST/NAME",
+    )
     return parser
 
 
@@ -42,8 +48,8 @@ def scope_flags() -> argparse.ArgumentParser:
 
 
 def read_settings(args: argparse.Namespace) -> Settings:
-    """The settings of ``--config``, the environment and the defaults."""
-    return load_settings(args.config)
+    """The settings of the flags, ``--config``, the environment and the defaults."""
+    return load_settings(args.config, overrides={"catalogue": "" if args.demo else args.catalogue})
 
 
 def choose_index(args: argparse.Namespace) -> None:
@@ -69,6 +75,11 @@ def print_json(value: Any) -> None:
 def out(line: str) -> None:
     """One line of results on stdout; nothing in it acts on a terminal. Tabs part its fields."""
     print(plain(line, keep="\t"))
+
+
+def show(document: str) -> None:
+    """Lines of results on stdout as they are, but that nothing in them acts on a terminal."""
+    sys.stdout.write(plain(document, keep="\t\r\n"))
 
 
 def _plain(value: Any) -> Any:

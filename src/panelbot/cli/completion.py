@@ -25,11 +25,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the script."""
     from shtab import complete
 
-    from panelbot.cli.main import build_parser
-
-    parser = build_parser()
-    _name_files(parser)
-    print(complete(parser, shell=args.shell))
+    _name_files(args.parser)
+    print(complete(args.parser, shell=args.shell))
     return 0
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from panelbot.bot import PanelBot
-from panelbot.cli.common import print_json, progress_bars, say
+from panelbot.cli.common import out, print_json, progress_bars, say, show
 from panelbot.config import Settings, load_settings
 from panelbot.errors import InputError
 from panelbot.evaluation.calibrate import find_point, read_questions
@@ -101,10 +101,10 @@ def run_evaluate(args: argparse.Namespace) -> int:
     if args.json:
         print_json(document | {"rows": [row_to_json(row) for rows in findings.rows.values() for row in rows]})
     else:
-        print(summary_table(findings.summaries, list(findings.comparisons.values())))
+        show(summary_table(findings.summaries, list(findings.comparisons.values())) + "\n")
         for summary in findings.summaries:
             for by in args.by:
-                print(f"\n{group_tables(summary, by)}")
+                show(f"\n{group_tables(summary, by)}\n")
     rows = next(iter(findings.rows.values()))
     if args.write_expected:
         write_expected(Path(args.write_expected), rows)
@@ -113,7 +113,7 @@ def run_evaluate(args: argparse.Namespace) -> int:
 
 def _read_study(args: argparse.Namespace) -> Study:
     def load(overrides: Mapping[str, Any]) -> Settings:
-        return load_settings(args.config, overrides=overrides)
+        return load_settings(args.config, overrides={"catalogue": args.catalogue, **overrides})
 
     return Study(
         questions=tuple(map(Path, args.questions)),
@@ -161,7 +161,7 @@ def _run_calibration(args: argparse.Namespace) -> int:
     if args.json:
         print_json(found)
         return 0
-    print(f'reranker = "{variant.settings.reranker}"\nreranker_point = {found.point:.3f}')
+    show(f'reranker = "{variant.settings.reranker}"\nreranker_point = {found.point:.3f}\n')
     say(f"panelbot: refuses {found.refused:.0%} of {found.n_answerable} questions with an answer")
     if found.caught is not None:
         say(f"panelbot: and {found.caught:.0%} of {found.n_unanswerable} without one (area {found.area:.2f})")
@@ -177,9 +177,9 @@ def _run_compare(args: argparse.Namespace) -> int:
     if args.json:
         print_json(outcome)
         return 0
-    print(comparison_table(outcome.names, outcome.comparisons))
+    show(comparison_table(outcome.names, outcome.comparisons) + "\n")
     if outcome.changed:
-        print(f"\nQuestions whose nDCG@10 changed most ({outcome.names[0]} → {outcome.names[1]}):")
+        show(f"\nQuestions whose nDCG@10 changed most ({outcome.names[0]} → {outcome.names[1]}):\n")
     for item in outcome.changed:
-        print(f"  {item.before:.3f} → {item.after:.3f}  {item.query_id}  {item.query}")
+        out(f"  {item.before:.3f} → {item.after:.3f}  {item.query_id}  {item.query}")
     return 0

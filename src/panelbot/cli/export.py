@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from panelbot.bot import PanelBot, quote_rows, to_csv, to_markdown
-from panelbot.cli.common import open_bot, print_json, scope_flags
+from panelbot.cli.common import open_bot, print_json, scope_flags, show
 from panelbot.errors import InputError
 
 
@@ -48,7 +48,7 @@ def _export_quotes(bot: PanelBot, args: argparse.Namespace) -> int:
     if args.json:
         print_json({"quotes": rows})
     else:
-        sys.stdout.write(to_csv(rows) if args.format == "csv" else to_markdown(rows))
+        show(to_csv(rows) if args.format == "csv" else to_markdown(rows))
     return 0
 
 

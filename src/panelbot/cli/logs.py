@@ -6,6 +6,8 @@ import logging
 import sys
 from typing import Literal
 
+from panelbot.cli.plain import PlainFormatter, plain_json
+
 Form = Literal["quiet", "text", "json"]
 FORMS: tuple[Form, ...] = ("quiet", "text", "json")
 _FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -20,9 +22,14 @@ def set_up(form: Form) -> None:
         from pythonjsonlogger.json import JsonFormatter
 
         renamed = {"asctime": "time", "levelname": "level", "name": "logger"}
-        handler.setFormatter(JsonFormatter(_FIELDS, rename_fields=renamed, json_ensure_ascii=False))
+
+        class PlainJsonFormatter(JsonFormatter):
+            def format(self, record: logging.LogRecord) -> str:
+                return plain_json(super().format(record))
+
+        handler.setFormatter(PlainJsonFormatter(_FIELDS, rename_fields=renamed, json_ensure_ascii=False))
     else:
-        handler.setFormatter(logging.Formatter(_FIELDS))
+        handler.setFormatter(PlainFormatter(_FIELDS))
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)

@@ -13,7 +13,7 @@ from importlib import import_module
 from panelbot.cli.common import choose_index, common_flags, say
 from panelbot.cli.completion import Version
 from panelbot.cli.examples import with_examples
-from panelbot.cli.plain import plain
+from panelbot.cli.plain import PlainFormatter, plain
 from panelbot.errors import InputError, NotFoundError, PanelbotError
 
 COMMANDS = (
@@ -45,12 +45,13 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command. Returns 0 done, 1 no such thing, 2 bad usage or input, 3 a fault of ours; 130 interrupted."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="panelbot: %(message)s")
+    """Run one command. Returns 0 done, 1 not found, 2 bad usage or input, 3 a fault of ours; 130 interrupted."""
+    log_plainly()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that is not UTF-8 gets escapes
             stream.reconfigure(errors="backslashreplace")
-    args = build_parser().parse_args(argv)
+    parser = build_parser()
+    args = parser.parse_args(argv, argparse.Namespace(parser=parser))
     try:
         _check_text(args)
         choose_index(args)
@@ -79,6 +80,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         say(f"panelbot: this went wrong inside panelbot ({type(error).__name__}: {error}); please report it.")
         return 3
+
+
+def log_plainly() -> None:
+    """Log warnings to stderr as a terminal may show them."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(PlainFormatter("panelbot: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 def _check_text(args: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ Knows characters, not what they say.
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 
 # Controls (C0, C1), what turns the direction of writing, and what separates lines; halves of characters.
@@ -21,6 +22,14 @@ def plain(text: object, *, keep: str = "") -> str:
 
 def _acts(character: str) -> bool:
     return character in _DIRECTIONS or unicodedata.category(character) in ("Cc", "Cs")
+
+
+class PlainFormatter(logging.Formatter):
+    """Formats what is logged as a terminal may show it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's lines."""
+        return plain(super().format(record), keep="\t\n")
 
 
 def plain_json(document: str) -> str:

@@ -94,11 +94,13 @@ def _ready(bot: PanelBot, address: str) -> None:
 
 
 def _warm(bot: PanelBot) -> None:
-    for question in ("大家谈了什么？", "What did they speak about?"):
-        try:
+    try:
+        for question in ("大家谈了什么？", "What did they speak about?"):
             bot.ask(question)
-        except PanelbotError:  # the visitor who meets it again is told
-            return
+        bot.suggest("zh")
+        bot.suggest("en")
+    except PanelbotError:  # the visitor who meets it again is told
+        return
 
 
 def read_auth(given: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The built-in model: where its weights are, and what is made of them in the cache, once. Runs nothing itself.
 
-By default that is 18 MB for ONNX Runtime. A sentence-transformers folder is made where that runtime is missing, or for
+By default that is 36 MB for ONNX Runtime. A sentence-transformers folder is made where that runtime is missing, or for
 a device other than the processor.
 """
 
@@ -38,7 +38,7 @@ def has_runtime() -> bool:
 
 
 def ensure_light(weights: Path, cache: Path, *, progress: Progress = no_progress) -> Path:
-    """The light runtime's folder under ``cache``, made first where it is missing or damaged (about a second).
+    """The light runtime's folder under ``cache``, made first where it is missing or damaged (some three seconds).
 
     Raises:
         EmbedderError: the folder cannot be written.
@@ -47,7 +47,7 @@ def ensure_light(weights: Path, cache: Path, *, progress: Progress = no_progress
         cache / LIGHT_NAME,
         weights,
         LIGHT_FORMAT,
-        "20 MB",
+        "40 MB",
         lambda made: write_light(WeightsFile(weights), made),
         progress,
     )

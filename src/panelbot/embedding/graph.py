@@ -2,14 +2,18 @@
 
 Does not know texts, nor what the states mean.
 
-The graph's inputs are ``states`` float32 (n, hidden), the tokens of some texts one behind the other, and ``text``
-int64 (n,), which text each token is of: a token sees its own text's, so texts share a pass and nothing is padding.
-The output ``tokens`` float32 (n, hidden) is what the last layer makes of them.
+The graph's inputs are ``states`` float32 (n, hidden), the tokens of some texts one behind the other, and what `laid`
+makes of the texts' sizes. A token sees its own text's: for that alone texts are padded to one length, each head's rows
+being picked for it, so texts share a pass and linear maps see no padding. The output ``tokens`` float32 (n, hidden) is
+what the last layer makes of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,78 +24,172 @@ from panelbot.embedding.weights import Blocks, Shape
 
 OPSET = 20
 _EXACT = 1  # MatMulNBits: weights are widened to float32 and multiplied so, nothing else is rounded
-_HIDDEN = np.float32(-1e30)  # what a token of another text adds to a score before the softmax
+_HIDDEN = np.float32(-1e30)  # what is added to the score of padding before the softmax
 
 
 class Weights(Protocol):
     """Where a graph's numbers come from; parts are named as in the built-in model's file: ``l3.ao.w``."""
 
     @property
-    def shape(self) -> Shape: ...
+    def shape(self) -> Shape:
+        """The sizes of the model."""
+        ...
 
-    def vector(self, name: str) -> NDArray[np.float32]: ...
+    def vector(self, name: str) -> NDArray[np.float32]:
+        """A part that is a vector."""
+        ...
 
     def blocks(self, name: str, n_rows: int) -> Blocks | NDArray[np.float32]:
         """A matrix (rows, columns), as blocks or as plain numbers; those of one layer alike."""
         ...
 
 
+def laid(sizes: Sequence[int], heads: int) -> dict[str, NDArray[Any]]:
+    """The graph's inputs beside the states, for texts of so many tokens, at least one each, ``longest`` at most.
+
+    ``place`` int64 (texts, heads, longest) are the rows of each head's queries when what one token has of queries, keys
+    and values is parted by heads; ``mask`` float32 (texts, 1, 1, longest) hides padding; ``back`` int64 (n, heads) are
+    the rows of each token's heads when those of ``place`` lie one behind the other.
+    """
+    lengths = np.asarray(sizes, np.int64)
+    at, head = np.arange(lengths.max()), np.arange(heads)
+    inside = at < lengths[:, None]
+    token = (lengths.cumsum() - lengths)[:, None] + np.minimum(at, lengths[:, None] - 1)  # padding: the last one again
+    text, within = np.nonzero(inside)
+    return {
+        "place": token[:, None] * (3 * heads) + head[:, None],
+        "mask": np.where(inside, np.float32(0), _HIDDEN)[:, None, None],
+        "back": (text[:, None] * heads + head) * len(at) + within[:, None],
+    }
+
+
 def write_layers(weights: Weights, layers: Sequence[int], path: Path, *, embedded: bool = True) -> None:
     """Write a graph of ``layers`` to ``path``; ``embedded`` where its input are embeddings not normalised yet."""
     import onnx
-    from onnx import TensorProto, helper
 
-    graph = _Graph(weights)
-    mask = graph.mask()
-    states = graph.norm("states", "emb.ln") if embedded else "states"
-    for layer in layers:
-        states = graph.layer(states, mask, f"l{layer}")
+    onnx.save(_layers(weights, layers, embedded=embedded), path)
+
+
+def write_rounded(weights: Weights, layers: Sequence[int], path: Path, *, exact: Sequence[str] = ()) -> None:
+    """As `write_layers`, by `rounded`."""
+    import onnx
+
+    onnx.save(rounded(_layers(Plain(weights), layers, embedded=True), exact), path)
+
+
+def rounded(model: Any, exact: Sequence[str] = ()) -> Any:
+    """The graph with its linear maps in 8 bits, weights a column and inputs a pass, but for the maps ``exact``.
+
+    Of the weights' eight bits seven are used: processors without VNNI add products of all eight with saturation.
+    """
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    kept = [f"{name}.out{step}" for name in exact for step in ("", "_MatMul")]  # its own name and that of its product
+    with tempfile.TemporaryDirectory() as folder, _quiet():
+        path = Path(folder) / "rounded.onnx"
+        quantize_dynamic(
+            model,
+            path,
+            ["MatMul", "Gemm"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=kept,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # FusedMatMul tells nobody what it gives
+        )
+        return onnx.load(path)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the advice to prepare the graph first, which shapes of any length do not let."""
+    root = logging.getLogger()
+    before = root.level
+    root.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        root.setLevel(before)
+
+
+def _layers(weights: Weights, layers: Sequence[int], *, embedded: bool) -> Any:
+    graph = Graph(weights)
+    states = graph.run(graph.norm("states", "emb.ln") if embedded else "states", layers)
     graph.add("Identity", [states], "tokens")
-    hidden = weights.shape.hidden
-    value = helper.make_tensor_value_info
-    made = helper.make_graph(
-        graph.nodes,
-        "layers",
-        [value("states", TensorProto.FLOAT, ["n", hidden]), value("text", TensorProto.INT64, ["n"])],
-        [value("tokens", TensorProto.FLOAT, ["n", hidden])],
-        graph.constants,
-    )
-    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
-    onnx.save(helper.make_model(made, opset_imports=opsets, ir_version=10), path)
+    return graph.model(tokens=["n", weights.shape.hidden])
 
 
-class _Graph:
+class Plain:
+    """Weights with their matrices as plain numbers."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self.shape, self.vector = weights.shape, weights.vector
+
+    def blocks(self, name: str, n_rows: int) -> NDArray[np.float32]:
+        """As `Weights.blocks`."""
+        found = self._weights.blocks(name, n_rows)
+        return found.values() if isinstance(found, Blocks) else found
+
+
+class Graph:
     """Nodes and constants as they are put together; each method gives the name of what it computes."""
 
     def __init__(self, weights: Weights) -> None:
+        from onnx import TensorProto
+
         self._weights = weights
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
         shape = weights.shape
         size = shape.hidden // shape.heads
-        self._scale = self._constant("scale", np.float32(1 / np.sqrt(size)))
-        self._apart = self._constant("apart", np.asarray([-1, 3 * shape.heads, size]))
-        self._together = self._constant("together", np.asarray([-1, shape.hidden]))
-        self._thirds = self._constant("thirds", np.full(3, shape.heads))
+        self._inputs: list[tuple[str, int, list[Any]]] = [
+            ("states", TensorProto.FLOAT, ["n", shape.hidden]),
+            ("place", TensorProto.INT64, ["texts", shape.heads, "longest"]),
+            ("mask", TensorProto.FLOAT, ["texts", 1, 1, "longest"]),
+            ("back", TensorProto.INT64, ["n", shape.heads]),
+        ]
+        self._scale = float(1 / np.sqrt(size))
+        self._apart = self.constant("apart", np.asarray([-1, size]))
+        self._together = self.constant("together", np.asarray([-1, shape.hidden]))
+
+    def model(self, **outputs: list[Any]) -> Any:
+        """The model with these outputs, float32 of these shapes."""
+        from onnx import TensorProto, helper
+
+        value = helper.make_tensor_value_info
+        told = [value(name, TensorProto.FLOAT, shape) for name, shape in outputs.items()]
+        made = helper.make_graph(self.nodes, "layers", [value(*each) for each in self._inputs], told, self.constants)
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
+        return helper.make_model(made, opset_imports=opsets, ir_version=10)
+
+    def input(self, name: str, kind: int, shape: list[Any]) -> str:
+        """An input more, of a type of `onnx.TensorProto`."""
+        self._inputs.append((name, kind, shape))
+        return name
+
+    def run(self, states: str, layers: Sequence[int]) -> str:
+        """What the layers make of the states."""
+        heads = self._weights.shape.heads
+        places = ["place"]
+        for i, part in enumerate(("keys", "values"), start=1):
+            further = self.constant(f"to.{part}", np.int64(i * heads))
+            places.append(self.add("Add", ["place", further], f"place.{part}"))
+        for layer in layers:
+            states = self._layer(states, places, f"l{layer}")
+        return states
 
     def add(self, kind: str, inputs: Sequence[str], *outputs: str, **attributes: Any) -> str:
         """A node; the name of its first output."""
         from onnx import helper
 
-        self.nodes.append(helper.make_node(kind, list(inputs), list(outputs), **attributes))
+        self.nodes.append(helper.make_node(kind, list(inputs), list(outputs), outputs[0], **attributes))
         return outputs[0]
 
-    def mask(self) -> str:
-        """What is added to each token's score for each other: float32 (n, n)."""
-        rows = self.add("Unsqueeze", ["text", self._constant("second", np.asarray([1]))], "rows")
-        columns = self.add("Unsqueeze", ["text", self._constant("first", np.asarray([0]))], "columns")
-        same = self.add("Equal", [rows, columns], "same")
-        seen, hidden = self._constant("seen", np.float32(0)), self._constant("hidden", _HIDDEN)
-        return self.add("Where", [same, seen, hidden], "mask")
-
-    def layer(self, states: str, mask: str, name: str) -> str:
+    def _layer(self, states: str, places: Sequence[str], name: str) -> str:
         """One layer, normalised behind each half (post-norm)."""
-        seen = self._attention(states, mask, name)
+        seen = self._attention(states, places, name)
         attended = self.add("Add", [self._linear(seen, [f"{name}.ao"]), states], f"{name}.attended")
         middle = self.norm(attended, f"{name}.aln")
         wide = self.add("Gelu", [self._linear(middle, [f"{name}.fi"])], f"{name}.wide")
@@ -100,21 +198,21 @@ class _Graph:
 
     def norm(self, states: str, name: str) -> str:
         """Layer normalisation."""
-        parts = [self._constant(f"{name}.{part}", self._weights.vector(f"{name}.{part}")) for part in "wb"]
+        parts = [self.constant(f"{name}.{part}", self._weights.vector(f"{name}.{part}")) for part in "wb"]
         epsilon = self._weights.shape.epsilon
         return self.add("LayerNormalization", [states, *parts], f"{name}.out", axis=-1, epsilon=epsilon)
 
-    def _attention(self, states: str, mask: str, name: str) -> str:
+    def _attention(self, states: str, places: Sequence[str], name: str) -> str:
         joined = self._linear(states, [f"{name}.{part}" for part in "qkv"])
-        heads = self.add("Reshape", [joined, self._apart], f"{name}.heads")
-        first = self.add("Transpose", [heads], f"{name}.first", perm=[1, 0, 2])
-        query, key, value = (f"{name}.{part}.heads" for part in "qkv")
-        self.add("Split", [first, self._thirds], query, key, value, axis=0)
-        turned = self.add("Transpose", [key], f"{name}.turned", perm=[0, 2, 1])
-        scores = self.add("MatMul", [self.add("Mul", [query, self._scale], f"{name}.scaled"), turned], f"{name}.scores")
-        shares = self.add("Softmax", [self.add("Add", [scores, mask], f"{name}.masked")], f"{name}.shares", axis=-1)
+        rows = self.add("Reshape", [joined, self._apart], f"{name}.rows")
+        query, key, value = (
+            self.add("Gather", [rows, at], f"{name}.{part}.heads") for part, at in zip("qkv", places, strict=True)
+        )
+        how: dict[str, Any] = {"domain": "com.microsoft", "transB": 1, "alpha": self._scale}
+        scores = self.add("FusedMatMul", [query, key], f"{name}.scores", **how)
+        shares = self.add("Softmax", [self.add("Add", [scores, "mask"], f"{name}.masked")], f"{name}.shares", axis=-1)
         mixed = self.add("MatMul", [shares, value], f"{name}.mixed")
-        last = self.add("Transpose", [mixed], f"{name}.last", perm=[1, 0, 2])
+        last = self.add("Gather", [self.add("Reshape", [mixed, self._apart], f"{name}.flat"), "back"], f"{name}.last")
         return self.add("Reshape", [last, self._together], f"{name}.seen")
 
     def _linear(self, states: str, names: Sequence[str]) -> str:
@@ -126,7 +224,7 @@ class _Graph:
         if len(blocks) == len(parts):
             return self._by_blocks(states, name, blocks, bias)
         plain = np.concatenate([part for part in parts if not isinstance(part, Blocks)])
-        inputs = [states, self._constant(f"{name}.weight", plain), self._constant(f"{name}.bias", bias)]
+        inputs = [states, self.constant(f"{name}.weight", plain), self.constant(f"{name}.bias", bias)]
         return self.add("Gemm", inputs, f"{name}.out", transB=1)
 
     def _by_blocks(self, states: str, name: str, parts: Sequence[Blocks], bias: NDArray[np.float32]) -> str:
@@ -134,16 +232,17 @@ class _Graph:
         n_rows, n_blocks, block = nibbles.shape
         inputs = [
             states,
-            self._constant(f"{name}.nibbles", nibbles[..., ::2] | (nibbles[..., 1::2] << 4)),
-            self._constant(f"{name}.scale", scale.astype(np.float32)),
+            self.constant(f"{name}.nibbles", nibbles[..., ::2] | (nibbles[..., 1::2] << 4)),
+            self.constant(f"{name}.scale", scale.astype(np.float32)),
             "",  # the zero points: 8 where none are given
             "",  # the order of the columns
-            self._constant(f"{name}.bias", bias),
+            self.constant(f"{name}.bias", bias),
         ]
         sizes = {"N": n_rows, "K": n_blocks * block, "bits": 4, "block_size": block, "accuracy_level": _EXACT}
         return self.add("MatMulNBits", inputs, f"{name}.out", domain="com.microsoft", **sizes)
 
-    def _constant(self, name: str, values: Any) -> str:
+    def constant(self, name: str, values: Any) -> str:
+        """Numbers of the graph's own."""
         from onnx import numpy_helper
 
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values).reshape(np.shape(values)), name))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from panelbot.embedding.base import Embedder
 from panelbot.types import Progress, no_progress
+from panelbot.whole import seal, unseal, write_whole
 
 FORMAT = 1
 CHUNK = 512  # texts in one file: a minute's work, at most, is lost
@@ -71,24 +71,20 @@ class Journal:
 
     def _read(self, path: Path) -> Iterator[tuple[bytes, Rows]]:
         try:
-            head, _, body = path.read_bytes().partition(b"\n")
-        except OSError:
+            body = unseal(self._head, path.read_bytes())
+        except (OSError, ValueError):
             return
-        if head == f"{self._head} {hashlib.sha256(body).hexdigest()}".encode():
-            size = _KEY + 4 * self.dim
-            for start in range(0, len(body), size):
-                row = body[start : start + size]
-                yield row[:_KEY], np.frombuffer(row, "<f4", offset=_KEY).astype(np.float32)
+        size = _KEY + 4 * self.dim
+        for start in range(0, len(body), size):
+            row = body[start : start + size]
+            yield row[:_KEY], np.frombuffer(row, "<f4", offset=_KEY).astype(np.float32)
 
     def _write(self, rows: dict[bytes, Rows]) -> None:
         body = b"".join(key + row.astype("<f4").tobytes() for key, row in rows.items())
-        checksum = hashlib.sha256(body).hexdigest()
-        path = self._folder / f"{checksum[:16]}.rows"
-        temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        path = self._folder / f"{hashlib.sha256(body).hexdigest()[:16]}.rows"
         try:
             self._folder.mkdir(exist_ok=True)
-            temporary.write_bytes(f"{self._head} {checksum}\n".encode() + body)
-            os.replace(temporary, path)
+            write_whole(path, seal(self._head, body))
             self._files.add(path)
         except OSError as error:
             logger.info("What was embedded is not kept (%s); after a crash it is embedded again.", error)

@@ -14,7 +14,7 @@ from panelbot.embedding import builtin
 from panelbot.embedding.base import Embedder
 from panelbot.embedding.folder import PROMPTS, identity
 from panelbot.embedding.hashing import HashEmbedder
-from panelbot.embedding.light import LightEmbedder, LightModel
+from panelbot.embedding.light import LightEmbedder, open_light
 from panelbot.embedding.quiet import quiet_transformers
 from panelbot.embedding.sentence_model import SentenceEmbedder, model_fingerprint
 from panelbot.embedding.service import PREFIX, WHAT, ServiceEmbedder
@@ -83,7 +83,7 @@ def _load_builtin(weights: Path, settings: Settings, progress: Progress) -> Embe
     name = f"{builtin.NAME}:{identity(file, settings.query_prompt, settings.passage_prompt)}"
     if settings.device == "cpu" and builtin.has_runtime():
         folder = builtin.ensure_light(weights, cache_folder(), progress=progress)
-        return LightEmbedder(LightModel(file, folder), name=name, query_prompt=query, passage_prompt=passage)
+        return LightEmbedder(open_light(weights, folder), name=name, query_prompt=query, passage_prompt=passage)
     if settings.device == "cpu":
         logger.warning(
             "ONNX Runtime is not installed; sentence-transformers runs the built-in model, and starts slower."

@@ -68,7 +68,8 @@ class PieceTokenizer:
         found = {*self._always}
         for length in range(1, min(self._longest, len(characters)) + 1):
             hashed = hashed[: len(characters) - length + 1] * _FACTOR + characters[length - 1 :]
-            runs = np.unique(hashed)
+            runs = np.sort(hashed)  # np.unique would hash what is hashed
+            runs = runs[np.append(True, runs[1:] != runs[:-1])]
             at = np.minimum(np.searchsorted(self._hashes, runs), len(self._hashes) - 1)
             found.update(self._ids[at[self._hashes[at] == runs]].tolist())
         return sorted(found)

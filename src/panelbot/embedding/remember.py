@@ -1,6 +1,8 @@
-"""An embedder that remembers what it lately embedded: the same sentences are weighed question after question.
+"""An embedder that remembers what it lately embedded: questions about one talk are compared with the same sentences.
 
-Knows nothing of the model it wraps. Large batches, as of an ingest, pass through unremembered.
+Over 50 questions on three Chinese talks a question embeds 15 texts instead of 66 and takes .7 s of processor time for
+2.0; within one question `panelbot.match` keeps its own. Knows nothing of the model it wraps. Large batches, as of an
+ingest, pass through unremembered.
 """
 
 from __future__ import annotations

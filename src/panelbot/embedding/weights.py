@@ -77,8 +77,10 @@ class Blocks:
 
 
 def check_weights(path: Path, expected: str = SHA256) -> None:
-    """Raises:
-    EmbedderError: the file is not the one this panelbot was tested with.
+    """Nothing where the file is the one this panelbot was tested with.
+
+    Raises:
+        EmbedderError: it is another.
     """
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != expected:

@@ -52,7 +52,7 @@ def judge_answer(question: GoldQuestion, answer: Answer, transcripts: Mapping[st
     """The measures of one answer, by name; one that does not apply to the question is left out.
 
     ``citation_recall``, ``speaker_coverage`` and ``strings_found`` of an answerable question that was refused are 0,
-    and so is ``first_citation``; ``shown`` counts what is offered as nearest too.
+    and so is ``first_citation``; ``shown`` counts what is offered with a no, and beside an answer, too.
     """
     refused = answer.status != "answered"
     expected = expected_status(question)
@@ -60,7 +60,7 @@ def judge_answer(question: GoldQuestion, answer: Answer, transcripts: Mapping[st
     if refused:
         measures["refusal_precision"] = float(not question.answerable)
     measures["answered" if question.answerable else "refusal_recall"] = float(refused != question.answerable)
-    shown = [*answer.citations, *answer.nearest]
+    shown = [*answer.citations, *answer.nearest, *answer.also]
     if shown:
         measures["quote_integrity"] = _share([_is_exact(citation, transcripts) for citation in shown])
         measures["attribution"] = _share(
@@ -84,7 +84,7 @@ def _judge_against_gold(
     if right:
         if citations:
             measures["citation_precision"] = _share([(c.transcript_id, c.turn) in right for c in citations])
-        first, shown = citations[:1], (*citations, *answer.nearest)
+        first, shown = citations[:1], (*citations, *answer.nearest, *answer.also)
         measures["first_citation"] = float(any((c.transcript_id, c.turn) in right for c in first))
         measures["shown"] = float(any((c.transcript_id, c.turn) in right for c in shown))
         measures["citation_recall"] = len(needed & cited) / len(needed)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -26,6 +25,7 @@ from panelbot.evaluation.provenance import Provenance
 from panelbot.evaluation.rows import Row, row_from_json, row_to_json
 from panelbot.evaluation.statistics import Comparison
 from panelbot.evaluation.summary import Summary
+from panelbot.whole import write_whole
 
 logger = logging.getLogger(__name__)
 FORMAT = 1
@@ -33,8 +33,10 @@ JOURNAL, RESULTS, RUN, PAGE = "journal.jsonl", "results.jsonl", "run.json", "ind
 
 
 class Journal:
-    """Rows on disk as soon as they exist. A row is taken up again only where its key, all that its result
-    depends on besides the question, and the question are the same.
+    """Rows on disk as soon as they exist.
+
+    A row is taken up again only where its key, all that its result depends on besides the question, and the question
+    are the same.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -148,10 +150,7 @@ def read_results(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Row, ...
 
 
 def _write(file: Path, text: str) -> None:
-    # Whole or not at all: an interruption leaves the file as it was.
-    part = file.with_name(file.name + ".part")
     try:
-        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-        os.replace(part, file)
+        write_whole(file, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise InputError(f"The report file {file} cannot be written: {error.strerror}.") from None

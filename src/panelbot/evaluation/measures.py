@@ -9,6 +9,7 @@ carries strictly decreasing scores (the number of turns still to come), so that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 MEASURES = (
@@ -54,7 +55,7 @@ def score_run(qrels: Qrels, run: Run, measures: Iterable[str] = MEASURES) -> dic
     """
     import ir_measures
 
-    parsed = {name: ir_measures.parse_measure(name) for name in measures}
+    parsed = {name: _measure(name) for name in measures}
     scores: dict[str, dict[str, float]] = {topic: dict.fromkeys(parsed, 0.0) for topic in qrels}
     judged = {topic: dict(documents) for topic, documents in qrels.items()}
     answered = {topic: dict(documents) for topic, documents in run.items() if documents and topic in judged}
@@ -64,6 +65,15 @@ def score_run(qrels: Qrels, run: Run, measures: Iterable[str] = MEASURES) -> dic
     for metric in ir_measures.pytrec_eval.evaluator(list(parsed.values()), judged).iter_calc(answered):
         scores[metric.query_id][names[metric.measure]] = float(metric.value)
     return scores
+
+
+def _measure(name: str) -> Any:
+    """The measure of this name; ``parse_measure`` uses what Python 3.14 has no more."""
+    import ir_measures
+
+    kind, _, cutoff = name.partition("@")
+    measure = getattr(ir_measures, kind)
+    return measure @ int(cutoff) if cutoff else measure
 
 
 def format_qrels(qrels: Qrels) -> str:

@@ -139,6 +139,7 @@ class StageClock:
         self.seconds: dict[str, float] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """Take note of a step, and pass it on."""
         if stage != self._stage:
             self.start(stage)
         self._progress(stage, done, total)

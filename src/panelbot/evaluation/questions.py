@@ -49,8 +49,9 @@ class GoldQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What stands in the files: questions in order, faults, and the ids of the lines that say nothing of the right
-    answer (``"unjudged": true``). Measuring against those would make numbers up.
+    """What stands in the files: questions in order, faults, and the ids of the lines that are not judged.
+
+    Those (``"unjudged": true``) say nothing of the right answer; measuring against them would make numbers up.
     """
 
     questions: tuple[GoldQuestion, ...]
@@ -67,7 +68,7 @@ def left_out_words(unjudged: Sequence[str]) -> str:
 
 
 def raise_faults(faults: Sequence[str]) -> None:
-    """Raises QuestionsError with all ``faults``, where there are any."""
+    """Raise QuestionsError with all ``faults``, where there are any."""
     if faults:
         head = "The questions have a fault:" if len(faults) == 1 else f"The questions have {len(faults)} faults:"
         raise QuestionsError("\n  ".join([head, *faults]), faults=faults)

@@ -41,9 +41,11 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One question's results. ``measures`` holds only what is defined for this question, so that the mean of a
-    measure over the rows that have it is its value for the set. ``seconds`` is wall-clock time: of ``ask`` (or of
-    ``search``, where no answer was asked for) as a whole, and of the stages inside.
+    """One question's results.
+
+    ``measures`` holds only what is defined for this question, so that the mean of a measure over the rows that have it
+    is its value for the set. ``seconds`` is wall-clock time: of ``ask`` (or of ``search``, where no answer was asked
+    for) as a whole, and of the stages inside.
     """
 
     setting: str

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from panelbot.bot import PanelBot
@@ -89,7 +89,8 @@ def conduct(study: Study, *, open_bot: OpenBot | None = None, progress: Progress
         for variant in study.variants:
             clock.start("open")
             path = folder / _digest([index_key(variant.settings), files]) if study.transcripts else folder
-            with closing(open_bot(path, variant.settings)) as bot:
+            settings = replace(variant.settings, catalogue="") if study.transcripts else variant.settings
+            with closing(open_bot(path, settings)) as bot:
                 if study.transcripts:
                     _add(bot, files, clock)
                 transcripts = bot.transcripts()

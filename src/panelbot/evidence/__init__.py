@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from panelbot.evidence.decide import SURE, Verdict, decide
+from panelbot.evidence.decide import SURE, decide
+from panelbot.evidence.gather import gather
+from panelbot.evidence.verdict import Evidence, SpeakerEvidence, Verdict
 
-__all__ = ["SURE", "Verdict", "decide"]
+__all__ = ["SURE", "Evidence", "SpeakerEvidence", "Verdict", "decide", "gather"]

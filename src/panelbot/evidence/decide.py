@@ -6,26 +6,27 @@ Knows the evidence model and who was asked about; does not write the answer.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from panelbot.evidence.anything import asks_for_anything
-from panelbot.evidence.asked import NEARLY_SAID, Asked, find_asked
-from panelbot.evidence.features import N_HITS, around, features, kind_of, prepare
+from panelbot.evidence.features import N_HITS, around, features, kind_of, read_hits
 from panelbot.evidence.model import load_model
-from panelbot.retrieve.closeness import Closeness, asked_words
-from panelbot.retrieve.coverage import coverage
-from panelbot.retrieve.rerank import best_read
-from panelbot.types import Confidence, Question, Status, Transcript
+from panelbot.evidence.open_questions import NEARLY_SAID, OpenQuestion, find_open_question
+from panelbot.evidence.verdict import Evidence, Verdict
+from panelbot.match.matcher import Matcher
+from panelbot.retrieve.rerank import best_read, read_first
+from panelbot.types import Hit, Question, Transcript
 
 if TYPE_CHECKING:
-    from panelbot.embedding import Embedder
+    from panelbot.rerank import Reranker
     from panelbot.retrieve import Retrieval
 
 
 # Others speak of it and the one asked about does not, from this probability on (training/train_speakers.py).
 BY_OTHERS = 0.5
+N_READ = 6  # hits that are read
+SHARE = 0.2  # of the reader's log-odds, beside the log of one over the rank (docs/answers-measured.md)
 FAR = 8  # hits of others in front of the first of the one asked about; as far as a search is looked at
 # Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
 SCOPED = 0.5
@@ -37,79 +38,82 @@ SURE = 0.6
 TAKEN_UP = 0.8  # a statement that holds so much of what a question does of the words asked takes it up
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """The status, the probability (0..1) that the hits answer, and what the status is about."""
-
-    status: Status
-    probability: float = 0.0
-    confidence: Confidence = "high"
-    doubtful: bool = False  # answered or not_discussed: a reader of the passages may know better
-    wider: Retrieval | None = None  # what others said, where they spoke of it
-    asked: Asked | None = None  # the question of the talk that is this one: its replies answer, or none came
-
-    @property
-    def denied(self) -> Verdict:
-        """The verdict once somebody has read the hits and found no answer in them."""
-        return replace(self, status="not_discussed" if self.wider is None else "not_by_speaker", doubtful=False)
-
-
 def decide(
     question: Question,
-    retrieval: Retrieval,
+    own: Retrieval,
     transcripts: Mapping[str, Transcript],
+    matcher: Matcher,
     *,
-    embedder: Embedder | None = None,
-    search: Callable[[Question], Retrieval] | None = None,
-) -> Verdict:
-    """The verdict on ``question``.
+    everybody: Retrieval | None = None,
+    reader: Reranker | None = None,
+) -> Evidence:
+    """The evidence on ``question``: the verdict, its hits as the reader leaves them, those of others who spoke of it.
 
     Args:
         question: as understood, without a fault.
-        retrieval: what was found for it, within its speakers.
+        own: what was found for it, within its speakers.
         transcripts: the transcripts in scope, by id.
-        embedder: tells words close in meaning; without it only words that are the same count.
-        search: finds what others said where the speakers asked about said nothing.
+        matcher: compares the question with texts.
+        everybody: what was found for it among everybody, where it is about some; without it nobody else spoke of it.
+        reader: reads the best hits where nothing else has decided, and says how sure an answer of them is. It refuses
+            none: what it would refuse beyond the evidence model has an answer as often as not
+            (docs/answers-measured.md).
     """
-    closeness = prepare(question, retrieval, transcripts, embedder)
-    own = judge(question, retrieval, transcripts, closeness)
-    if retrieval.hits and asks_for_anything(question):
-        return Verdict(status="answered", probability=own.chance)
-    asked = find_asked(question, retrieval.hits, transcripts, closeness, embedder)
-    stated = most_stated(question, retrieval, transcripts, closeness, asked) if asked is not None else 0.0
-    threaded = by_thread(question, asked, own, stated, transcripts)
+    read_hits(own, transcripts, matcher)
+    judged = judge(question, own, transcripts, matcher)
+    if own.hits and question.speakers and question.open_ended:
+        return Evidence(verdict=Verdict(status="answered", probability=judged.chance), own=own)
+    asked = find_open_question(question, own.hits, transcripts, matcher)
+    stated = most_stated(own, transcripts, matcher, asked) if asked is not None else 0.0
+    threaded = by_thread(question, asked, judged, stated, own, transcripts)
     if threaded is not None and asked is not None and (asked.sure or not question.speakers):
-        return threaded
-    wider = None
-    if question.speakers and search is not None:
-        whole, everybody = search(replace(question, speakers=())), replace(question, speakers=())
-        others = judge(everybody, of_others(question, whole), transcripts, closeness, among_others=True)
-        wider = who_spoke(question, whole, transcripts, closeness)
-        # The words of a follow-up ("and the lawyer?") were asked of somebody else, who may have used them too.
+        return Evidence(verdict=threaded, own=own)
+    others = None
+    if question.speakers and everybody is not None:
+        anybody, theirs = replace(question, speakers=()), of_others(question, everybody)
+        compared = judge(anybody, theirs, transcripts, matcher, among_others=True)
+        others = who_spoke(question, theirs, transcripts, matcher)
+        # The words of a follow-up ("and the lawyer?") were asked of another speaker, who may have used them too.
         carried = question.text != question.original
-        apart = load_model("others").probability(compare(own, others, n_before(question, whole)))
-        if wider is not None and not carried and apart >= BY_OTHERS:
-            return Verdict(status="not_by_speaker", probability=own.chance, wider=wider)
+        apart = load_model("others").probability(compare(judged, compared, n_before(question, everybody)))
+        if others is not None and not carried and apart >= BY_OTHERS:
+            verdict = Verdict(status="not_by_speaker", probability=judged.chance)
+            return Evidence(verdict=verdict, own=own, others=others)
     if threaded is not None:
-        return threaded
-    found = own.chance >= HOPELESS * own.threshold and bool(retrieval.hits)
-    return Verdict(
+        return Evidence(verdict=threaded, own=own)
+    found, chance = judged.chance >= HOPELESS * judged.threshold and bool(own.hits), judged.chance
+    if found and reader is not None and own.point is None and is_read(question):
+        hits, read = read_first(question, own.hits, transcripts, reader, n=N_READ, share=SHARE)
+        own = replace(own, hits=hits, read=read)
+        chance = load_model("read").probability(reading(judged, hits))
+    verdict = Verdict(
         status="answered" if found else "not_discussed",
-        probability=own.chance,
-        confidence="high" if own.chance >= LIKELY or not found else "low",
-        doubtful=bool(retrieval.hits) and HOPELESS * own.threshold <= own.chance < SURE,
-        wider=wider,
+        probability=chance,
+        confidence="high" if chance >= LIKELY or not found else "low",
+        doubtful=found and chance < SURE,
     )
+    return Evidence(verdict=verdict, own=own, others=others)
+
+
+def is_read(question: Question) -> bool:
+    """Whether the reader has a say: of one speaker's few turns the search alone tells better which answers."""
+    return question.kind == "content" and not question.speakers
+
+
+def reading(own: Judgement, reread: Sequence[Hit]) -> dict[str, float]:
+    """The features by which it is told whether hits that were read answer."""
+    return {"plain": _log_odds(own.chance), "read": best_read(reread) or 0.0}
 
 
 def by_thread(
     question: Question,
-    asked: Asked | None,
+    asked: OpenQuestion | None,
     own: Judgement,
     stated: float,
+    retrieval: Retrieval,
     transcripts: Mapping[str, Transcript],
 ) -> Verdict | None:
-    """The verdict where somebody asked (nearly) the same: its replies are the answer, those of whom is asked about.
+    """The verdict where the talk has (nearly) the same question: its replies answer, those of the speakers asked about.
 
     None where nobody did, or where the one asked about did not reply. That nobody answered is said only where what
     follows shows it, and no statement found holds what was asked; the best one holds ``stated`` of it, 0..1.
@@ -125,20 +129,21 @@ def by_thread(
     replies = tuple(turn for turn in thread.replies if not question.speakers or turns[turn].speaker in named)
     if not replies:
         return None
+    best = retrieval.hits[0]  # the chance is that of the hits: it says nothing of replies that are not among the best
+    likely = chance >= LIKELY and (best.transcript_id, best.turn) in {(thread.transcript_id, turn) for turn in replies}
     return Verdict(
         status="answered",
         probability=chance,
         asked=replace(asked, thread=replace(thread, replies=replies)),
-        confidence="high" if asked.sure or chance >= LIKELY else "low",
+        confidence="high" if asked.sure or likely else "low",
     )
 
 
 def most_stated(
-    question: Question,
     retrieval: Retrieval,
     transcripts: Mapping[str, Transcript],
-    closeness: Closeness | None,
-    asked: Asked,
+    matcher: Matcher,
+    asked: OpenQuestion,
 ) -> float:
     """The largest share of the words asked that a hit states, 0..1: of those by people who are there to be asked."""
     thread = asked.thread
@@ -148,7 +153,7 @@ def most_stated(
         for hit in retrieval.hits[:N_HITS]
         if hit.speaker.role != "moderator" and hit.speaker.name != asker and hit.turn > 0
     ]
-    return max((coverage(asked_words(question), text, closeness).mean for text in texts), default=0.0)
+    return max((matcher.coverage(text).mean for text in texts), default=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,13 +169,13 @@ def judge(
     question: Question,
     retrieval: Retrieval,
     transcripts: Mapping[str, Transcript],
-    closeness: Closeness | None,
+    matcher: Matcher,
     *,
     among_others: bool = False,
 ) -> Judgement:
     """The judgement on one search; ``among_others`` for that among those who were not asked about."""
     model = load_model(kind_of(question, retrieval))
-    measured = features(question, retrieval, transcripts, closeness) if retrieval.hits else {}
+    measured = features(question, retrieval, transcripts, matcher) if retrieval.hits else {}
     if retrieval.point is not None and (read := best_read(retrieval.hits)) is not None:
         return Judgement(chance=1 / (1 + math.exp(retrieval.point - read)), threshold=0.5, measured=measured)
     return Judgement(
@@ -183,7 +188,7 @@ def judge(
 def compare(own: Judgement, others: Judgement, before: int) -> dict[str, float]:
     """The features by which it is told that others spoke of it and the one asked about did not.
 
-    ``before`` hits of others come in front of the first of whoever is asked about.
+    ``before`` hits of others come in front of the first of the speakers asked about.
     """
     return {
         "ahead": _log_odds(others.chance) - _log_odds(own.chance),
@@ -198,20 +203,20 @@ def _log_odds(chance: float) -> float:
 
 
 def n_before(question: Question, whole: Retrieval) -> int:
-    """How many hits of ``whole`` come in front of the first of whoever is asked about; `FAR` where none is theirs."""
+    """How many hits of ``whole`` come in front of the first of the speakers asked about; `FAR` where none is theirs."""
     asked = {(ref.transcript_id, ref.name) for ref in question.speakers}
     return next((n for n, h in enumerate(whole.hits) if (h.transcript_id, h.speaker.name) in asked), FAR)
 
 
 def who_spoke(
-    question: Question, whole: Retrieval, transcripts: Mapping[str, Transcript], closeness: Closeness | None
+    question: Question, theirs: Retrieval, transcripts: Mapping[str, Transcript], matcher: Matcher
 ) -> Retrieval | None:
     """The hits of others who spoke of it, each by the test an answer of theirs alone has to pass; None for none."""
-    everybody, theirs = replace(question, speakers=()), of_others(question, whole)
+    everybody = replace(question, speakers=())
     spoke = set[tuple[str, str]]()
     for person in dict.fromkeys((hit.transcript_id, hit.speaker.name) for hit in theirs.hits):
         own = tuple(hit for hit in theirs.hits if (hit.transcript_id, hit.speaker.name) == person)
-        judged = judge(everybody, replace(theirs, hits=own), transcripts, closeness, among_others=True)
+        judged = judge(everybody, replace(theirs, hits=own), transcripts, matcher, among_others=True)
         if judged.chance >= judged.threshold:
             spoke.add(person)
     hits = tuple(hit for hit in theirs.hits if (hit.transcript_id, hit.speaker.name) in spoke)

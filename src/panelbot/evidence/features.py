@@ -6,25 +6,23 @@ Knows how a feature is measured; model.py knows what it is worth.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from panelbot.embedding import token_embedder
 from panelbot.evidence.model import Kind
-from panelbot.retrieve.closeness import Closeness, asked_words
-from panelbot.retrieve.coverage import Coverage, coverage
+from panelbot.match.coverage import Coverage
+from panelbot.match.matcher import Matcher
 from panelbot.text import detect_language, sentence_spans
+from panelbot.text.asking import tells_of_asking
 from panelbot.types import Hit, Question, Transcript
 
 if TYPE_CHECKING:
-    from panelbot.embedding import Embedder
     from panelbot.retrieve import Retrieval
 
-N_HITS = 5
-_ASKING = ("提问", "提了一个", "问一", "想问", "one asks", "asks what", "asks whether", "asking ", "question is")
+N_HITS, N_MEAN = 5, 3  # hits that are read, and those of which the mean is taken
+QUESTION_CHARS = 400  # of the end of a turn whose question a hit answers
 MARGIN = 150  # characters either side of a hit that are read with it
 
 
@@ -32,16 +30,13 @@ def features(
     question: Question,
     retrieval: Retrieval,
     transcripts: Mapping[str, Transcript],
-    closeness: Closeness | None,
+    matcher: Matcher,
 ) -> dict[str, float]:
-    """The features of a search that found something, by name."""
-    asked = asked_words(question)
-    texts = [around(hit, transcripts, whole=asks_what_was_asked(question)) for hit in retrieval.hits[:N_HITS]]
-    covered = [coverage(asked, text, closeness) for text in texts]
+    """The features of a search with hits, by name."""
+    texts = [around(hit, transcripts, whole=question.questions) for hit in retrieval.hits[:N_HITS]]
+    covered = [matcher.coverage(text) for text in texts]
     threads = [question_answered(hit, transcripts) for hit in retrieval.hits[:N_HITS]]
-    in_thread = [
-        coverage(asked, f"{q} {t}", closeness) if q else c for q, t, c in zip(threads, texts, covered, strict=True)
-    ]
+    in_thread = [matcher.coverage(f"{q} {t}") if q else c for q, t, c in zip(threads, texts, covered, strict=True)]
     best = max(covered, key=lambda c: (c.mean, c.least), default=Coverage())
     first = covered[0] if covered else Coverage()
     threaded = max(in_thread, key=lambda c: (c.mean, c.least), default=Coverage())
@@ -52,8 +47,8 @@ def features(
         "said": best.said,
         "covered_first": first.mean,
         "covered_thread": threaded.mean,
-        "mean_covered": sum(c.mean for c in covered[:3]) / max(1, len(covered[:3])),
-        **_closeness(texts, closeness),
+        "mean_covered": sum(c.mean for c in covered[:N_MEAN]) / max(1, len(covered[:N_MEAN])),
+        **_maxsim(texts, matcher),
         "cosine": signals.max_cosine,
         "margin": signals.max_cosine - signals.mean_cosine,
         "cosine_z": signals.cosine_z,
@@ -61,18 +56,18 @@ def features(
         "idf_window": signals.idf_window,
         "idf_known": signals.idf_known,
         "agreement": signals.agreement,
-        "log_words": math.log(1 + len(asked)),
+        "log_words": math.log(1 + len(matcher.words)),
     }
 
 
-def _closeness(texts: Sequence[str], closeness: Closeness | None) -> dict[str, float]:
+def _maxsim(texts: Sequence[str], matcher: Matcher) -> dict[str, float]:
     """How close the words asked come to the hits: to one of them, the first of them, and to all of them together.
 
     Nothing where no model reads words in context, or none are asked.
     """
-    if closeness is None or not closeness.asked:
+    if (maxsim := matcher.maxsim) is None or not maxsim.asked:
         return {}
-    cosines = np.array([closeness.of(text) for text in texts])  # (n_texts, n_asked)
+    cosines = np.array([maxsim.of(text) for text in texts])  # (n_texts, n_asked)
     together = cosines.max(axis=0)
     return {
         "close": float(cosines.mean(axis=1).max()),
@@ -83,32 +78,18 @@ def _closeness(texts: Sequence[str], closeness: Closeness | None) -> dict[str, f
     }
 
 
-def prepare(
-    question: Question, retrieval: Retrieval, transcripts: Mapping[str, Transcript], embedder: Embedder | None
-) -> Closeness | None:
-    """The closeness of the words asked, with all the sentences it will be asked about embedded at once.
-
-    None where the model reads no words in context.
-    """
-    reader = token_embedder(embedder)
-    if reader is None:
-        return None
-    closeness = Closeness(question.text, asked_words(question), reader)
-    texts = [around(hit, transcripts, whole=True) for hit in retrieval.hits[:N_HITS]]
-    closeness.read([*texts, *(question_answered(hit, transcripts) for hit in retrieval.hits[:N_HITS])])
-    return closeness
+def read_hits(retrieval: Retrieval, transcripts: Mapping[str, Transcript], matcher: Matcher) -> None:
+    """Embed at once all the sentences that the features of ``retrieval`` are made of."""
+    hits = retrieval.hits[:N_HITS]
+    texts = [around(hit, transcripts, whole=True) for hit in hits]
+    matcher.read([*texts, *(question_answered(hit, transcripts) for hit in hits)])
 
 
 def kind_of(question: Question, retrieval: Retrieval) -> Kind:
-    """Which model judges: that of the language of question and hits, or ``across`` where they are in two."""
+    """Which model judges: that of the language of question and hits, or ``crosslingual`` where they are in two."""
     asked = detect_language(question.topic or question.text)
     text = " ".join(hit.text for hit in retrieval.hits[:N_HITS])
-    return asked if not text or detect_language(text) == asked else "across"
-
-
-def asks_what_was_asked(question: Question) -> bool:
-    """True for "what did the moderator ask": then a question is an answer."""
-    return re.search(r"问|\bask|\bquestion", question.original.casefold()) is not None
+    return asked if not text or detect_language(text) == asked else "crosslingual"
 
 
 def around(hit: Hit, transcripts: Mapping[str, Transcript], *, whole: bool = False) -> str:
@@ -120,19 +101,11 @@ def around(hit: Hit, transcripts: Mapping[str, Transcript], *, whole: bool = Fal
 
 
 def stated(text: str) -> str:
-    """The sentences of ``text`` that tell something."""
+    """The sentences of ``text`` that state, not ask."""
     sentences = (text[a:b] for a, b in sentence_spans(text))
-    return " ".join(sentence for sentence in sentences if not asks(sentence))
-
-
-def asks(sentence: str) -> bool:
-    """True for a question, and for telling that somebody asked one."""
-    if sentence.rstrip("\"'”’」』 \n").endswith(("?", "？")):
-        return True
-    return any(cue in sentence.casefold() for cue in _ASKING)
+    return " ".join(sentence for sentence in sentences if not tells_of_asking(sentence))
 
 
 def question_answered(hit: Hit, transcripts: Mapping[str, Transcript]) -> str:
     """The end of the turn whose question the hit answers; empty where it answers none."""
-    asked = int(hit.features.get("asked", -1))
-    return transcripts[hit.transcript_id].turns[asked].text[-400:] if asked >= 0 else ""
+    return transcripts[hit.transcript_id].turns[hit.asked].text[-QUESTION_CHARS:] if hit.asked >= 0 else ""

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FURTHEST = 10.0
-Kind = Literal["zh", "en", "across", "others"]
+Kind = Literal["zh", "en", "crosslingual", "others", "read"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +50,9 @@ class Model:
 
 
 def load_model(kind: Kind) -> Model:
-    """The shipped model for questions in the language of what they are asked of, or ``across`` two languages.
+    """The shipped model for questions in the language of what they are asked of, or ``crosslingual`` two languages.
 
-    ``others`` tells whether others spoke of it and the one asked about did not.
+    ``others`` tells whether others spoke of it and the one asked about did not; ``read``, what the reader adds.
     """
     return read_model("panelbot.evidence", "model.json", kind)
 

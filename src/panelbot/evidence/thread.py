@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from panelbot.index.threads import is_question
 from panelbot.text import content_words, fold, sentence_spans
+from panelbot.text.asking import question_spans
 from panelbot.types import Transcript, Turn
 
 MOST_REPLIES = 6
@@ -18,17 +18,9 @@ _REACH = 12  # turns after a question in which its replies are looked for
 _LEADS = 1 / 3  # who leads a talk replies to fewer of the questions before their turns than this
 _FEW = 3  # turns from which on it can be told
 _LITTLE = 1 / 4  # of the words asked: a reply that holds no more may have picked one up in passing
-_CALLING = 12  # content words of a turn that only gives somebody else the word
+_CALLING = 12  # content words of a turn that only gives another speaker the word
 
-_MARKED = re.compile(r"[?？][\"'”’」』）)\s]*$|(?:吗|呢)[。.!！]?\s*$")
-_ENDED = re.compile(r"[。.!！…]")
-# A request to speak, which has no such mark.
-_REQUEST = re.compile(
-    r"(?:请|想听|能否|可否|麻烦).{0,20}(?:谈|讲|说|介绍|分享|聊|回答|解释)|^\W*(?:and |so |please )*"
-    r"(?:(?:can|could|would|will) you\b|tell (?:us|me)|walk (?:us|me)|talk (?:us|me)|explain)",
-    re.IGNORECASE,
-)
-# A reply that opens by turning to something else, in so many words.
+# A reply that opens by turning to another matter, in so many words.
 _ELSEWHERE = re.compile(
     r"^\W*(?:(?:oh|ah|well|so|and|but|yes|yeah|no|right|哎|啊|哦|嗯|那)\W+)?(?:[^，,。.？?！!]{1,8}[，,]\s*)?"
     r"(?:that reminds me|speaking of|"
@@ -45,7 +37,7 @@ class Thread:
     """What the turn ``asked`` asks, and the turns that take it up.
 
     ``questions`` are spans of the asking turn. ``passed`` is the turn the talk went on with where what follows shows
-    that nobody took it up; -1 where somebody did, and where it cannot be told.
+    that nobody took it up; -1 where it was taken up, and where it cannot be told.
     """
 
     transcript_id: str
@@ -55,19 +47,10 @@ class Thread:
     passed: int = -1
 
 
-def question_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """The sentences of a turn that ask, or ask somebody to speak; of speech without punctuation the last one."""
-    spans = sentence_spans(text)
-    marked = tuple((a, b) for a, b in spans if _MARKED.search(text[a:b]) or _REQUEST.search(text[a:b]))
-    if marked or not spans or _ENDED.search(text) or not is_question(text[slice(*spans[-1])]):
-        return marked
-    return spans[-1:]
-
-
 def thread_of(transcript: Transcript, asked: int) -> Thread:
     """The thread that the turn ``asked`` begins.
 
-    Replies are what others state until somebody asks anew, or whoever leads goes on to somebody else.
+    Replies are what others state until another question is put, or the leader goes on to another speaker.
     """
     turns, replies, passed = transcript.turns, list[int](), -1
     for turn in turns[asked + 1 : asked + 1 + _REACH]:
@@ -109,8 +92,10 @@ def _states(text: str) -> bool:
 
 
 def _goes_on(transcript: Transcript, turn: Turn, asking: Turn) -> bool:
-    """Whether ``turn`` only gives somebody else the word: somebody leads who is no one to be asked, and the next
-    turn, by a third person, asks something; or the talk ends there.
+    """Whether ``turn`` only gives another speaker the word.
+
+    The leader is no one to be asked, and the next turn, by a third speaker, asks; or the talk ends
+    there.
     """
     behind = transcript.turns[turn.index + 1 : turn.index + 2]
     if behind and (behind[0].speaker in (turn.speaker, asking.speaker) or not question_spans(behind[0].text)):
@@ -119,7 +104,7 @@ def _goes_on(transcript: Transcript, turn: Turn, asking: Turn) -> bool:
 
 
 def _leads(transcript: Transcript, speaker: str) -> bool:
-    """Whether somebody gives the word and seldom replies."""
+    """Whether a speaker gives the word and seldom replies."""
     if transcript.speaker(speaker).role == "moderator":
         return True
     turns = transcript.turns
@@ -129,7 +114,7 @@ def _leads(transcript: Transcript, speaker: str) -> bool:
 
 
 def _turn_elsewhere(asking: Turn, replies: Sequence[Turn]) -> bool:
-    """Whether the first reply opens by turning to something else, and all hold next to nothing of what was asked."""
+    """Whether the first reply opens by turning to another matter, and all hold next to nothing of what was asked."""
     asked = {word for a, b in question_spans(asking.text) for word in content_words(asking.text[a:b])}
     held = asked & {word for reply in replies for word in content_words(reply.text)}
     return _ELSEWHERE.match(fold(replies[0].text)) is not None and len(held) <= _LITTLE * len(asked)

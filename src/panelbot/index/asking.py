@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from panelbot.index.threads import is_question
 from panelbot.text import fold, sentence_spans
+from panelbot.text.asking import asks_in_words
 from panelbot.types import Turn
 
 REACH = 8  # turns behind a question that may still reply to it
@@ -30,7 +30,7 @@ def asking(text: str) -> Asking:
     sentences = [s for start, end in sentence_spans(folded) if (s := folded[start:end].strip())]
     if not sentences:
         return Asking()
-    asks = [is_question(sentence) for sentence in sentences]
+    asks = [asks_in_words(sentence) for sentence in sentences]
     n_asking = sum(len(sentence) for sentence, asked in zip(sentences, asks, strict=True) if asked)
     last = asks[-1] or (len(asks) > 1 and asks[-2] and len(sentences[-1]) < _SHORT)
     return Asking(share=n_asking / sum(map(len, sentences)), hands_over=last)

@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from panelbot.errors import StoreError
 from panelbot.index.segment import Head
-from panelbot.index.vectors import Found, Load, in_memory, join_found
+from panelbot.index.vector_files import APPROXIMATE_FROM
+from panelbot.index.vectors import DECIMALS, Found, Load, in_memory, join_found
 from panelbot.index.within import Within
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,10 @@ AT_ONCE = 1000  # rows of one message
 TRANSCRIPTS_AT_ONCE = 500  # in one filter
 MOST = 16_384  # rows that a search of Milvus gives
 PATIENCE = 5.0  # seconds after which it is asked again for what it lacked
+# Milvus looks at a graph's vectors before they are sealed by an index of its own, which finds .57 of the nearest ones
+# of 20,000; looking at all of them finds all: docs/performance.md.
+FLAT: Mapping[str, Any] = {"index_type": "FLAT"}
+GRAPH: Mapping[str, Any] = {"index_type": "HNSW", "params": {"M": 16, "efConstruction": 200}}
 _FIELDS = ("first", "ordinal", "voice", "changed")
 
 Voices = Callable[[Sequence[Head]], Mapping[str, NDArray[np.int16]]]
@@ -92,13 +97,31 @@ class Collection:
             for name in _FIELDS:
                 schema.add_field(name, DataType.INT64)
             schema.add_field("vector", DataType.FLOAT_VECTOR, dim=dim)
-            index = self._client.prepare_index_params()
-            # The embedded edition's graph loses what a filter leaves over; it is for few vectors anyway.
-            kind: dict[str, Any] = {"index_type": "FLAT"}
-            if self._is_server:
-                kind = {"index_type": "HNSW", "params": {"M": 16, "efConstruction": 200}}
-            index.add_index("vector", metric_type="IP", **kind)
-            self._client.create_collection(self.name, schema=schema, index_params=index, consistency_level="Session")
+            self._client.create_collection(
+                self.name, schema=schema, index_params=self._index(FLAT), consistency_level="Session"
+            )
+
+    def _index(self, kind: Mapping[str, Any]) -> Any:
+        index = self._client.prepare_index_params()
+        index.add_index("vector", index_name="vector", metric_type="IP", **kind)
+        return index
+
+    def fit(self, n: int, n_new: int) -> None:
+        """Let it look at all of its ``n`` vectors, or at few of them by a graph where they are too many for that.
+
+        Building the graph takes minutes, in which nobody finds anything; it happens once. ``n_new`` were put last.
+        """
+        if not self._is_server:  # the embedded edition is for few vectors
+            return
+        with self._told():
+            kind = self._client.describe_index(self.name, "vector")["index_type"]
+            if kind == FLAT["index_type"] and n >= APPROXIMATE_FROM:
+                self._client.release_collection(self.name)
+                self._client.drop_index(self.name, "vector")
+                self._client.create_index(self.name, self._index(GRAPH))
+                self._client.load_collection(self.name)
+            if n_new >= AT_ONCE or n >= APPROXIMATE_FROM:  # what is sealed is searched faster, and by the graph alone
+                self._client.flush(self.name)
 
     def held(self) -> dict[int, int]:
         """The first ids of the transcripts that are there whole, and when each last changed, as of now."""
@@ -136,7 +159,7 @@ class Collection:
     def nearest(self, query: NDArray[np.float32], n: int, filter: str) -> Found:
         """The ``n`` nearest ids that ``filter`` lets through, those as near as the last, and the inner products."""
         ids, scores = self._nearest(query, n + 1, filter)
-        while n < len(ids) < MOST and scores[n - 1] == scores[-1]:
+        while n < len(ids) < MOST and scores[n - 1] - scores[-1] <= 10.0**-DECIMALS:
             wanted = 2 * len(ids)
             ids, scores = self._nearest(query, wanted, filter)
             if len(ids) < wanted:
@@ -217,6 +240,8 @@ class MilvusVectors:
             lacking = list(self._compare(held).values())
             for start in range(0, len(lacking), TRANSCRIPTS_AT_ONCE):
                 self._put(lacking[start : start + TRANSCRIPTS_AT_ONCE])
+            if lacking:
+                self._collection.fit(len(self), sum(head.n_passages for head in lacking))
             self._lacking = {}
 
     def _put(self, heads: Sequence[Head]) -> None:

@@ -5,7 +5,6 @@ A line of format and checksum, a JSON line of words and shapes, then the arrays.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.errors import StoreError
+from panelbot.whole import seal, unseal
 
 FORMAT = 1
+_HEAD = f"packed {FORMAT}"
 _ALIGNED = 8  # bytes: where each array begins
 
 Words = Mapping[str, Sequence[str]]
@@ -28,8 +29,7 @@ def pack(words: Words, arrays: Arrays) -> bytes:
     shapes = [[name, a.dtype.str, list(a.shape)] for name, a in little.items()]
     line = json.dumps({"words": {name: list(w) for name, w in words.items()}, "arrays": shapes}, ensure_ascii=False)
     body = b"".join(a.tobytes().ljust(_padded(a.nbytes), b"\0") for a in little.values())
-    payload = line.encode() + b"\n" + body
-    return f"packed {FORMAT} {hashlib.sha256(payload).hexdigest()}\n".encode() + payload
+    return seal(_HEAD, line.encode() + b"\n" + body)
 
 
 def unpack(data: bytes) -> tuple[dict[str, tuple[str, ...]], dict[str, NDArray[Any]]]:
@@ -38,10 +38,12 @@ def unpack(data: bytes) -> tuple[dict[str, tuple[str, ...]], dict[str, NDArray[A
     Raises:
         StoreError: another format, or bytes that were changed since.
     """
-    first, _, payload = data.partition(b"\n")
-    if first != f"packed {FORMAT} {hashlib.sha256(payload).hexdigest()}".encode():
-        raise StoreError("What is kept for searching is damaged or of another version; it has to be made again.")
-    line, _, body = payload.partition(b"\n")
+    try:
+        line, _, body = unseal(_HEAD, data).partition(b"\n")
+    except ValueError:
+        raise StoreError(
+            "What is kept for searching is damaged or of another version; it has to be made again."
+        ) from None
     header = json.loads(line)
     arrays: dict[str, NDArray[Any]] = {}
     at = 0

@@ -37,7 +37,7 @@ class Postings:
         """The rows of the words of each stem."""
         found: dict[str, tuple[int, ...]] = {}
         for i, key in enumerate(self.stemmed or map(stem, self.words)):
-            found[key] = (*found.get(key, ()), i)
+            found[key] = (*found[key], i) if key in found else (i,)
         return found
 
     @cached_property

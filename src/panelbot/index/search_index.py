@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.index.kept import Kept
+from panelbot.index.okapi import okapi
 from panelbot.index.postings import ENTRY
 from panelbot.index.segment import Head, Segment
 from panelbot.index.source import MemorySource, Source
@@ -22,8 +23,6 @@ from panelbot.index.vectors import in_memory
 from panelbot.index.within import Within
 from panelbot.text.stem import stem
 
-K1 = 1.2
-B = 0.75
 LIST_BYTES = 32_000_000  # of the lists of stems that stay in memory, and of their weights in the whole index
 
 Ids = NDArray[np.int64]
@@ -159,8 +158,7 @@ class SearchIndex:
             held = self._held(entries, scope)
             idf = np.log1p((n_all - len(held) + 0.5) / (len(held) + 0.5))
             count, length = held["count"].astype(np.float32), held["length"].astype(np.float32)
-            weight = idf * count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean))
-            found[key] = held["id"].astype(np.int64), weight.astype(np.float32)
+            found[key] = held["id"].astype(np.int64), okapi(idf, count, length, mean).astype(np.float32)
         return found
 
     def _read_lists(self, keys: Collection[str]) -> dict[str, NDArray[np.void]]:
@@ -168,8 +166,15 @@ class SearchIndex:
         return self._lists.get(keys, lambda new: {**dict.fromkeys(new, empty), **self.source.lists(new)})
 
     def _held(self, entries: NDArray[np.void], scope: Collection[int]) -> NDArray[np.void]:
-        """The ``entries`` of the transcripts numbered ``scope``."""
-        number, _, there = self._places(entries["id"].astype(np.int64))
+        """The ``entries``, by id ascending, of the transcripts numbered ``scope``."""
+        ids = entries["id"].astype(np.int64)
+        if len(scope) == len(self.heads) < len(ids):  # where none is gone, all lie within the runs of what is there
+            within = np.searchsorted(ids, self._firsts + self._sizes[self._by_first]) - np.searchsorted(
+                ids, self._firsts
+            )
+            if within.sum() == len(ids):
+                return entries
+        number, _, there = self._places(ids)
         if len(scope) < len(self.heads):
             chosen = np.zeros(len(self.heads) + 1, dtype=bool)
             chosen[list(scope)] = True

@@ -9,16 +9,9 @@ import re
 from collections.abc import Sequence
 
 from panelbot.text import fold
+from panelbot.text.asking import asks_in_words
 from panelbot.types import Transcript, Turn
 
-_QUESTION = re.compile(
-    r"[?？]|(?:吗|呢|什么|如何|怎么样|怎样|哪些|是不是|有没有)[。，,.!！]?\s*$"
-    r"|(?:请|想问|问一下|谈谈|聊聊|说说|分享一下|介绍一下|怎么看)"
-)
-_ASKS_IN_ENGLISH = re.compile(
-    r"^(?:so |and |but |well |okay |ok |, |\. )*"
-    r"(?:what|why|how|who|when|where|which|could you|can you|would you|do you|does|did you|is there|are there)\b"
-)
 _AGREEMENT = re.compile(
     r"(?:我(?:也)?(?:非常|完全|很|十分)?(?:同意|赞同|赞成|认同|支持)|(?:完全|非常)?(?:同意|赞同|赞成|认同)|说得(?:很)?对|没错|是这样"
     r"|\bi (?:completely |fully |totally |quite |would |do |also )*agree\b|\bagreed\b|\bexactly\b|\bsame here\b"
@@ -29,16 +22,10 @@ _REACH = 40  # turns after which a question of a moderator is thought answered
 _REACH_UNMODERATED = 6
 
 
-def is_question(text: str) -> bool:
-    """Whether a turn asks something: a question mark, or a question's words where there is no punctuation."""
-    folded = fold(text).strip()
-    return bool(_QUESTION.search(folded) or _ASKS_IN_ENGLISH.match(folded))
-
-
 def is_agreement(text: str) -> bool:
     """Whether a turn only agrees: short, and with a word of agreement ("对，我同意", "I agree with that")."""
     folded = fold(text).strip()
-    return len(folded) <= _AGREEMENT_CHARS and bool(_AGREEMENT.search(folded)) and not is_question(text)
+    return len(folded) <= _AGREEMENT_CHARS and bool(_AGREEMENT.search(folded)) and not asks_in_words(text)
 
 
 def find_asked(transcript: Transcript, questions: Sequence[bool]) -> list[int]:

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from panelbot.index.asking import asking, find_replied
 from panelbot.index.postings import Postings
-from panelbot.index.threads import find_agreed, find_asked, is_agreement, is_question
+from panelbot.index.threads import find_agreed, find_asked, is_agreement
+from panelbot.shipped import shipped_words
+from panelbot.text.asking import asks_in_words
 from panelbot.text.words import STOP_WORDS
 from panelbot.types import ROLES, Passage, Transcript
 
-
-def _read_fillers() -> frozenset[str]:
-    lines = files("panelbot.index").joinpath("fillers.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
 # With the stop words, what a backchannel is made of.
-FILLERS = _read_fillers()
+FILLERS = shipped_words("index/fillers.txt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +52,7 @@ def build_turn_table(transcript: Transcript, passages: Sequence[Passage], lexica
     turn = of_passage[lexical.passage]
     n_words = np.bincount(of_passage, weights=lexical.lengths, minlength=n).astype(np.float32)
     n_content = np.bincount(turn[holds_content], weights=lexical.count[holds_content], minlength=n).astype(np.float32)
-    questions = [is_question(t.text) for t in transcript.turns]
+    questions = [asks_in_words(t.text) for t in transcript.turns]
     agreements = [is_agreement(t.text) for t in transcript.turns]
     asked = [asking(t.text) for t in transcript.turns]
     hands_over = [found.hands_over for found in asked]

@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from panelbot.whole import begun
+
 FORMAT = 3
 APPROXIMATE_FROM = 150_000  # vectors; a search over all of them would take 20 ms and more
 CHECKED = 64_000_000  # bytes up to which a file's checksum is looked at when it is opened; `check` looks at them all
@@ -50,7 +52,7 @@ def write(folder: Path, block: Block, load: Callable[[int], Rows]) -> None:
     runs = [run for run in block.runs if run.n]
     first = load(runs[0].first_id)
     n = sum(run.n for run in runs)
-    rows_file = _begun(_path(folder, block, "rows.npy"))
+    rows_file = begun(_path(folder, block, "rows.npy"))
     rows = np.lib.format.open_memmap(rows_file, "w+", np.float32, (n, first.shape[1]))
     try:
         at = 0
@@ -59,19 +61,19 @@ def write(folder: Path, block: Block, load: Callable[[int], Rows]) -> None:
             at += run.n
         rows.flush()
         if n >= APPROXIMATE_FROM:
-            write_lists(rows, _begun(_path(folder, block, "ivf")))
+            write_lists(rows, begun(_path(folder, block, "ivf")))
         del rows
         head = {
             "format": FORMAT,
             "runs": [[run.first_id, run.n, run.checksum] for run in runs],
             "sha256": _checksum(rows_file),
         }
-        _begun(_path(folder, block, "json")).write_text(json.dumps(head), encoding="utf-8")
+        begun(_path(folder, block, "json")).write_text(json.dumps(head), encoding="utf-8")
         for kind in ("rows.npy", *(("ivf",) if n >= APPROXIMATE_FROM else ()), "json"):
-            os.replace(_begun(_path(folder, block, kind)), _path(folder, block, kind))
+            os.replace(begun(_path(folder, block, kind)), _path(folder, block, kind))
     finally:
         for kind in ("rows.npy", "ivf", "json"):
-            _begun(_path(folder, block, kind)).unlink(missing_ok=True)
+            begun(_path(folder, block, kind)).unlink(missing_ok=True)
 
 
 def write_lists(rows: Rows, path: Path) -> None:
@@ -147,10 +149,6 @@ def prune(folder: Path, blocks: Sequence[Block]) -> None:
 
 def _path(folder: Path, block: Block, kind: str) -> Path:
     return folder / f"{block.low:010}-{block.high:010}.{kind}"
-
-
-def _begun(path: Path) -> Path:
-    return path.with_name(f"{path.name}.{os.getpid()}.tmp")
 
 
 def _checksum(path: Path) -> str:

@@ -22,8 +22,9 @@ from panelbot.index.vector_files import Block, Run
 from panelbot.index.within import Within
 
 logger = logging.getLogger(__name__)
-N_PROBED = 64  # of an inverted file's lists: recall is measured in docs/performance.md
+N_PROBED = 128  # of an inverted file's lists: recall is measured in docs/performance.md
 LOOKED_AT = 4  # times as many are looked at exactly as are wanted
+DECIMALS = 5  # of an inner product: the last bits depend on who adds up, and in what order
 FEW = 20_000  # allowed vectors up to which each is looked at: an inverted file finds few of them in the lists it probes
 
 Found = tuple[NDArray[np.int64], NDArray[np.float32]]
@@ -49,7 +50,8 @@ class Part:
             at = self._likely(query, LOOKED_AT * n, at)
         scores = (self.rows if at is None else self.rows[at]) @ query
         # Ties at the border are broken by id, as all others are.
-        best = np.flatnonzero(scores >= np.partition(scores, -n)[-n]) if len(scores) > n else np.arange(len(scores))
+        last = np.partition(scores, -n)[-n] - 10.0**-DECIMALS if len(scores) > n else -np.inf
+        best = np.flatnonzero(scores >= last)
         return self.ids[best if at is None else at[best]], scores[best]
 
     def _likely(self, query: NDArray[np.float32], n: int, at: NDArray[np.int64] | None) -> NDArray[np.int64]:
@@ -144,9 +146,9 @@ class LocalVectors:
 
 
 def join_found(found: Sequence[Found], n: int) -> Found:
-    """The ``n`` best of what was found in several places, best first, equal ones by id."""
+    """The ``n`` best of what was found in several places, best first, equal ones by id; scores are rounded."""
     ids = np.concatenate([np.empty(0, np.int64), *(some for some, _ in found)])
-    scores = np.concatenate([np.empty(0, np.float32), *(some for _, some in found)])
+    scores = np.concatenate([np.empty(0, np.float32), *(some for _, some in found)]).round(DECIMALS)
     order = np.lexsort((ids, -scores))[:n]
     return ids[order], scores[order]
 

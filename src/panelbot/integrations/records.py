@@ -94,5 +94,5 @@ def _metadata(transcript: Transcript, turn: Turn, speaker: Speaker, start: int, 
 
 
 def missing(framework: str, error: ImportError) -> ImportError:
-    """What whoever imports an adapter without its framework is told."""
+    """What is told where an adapter is imported without its framework."""
     return ImportError(f"{error.name} is not installed; install it with: pip install 'panelbot[{framework}]'")

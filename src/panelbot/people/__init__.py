@@ -8,6 +8,7 @@ from __future__ import annotations
 from panelbot.people.affiliation import split_affiliation, states_position
 from panelbot.people.facts import NO_AFFILIATION, Affiliation, Label
 from panelbot.people.kinds import Kind, is_heading, name_kind
+from panelbot.people.label_words import is_short_for
 from panelbot.people.labels import parse_label, speakers_of
 from panelbot.people.names import (
     chinese_surname,
@@ -40,6 +41,7 @@ __all__ = [
     "is_person_name",
     "is_pinyin",
     "is_role",
+    "is_short_for",
     "latin_names",
     "name_in",
     "name_kind",

@@ -18,7 +18,7 @@ _TITLE = re.compile(
     rf"(?:{_RANKS})*(?:(?:{_HEADS})(?!{_NOT_A_HEAD})|(?<![A-Za-z])(?:C[A-Z]O|S?E?VP|GM|PM|MD)(?![A-Za-z]))"
 )
 _TRAILING = re.compile(rf"(?P<body>.+?)(?P<title>(?:{_RANKS})*(?:{_HEADS}|{'|'.join(word_list('honorifics'))}))")
-_HEAD_OF = re.compile(r"[\u4e00-\u9fff]{1,5}(?<!家)长")  # whatever somebody heads: 署长, 参谋长
+_HEAD_OF = re.compile(r"[\u4e00-\u9fff]{1,5}(?<!家)长")  # of an office: 署长, 参谋长
 _SPEAKS = re.compile("发言|讲话|致辞|致词|说明|总结|提问|回答|主持|汇报|报告|介绍|补充|质询|答复|意见|书面|[问答说]")
 _STRONG_ORGANIZATION = re.compile(
     "公司|集团|银行|分行|支行|大学|学院|研究院|科学院|工程院|研究所|研究中心|法学会|学会|协会|商会|委员会|联合会|基金会|理事会|"
@@ -64,7 +64,7 @@ def _plausible(organization: str) -> str:
 
 
 def _split_unit(text: str) -> tuple[str, str]:
-    """Cuts a department off the organisation it belongs to: 江苏银行运营部 is 江苏银行 and 运营部."""
+    """Cut a department off the organisation it belongs to: 江苏银行运营部 is 江苏银行 and 运营部."""
     if not _UNIT.search(text):
         return text, ""
     strong = [match.end() for match in _STRONG_ORGANIZATION.finditer(text) if match.end() < len(text)]

@@ -76,7 +76,7 @@ def _han_forms(core: str) -> list[NameForm]:
 
 def _pinyin_forms(name: str) -> Iterator[NameForm]:
     surname, given = name_syllables(name)
-    plain = (syllables(name[: len(split_name(name)[0])]), given)  # the reading of somebody who does not know better
+    plain = (syllables(name[: len(split_name(name)[0])]), given)  # the reading of a writer who does not know better
     for first, confidence in dict.fromkeys(((tuple(surname), 0.95), (tuple(plain[0]), 0.85))):
         for spelt in _spellings("".join(first)):
             yield NameForm(key=spelt, confidence=0.75, reason="romanised surname", bare=True)
@@ -94,7 +94,7 @@ def _pinyin_forms(name: str) -> Iterator[NameForm]:
 
 
 def _spellings(pinyin: str) -> tuple[str, ...]:
-    """pypinyin writes ü as v; people write u, v or yu."""
+    """The ways to write ``pinyin`` with its ü: pypinyin writes v, people write u, v or yu."""
     if not pinyin:
         return ()
     return tuple(dict.fromkeys(pinyin.replace("v", to) for to in ("u", "v", "yu"))) if "v" in pinyin else (pinyin,)

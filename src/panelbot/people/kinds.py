@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from panelbot.people.affiliation_chinese import around_title
 from panelbot.people.lexicon import word_list
 from panelbot.people.names import is_chinese_name, is_common_word, is_known_given_name, strip_honorific
 from panelbot.people.roles import is_numbered_label, is_role, numbered_parts
+from panelbot.shipped import shipped_lines
 from panelbot.text.fold import simplify
 from panelbot.text.language import has_han
 
@@ -68,7 +68,7 @@ def name_kind(label: str) -> Kind:
 
 
 def is_transliterated(label: str) -> bool:
-    """True for a foreign name in Chinese characters: 史蒂夫·乔布斯."""
+    """Whether it is a foreign name in Chinese characters: 史蒂夫·乔布斯."""
     return _TRANSLITERATED.fullmatch(label) is not None
 
 
@@ -111,11 +111,10 @@ def _latin_kind(label: str) -> Kind:
 
 @lru_cache(maxsize=1)
 def _words_before_colons() -> frozenset[str]:
-    text = files("panelbot.people").joinpath("words_before_colons.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    lines = shipped_lines("people/words_before_colons.txt")
     return frozenset(word.strip().casefold() for line in lines for word in line.split("|"))
 
 
 def is_heading(text: str) -> bool:
-    """True where ``text`` is one of the words that head a part of a transcript file: 章节速览, Summary, 原文."""
+    """Whether ``text`` is one of the words that head a part of a transcript file: 章节速览, Summary, 原文."""
     return text.strip(" :：#*[]()（）【】").casefold() in _words_before_colons()

@@ -13,17 +13,20 @@ from panelbot.people.affiliation_chinese import around_title, ends_as_body, ends
 from panelbot.people.facts import Affiliation, Label
 from panelbot.people.kinds import is_transliterated
 from panelbot.people.lexicon import word_list
-from panelbot.people.names import is_chinese_name, is_word
+from panelbot.people.names import is_chinese_name, is_latin_name, is_word
 from panelbot.people.roles import is_role, role_of
 from panelbot.people.surnames import split_surname
 
 _COURTESIES = frozenset((*word_list("courtesies"), "小姐", "同志"))
 _GROUP = re.compile("(?:代表|委员|家长|业主|居民|村民|市民)$")
+_FOREIGN = re.compile(r"(?P<organization>[\u3400-\u9fff·]{2,}) ?(?P<name>[A-Z].+)")  # 金融时报Ann Lee
 _ELECTED = re.compile("(?:人大|政协|党)(?:代表|委员|常委)$")  # what one is, not where one works
 
 
 def split_han(text: str) -> Label:
     """The label ``text``, of which at least a part is Chinese; where no name is found it is the name."""
+    if (foreign := _FOREIGN.fullmatch(text)) and is_latin_name(foreign["name"]):
+        return Label(text=text, name=foreign["name"], organization=foreign["organization"])
     parts = text.split(" ")
     if len(parts) > 1:
         return _of_words(text, parts)
@@ -67,7 +70,7 @@ def _about(text: str, name: str, about: str) -> Label:
 
 
 def _told(about: str) -> Affiliation:
-    """Where and as what somebody works, by what stands before the name; a group one speaks for is a title."""
+    """Where and as what a person works, by what stands before the name; a group one speaks for is a title."""
     if _ELECTED.search(about):
         return Affiliation(title=about)
     if group := _GROUP.search(about):

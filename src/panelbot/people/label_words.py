@@ -52,7 +52,7 @@ def without_title(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def is_aside(text: str) -> bool:
-    """Whether ``text`` beside a name says nothing of who it is: how somebody joined, spoke or was heard."""
+    """Whether ``text`` beside a name says nothing of who it is: how a person joined, spoke or was heard."""
     if _ASIDES.fullmatch(text) or _ASIDE.fullmatch(text):
         return True
     return text == text.lower() and not has_han(text) and not states_position(text)
@@ -64,6 +64,15 @@ def is_initials_of(text: str, name: str) -> bool:
     if not re.fullmatch("[A-Z]{2,4}", text) or len(words) < 2 or has_han(name):
         return False
     return text[0] == words[0][0].upper() and words[-1][0].upper() in text[1:]
+
+
+def is_short_for(text: str, name: str) -> bool:
+    """Whether the person ``name`` may be written ``text`` from there on: 林 for 林煥光, DE or Dana for Dana Eriks."""
+    if len(text) >= len(name) or not is_person(name):
+        return False
+    if has_han(name):
+        return len(text) == 1 and name.startswith(text)
+    return is_initials_of(text, name) or text == name.split()[0]
 
 
 def same_in_other_script(name: str, other: str) -> bool:

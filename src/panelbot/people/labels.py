@@ -18,6 +18,7 @@ from panelbot.people.label_words import (
     is_aside,
     is_initials_of,
     is_person,
+    is_short_for,
     same_in_other_script,
     without_title,
 )
@@ -42,8 +43,8 @@ _PARTS = re.compile(
 _ROLES = role_pattern("moderator", "panelist", "audience")
 _ROLE_AHEAD = re.compile(rf"(?P<role>{_ROLES})(?:\s*[-–—:：/|·.,]+\s*|\s+|(?=[\u3400-\u9fff]))(?P<rest>.+)", re.I)
 _ROLE_BEHIND = re.compile(rf"(?P<rest>.+?)(?<![\s\-–—:：/|·,，])[\s\-–—:：/|·,，]++(?P<role>{_ROLES})", re.I)
-_ACTING = re.compile(r"(?<=[\u3400-\u9fff]{2})代理?$|(?:,\s*|(?<![\s,])\s+)acting$", re.I)  # in the chair for somebody
-_ACT = re.compile(r"([\u3400-\u9fff·\d]{2,12}?)(?:提问|回答|问|答)")
+_ACTING = re.compile(r"(?<=[\u3400-\u9fff]{2})代理?$|(?:,\s*|(?<![\s,])\s+)acting$", re.I)  # in another's chair
+_ACT = re.compile(r"([\u3400-\u9fff·\d]{2,12}?)(?:提问|回答|问|答|书面(?:补充)?(?:意见|质询|质疑|发言|答复|报告))")
 _NUMBERED_TURN = re.compile(r"([QAqaＱＡ问答])[\s.]*\d{1,3}")
 _ONE_NAME = re.compile(r"(?:(?:van|von|de|da|del|di|la|le|bin|al|el|ter|ten|Mc|Mac|O)['’\s]?)*[A-ZÀ-Þ][\w'’\-]+")
 _GIVEN_NAMES = re.compile(r"[A-ZÀ-Þ][\w'’\-]*\.?(?: [A-ZÀ-Þ][\w'’\-]*\.?){0,2}")
@@ -148,7 +149,7 @@ def _without_act(text: str) -> str:
     if numbered := _NUMBERED_TURN.fullmatch(text):
         return numbered[1]
     act = _ACT.fullmatch(text)
-    return act[1] if act and (names_nobody(act[1]) or is_person(act[1])) else text
+    return act[1] if act and (names_nobody(act[1]) or _person_in(act[1], whole=False)) else text
 
 
 def _split(text: str) -> Label:
@@ -210,6 +211,8 @@ def _with_bracket(label: Label, inner: str) -> Label:
         return replace(label, role=role)
     if same_in_other_script(label.name, inner) or is_initials_of(inner, label.name) or inner in label.name.split():
         return replace(label, aliases=(*label.aliases, inner))
+    if is_short_for(label.name, told.name):
+        return replace(told, text=label.text, aliases=(*label.aliases, *told.aliases, label.name))
     if is_aside(inner) or is_honour(inner):
         return label
     if (
@@ -252,7 +255,7 @@ def _with_fact(label: Label, text: str) -> Label:
 
 
 def _affiliation(text: str) -> tuple[str, str]:
-    """Organisation and title; where no word is known, ``text`` is where somebody is from."""
+    """Organisation and title; where no word is known, ``text`` is where the person is from."""
     parts = [part.strip() for part in re.split("[—–;；]", text) if part.strip()]
     if len(parts) > 1:
         told = [_affiliation(part) for part in parts]

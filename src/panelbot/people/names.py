@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 from panelbot.people.lexicon import word_list
 from panelbot.people.surnames import split_surname, surnames
+from panelbot.shipped import shipped_words
 from panelbot.text.fold import simplify
 from panelbot.text.words import dictionary_entry
 
@@ -106,11 +106,9 @@ def is_known_given_name(text: str) -> bool:
     return text[:1].isupper() and text.capitalize() in given_names()
 
 
-@lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
     """Common Latin given names, capitalised, without those that are everyday words (Will, Mark)."""
-    lines = files("panelbot.people").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+    return shipped_words("people/given_names.txt")
 
 
 def is_person_name(text: str, *, sure: bool = False) -> bool:

@@ -6,13 +6,12 @@ The one test for each, and what an English answer calls them. Does not know who 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from panelbot.people.lexicon import word_list
+from panelbot.shipped import shipped_toml
 from panelbot.text.fold import simplify
 from panelbot.text.language import has_han
 from panelbot.types import ROLES, Language, Role
@@ -24,7 +23,7 @@ _AHEAD_LATIN = (
 )
 _MARK = r"\d{1,4}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛]"
 _NUMBER = rf"(?:[\s_#.:-]*(?P<mark>{_MARK})|(?<=[\u3400-\u9fff])(?P<letter>[A-Za-z])|[\s_#.-]+(?P<apart>[A-Za-z]))?"
-# What is counted in labels and is no role: a device, a room, somebody of whom only the kind is known.
+# What is counted in labels and is no role: a device, a room, a person of whom only the kind is known.
 _COUNTED_HAN = (
     "用户|手机用户|会议用户|成员|访客|人物|角色|专家|分析师|代表|员工|客户|学生|同学|老师|家长|居民|学者|组员"
     "|男|女|男声|女声|声音|通道|声道|麦克风|机位"
@@ -55,7 +54,7 @@ class RoleWord:
 @lru_cache(maxsize=1)
 def role_words() -> tuple[RoleWord, ...]:
     """Every kind of role there is a word for."""
-    told = tomllib.loads(files("panelbot.people").joinpath("roles.toml").read_text(encoding="utf-8"))
+    told = shipped_toml("people/roles.toml")
     return tuple(
         RoleWord(role=role, english=english, words=tuple(words.split()))
         for role in ROLES
@@ -121,7 +120,7 @@ def is_role(text: str) -> bool:
 
 
 def role_name(text: str, language: Language) -> str:
-    """What an answer in ``language`` calls whoever stands under the role ``text``; empty where it is no role.
+    """What an answer in ``language`` calls the person under the role ``text``; empty where it is no role.
 
     A role is translated, never romanised: 主持人 is "the moderator", 观众2 "audience member 2".
     """
@@ -166,7 +165,7 @@ def is_numbered_label(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_label(text: str) -> bool:
-    """Whether ``text`` says what somebody does in the place of a name: "Project Manager", "Grad B", 发言人1."""
+    """Whether ``text`` says what a person does in the place of a name: "Project Manager", "Grad B", 发言人1."""
     if names_nobody(text):
         return True
     words = re.split(r"[\s_.,-]+", text.strip().casefold())

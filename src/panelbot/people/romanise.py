@@ -79,7 +79,7 @@ def _plain(reading: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_pinyin(word: str) -> bool:
-    """True where ``word`` (Latin, lower case) can be cut into pinyin syllables."""
+    """Whether ``word`` (Latin, lower case) can be cut into pinyin syllables."""
     if not word:
         return True
     return any(word[:n] in _all_syllables() and is_pinyin(word[n:]) for n in range(min(6, len(word)), 0, -1))

@@ -58,7 +58,7 @@ def name_patterns(speaker: Speaker) -> set[str]:
 def shared_patterns(speaker: Speaker) -> set[str]:
     """Expressions for what several people may be called: the organization, a role."""
     found = {_literal(speaker.organization)} if len(speaker.organization) > 1 else set[str]()
-    return found | ({_role(speaker.role)} if speaker.role in ("moderator", "audience") else set())
+    return found | ({_role(speaker.role)} if speaker.role in ("moderator", "audience") else set[str]())
 
 
 def _role(role: Role) -> str:
@@ -68,10 +68,10 @@ def _role(role: Role) -> str:
 
 
 def _chinese_forms(name: str) -> set[str]:
-    forms = {re.escape(name[0]) + f"(?:{_ADDRESS})"} if 2 <= len(name) <= 4 and not names_nobody(name) else set()
+    forms = {re.escape(name[0]) + f"(?:{_ADDRESS})"} if 2 <= len(name) <= 4 and not names_nobody(name) else set[str]()
     latin = name_in(name, "en")
     if latin == name or not re.fullmatch("[A-Z][a-zü]+ [A-Z][a-zü]+", latin):
-        return forms | ({_literal(latin)} if latin != name else set())
+        return forms | ({_literal(latin)} if latin != name else set[str]())
     family, given = latin.split(" ", 1)
     loose = r"[\s'-]?".join(re.escape(part) for part in re.findall(r"[A-Za-z][a-z]*", given))
     forms |= {

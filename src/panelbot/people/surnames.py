@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
+from panelbot.shipped import shipped_text
 from panelbot.text.fold import simplify
 from panelbot.text.language import has_han
 
@@ -12,7 +12,7 @@ from panelbot.text.language import has_han
 @lru_cache(maxsize=1)
 def _table() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The sections of surnames.txt: common, everyday words as well, compound."""
-    lines = files("panelbot.people").joinpath("surnames.txt").read_text(encoding="utf-8").splitlines()
+    lines = shipped_text("people/surnames.txt").splitlines()
     heads = [number for number, line in enumerate(lines) if line.startswith("# ") and number]
     parts = ["".join(lines[a + 1 : b]) for a, b in zip(heads, [*heads[1:], len(lines)], strict=True)]
     return frozenset(parts[0]), frozenset(parts[1]), frozenset(" ".join(parts[2:]).split())
@@ -21,7 +21,7 @@ def _table() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def surnames(*, everyday: bool = True) -> frozenset[str]:
     """Every surname, simplified, of one or two characters; ``everyday``: those too that are words (和, 明, 全)."""
     common, words, compound = _table()
-    return common | compound | (words if everyday else frozenset())
+    return common | compound | (words if everyday else frozenset[str]())
 
 
 def split_surname(name: str, *, everyday: bool = False) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from panelbot.people import parse_label, speakers_of
 from panelbot.readers.dialogue import distinct_labels, find_speakers
 from panelbot.readers.document import Document
 from panelbot.readers.drafts import Piece, join_speech
+from panelbot.readers.labels import Mark
 from panelbot.readers.recordings import make_recording
 from panelbot.readers.rolling import without_repeats
 from panelbot.types import Reading
@@ -69,7 +70,7 @@ def read_cues(
         labels = [parse_label(piece.speaker) for piece in pieces]
         return make(_named(pieces), speakers=speakers_of(label for label in labels if label.name), warnings=warnings)
     lines = [(cue, line) for cue in without_repeats([_clean(cue) for cue in cues]) for line in cue.text.split("\n")]
-    marks = find_speakers([line for _, line in lines], own_line=False)
+    marks = _find_marks(lines)
     labels = distinct_labels(marks)
     opens = {mark.line: (label.name, mark.rest) for mark, label in zip(marks, labels, strict=True)}
     n_sounds = sum(_is_sound(line) for number, (_, line) in enumerate(lines) if number not in opens)
@@ -84,6 +85,20 @@ def read_cues(
     return make(
         _labelled(lines, opens), speakers=speakers_of(label for label in labels if label.name), warnings=warnings
     )
+
+
+def _find_marks(lines: Sequence[tuple[Cue, str]]) -> Sequence[Mark]:
+    """The labels that ``lines`` begin with; a cue is to its lines what a paragraph is: labels stand at its head."""
+    texts: list[str] = []
+    numbers: dict[int, int] = {}
+    before: Cue | None = None
+    for number, (cue, line) in enumerate(lines):
+        if cue is not before and before is not None:
+            texts.append("")
+        before = cue
+        numbers[len(texts)] = number
+        texts.append(line)
+    return [replace(mark, line=numbers[mark.line]) for mark in find_speakers(texts, own_line=False)]
 
 
 def _clean(cue: Cue) -> Cue:

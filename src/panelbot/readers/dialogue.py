@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from panelbot.people import Label, parse_label, speakers_of
+from panelbot.readers.boilerplate import MIN_FURNITURE, is_furniture
 from panelbot.readers.drafts import Piece, join_turns
 from panelbot.readers.forms import Chosen, Layout, choose_marks, folded
-from panelbot.readers.furniture import MIN_FURNITURE, is_furniture
-from panelbot.readers.heads import Head, find_head, is_mentioned, with_opening
+from panelbot.readers.heads import Head, end_of_front_matter, find_head, is_mentioned, with_opening
 from panelbot.readers.interview import with_examiners, with_untold_questions
 from panelbot.readers.labels import Form, Mark, find_marks, is_bare_stamp, lead_stamp
-from panelbot.readers.lines import Line, is_wrapped, read_lines
+from panelbot.readers.lines import SENTENCE_END, Line, is_wrapped, read_lines
 from panelbot.readers.pattern import marks_by_pattern
 from panelbot.readers.speech import Speech, has_words, read_speech
 from panelbot.types import Speaker, Turn
@@ -125,11 +125,12 @@ def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
 
 
 def _choose(lines: Sequence[Line], *, own_line: bool = True) -> Chosen:
-    layout = _layout(lines)
+    layout = _layout(lines, captions=not own_line)
     candidates: list[tuple[Mark, ...]] = []
-    framed = _framing(lines)
+    framed = _framing(lines) | set(range(end_of_front_matter(lines)))
     for line in lines:
-        possible = line.kind in ("text", "heading") and line.number not in framed
+        marked = line.kind == "heading" and line.text.lstrip().startswith("#")
+        possible = (line.kind == "text" or marked) and line.number not in framed
         found = find_marks(line.text, line.number) if possible else ()
         found = tuple(_above_stamp(mark, lines) if mark.form.family == "line" else mark for mark in found)
         if not own_line:
@@ -147,7 +148,7 @@ def _framing(lines: Sequence[Line]) -> set[int]:
     return {line.number for line in found if heads[line.text.replace("：", ":").partition(":")[0].strip()] == 1}
 
 
-def _layout(lines: Sequence[Line]) -> Layout:
+def _layout(lines: Sequence[Line], *, captions: bool) -> Layout:
     written = [line for line in lines if line.kind in ("text", "heading")]
     wrapped = is_wrapped(lines)
     starts: set[int] = set()
@@ -163,7 +164,32 @@ def _layout(lines: Sequence[Line]) -> Layout:
             before = line
     following = {line.number: after.number for line, after in pairwise(written)}
     numbers = tuple(line.number for line in written if line.kind == "text")
-    return Layout(lines=[line.text for line in lines], written=numbers, starts=frozenset(starts), following=following)
+    texts = [line.text for line in lines]
+    return Layout(
+        lines=texts,
+        written=numbers,
+        starts=frozenset(starts),
+        following=following,
+        broken=captions or wrapped,
+        gaps=_gaps(lines),
+    )
+
+
+def _gaps(lines: Sequence[Line]) -> list[int | None]:
+    """The blank lines above each line; None where a heading or the end of a page that ends a sentence is above."""
+    gaps: list[int | None] = []
+    gap: int | None = None
+    ends = True
+    for line in lines:
+        gaps.append(gap)
+        if line.kind == "page":
+            gap = None if ends else 0
+        elif line.kind == "blank":
+            gap = None if gap is None else gap + 1
+        else:
+            gap = 0 if line.kind == "text" else None
+            ends = line.kind != "text" or line.text.rstrip().endswith(SENTENCE_END)
+    return gaps
 
 
 def _indent(text: str) -> int:

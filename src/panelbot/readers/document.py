@@ -40,7 +40,7 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """The text with ``\\n`` line ends and without invisible characters."""
+        """The text with line feeds as line ends and without invisible characters."""
         return strip_invisible(self.raw_text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
 
     @cached_property

@@ -13,15 +13,17 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
+from itertools import pairwise
 
-from panelbot.people import name_kind
+from panelbot.people import name_kind, strip_honorific
 from panelbot.readers.labels import Family, Form, Mark
 from panelbot.readers.preamble import is_key
-from panelbot.readers.shape import label_name, label_shape
+from panelbot.readers.shape import label_kind, label_name, label_shape, without_aside, without_count
 from panelbot.text import has_han
 
 _STRENGTH: dict[Family, float] = {
@@ -37,6 +39,9 @@ _STRENGTH: dict[Family, float] = {
 }
 """Log-odds of a form before the file is seen: few lines look like ``Name 00:12:31`` by chance, many like ``Name:``."""
 _DOUBT = -2.2  # log-odds from which a label that is not believed opens a turn of nobody
+_BELIEVED = 2.0
+_PARTED = -4.0
+_MIN_COUNTED = 3
 _KNOWN = 4.0
 _ROUNDS = 4
 _COUNT = re.compile(r"[\d一二三四五六七八九十百]+|[a-z]|[ivxIVX]{1,5}|[①-⑳]")  # what a list counts with
@@ -49,9 +54,12 @@ _ALL, _MIN_ALL = 0.98, 5  # of the lines, and how many
 _THROUGHOUT = 7.0  # above what a label's look can take away: the form is the evidence
 _CLAUSE = -5.0  # log-odds of a label's look
 _SURE: tuple[Family, ...] = ("column", "stamped", "marked")  # as which no speech is written
+_MOSTLY = 0.7
+_NEAR, _CALL = 4, 250  # lines and characters above a label in which its bearer may be given the floor
 _REGULAR = 0.9  # of the labels that come again stand alike: below a blank line
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：", "…")
-_SPEECH = re.compile(r"[，。！？；、]|[,.!?;…](?:\s|$)")
+_QUOTES = ("「", "『", "“", '"', "«")
+_SPEECH = re.compile(r"[，。！？；、]|[,.!?;…](?:\s|$)|(?<![a-z'’])[a-z][a-z'’]++ [a-z]++ [a-z]")
 _HANGING = 0.7  # of the lines that go on; what a chat says among the talk stands at the margin too
 _FIELD_SPEAKS = 0.1  # of the lines of a field hold a sentence
 _PERSON_SPEAKS = 0.8  # of a person's; below, lines are cut anywhere, as captions are
@@ -68,6 +76,10 @@ class Layout:
     starts: frozenset[int]
     following: Mapping[int, int]
     """The next written line of each written line but the last."""
+    broken: bool
+    """Whether lines end anywhere, as those of captions do."""
+    gaps: Sequence[int | None]
+    """How many blank lines stand above each line; None behind a page's end or a heading, where any may have stood."""
 
     @cached_property
     def above(self) -> dict[int, int]:
@@ -75,8 +87,16 @@ class Layout:
         return {after: before for before, after in self.following.items()}
 
     def is_below_blank(self, number: int) -> bool:
-        """Whether line ``number`` is the first, or the one above it is blank."""
-        return number == 0 or not self.lines[number - 1].strip()
+        """Whether line ``number`` is the first of its page or part, or the one above it is blank."""
+        return self.gaps[number] != 0
+
+    def is_called(self, label: str, number: int) -> bool:
+        """Whether the lines right above line ``number`` speak of ``label``, as who gives somebody the floor does."""
+        near = (
+            line.lstrip(" \t*_-•[(")[1:] for line in self.lines[max(0, number - _NEAR) : number]
+        )  # no label's place
+        above = " ".join(near)[-_CALL:]
+        return label in above and (has_han(label) or re.search(rf"\b{re.escape(label)}\b", above) is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +163,14 @@ class _Channel:
         return sum(self.layout.is_below_blank(mark.line) for mark in marks) / len(marks) if marks else 0.0
 
     @cached_property
+    def gap(self) -> int:
+        """How many blank lines part almost every label that comes again from what is above it."""
+        marks = [mark for mark, name in zip(self.marks, self.names, strict=True) if self.counts[name] > 1]
+        marks = [mark for mark in marks if is_person(mark.label)] or marks
+        gaps = sorted(gap for mark in marks if (gap := self.layout.gaps[mark.line]) is not None)
+        return gaps[round((1 - _REGULAR) * len(gaps))] if len(gaps) >= _MIN_ALL else 0
+
+    @cached_property
     def hangs(self) -> bool:
         """Whether labels stand at the margin and what goes on below them is indented."""
         again = [mark.line for mark, name in zip(self.marks, self.names, strict=True) if self.counts[name] > 1]
@@ -186,9 +214,14 @@ class _Channel:
 
     @cached_property
     def spoken(self) -> Counter[str]:
-        """How often sentences, or parts of one, stand behind each label on its line."""
+        """How often sentences, or parts of one, stand behind each label on its line, or go on below it."""
         marks = zip(self.marks, self.names, strict=True)
-        return Counter(name for mark, name in marks if _SPEECH.search(mark.rest))
+        return Counter(name for mark, name in marks if _SPEECH.search(self._said(mark)))
+
+    def _said(self, mark: Mark) -> str:
+        below = mark.line + 1
+        goes_on = mark.rest and self.layout.broken and self.layout.following.get(mark.line) == below
+        return f"{mark.rest} {self.layout.lines[below].strip()}" if goes_on and below not in self.at else mark.rest
 
     @cached_property
     def speaks(self) -> float:
@@ -197,6 +230,11 @@ class _Channel:
         own = Counter(people)
         said = sum(min(self.spoken[name], n) for name, n in own.items())
         return said / len(people) if len(people) >= _MANY_PEOPLE else 0.0
+
+    @cached_property
+    def quoted(self) -> float:
+        """The share of the speech that begins with a quotation mark."""
+        return sum(mark.rest.startswith(_QUOTES) for mark in self.marks) / len(self.marks)
 
     @cached_property
     def caps(self) -> float:
@@ -213,6 +251,11 @@ class _Channel:
         return Counter(ending for ending in found.values() if ending)
 
     @cached_property
+    def counters(self) -> int:
+        """How many different labels are what a list counts with; an interview has one that looks so: 問, C."""
+        return sum(_COUNT.fullmatch(name) is not None for name in self.counts)
+
+    @cached_property
     def stems(self) -> Counter[str]:
         """How many different labels begin alike but for a number at their end: Step 1, Step 2."""
         return Counter(_stem(name) for name in self.counts)
@@ -220,6 +263,7 @@ class _Channel:
 
 def _ending(label: str) -> str:
     """What labels with a title share: the end of a Chinese one (陳志全議員), the beginning of another (MR P. TEITI)."""
+    label = without_aside(label)
     if has_han(label):
         return label[-2:] if len(label) > 3 else ""
     first, _, rest = label.partition(" ")
@@ -242,8 +286,11 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
     main = max(channels, key=lambda channel: (_explained(channel, odds[channel.form]), channel.form))
     believed = {name for name, z in zip(main.names, odds[main.form], strict=True) if z > 0}
     within = [mark.line for mark, z in zip(main.marks, odds[main.form], strict=True) if z > 0]
-    if not believed or not _is_dialogue(main, believed):
+    alike = _alike(main, channels)
+    again = {name for one in alike for name in _believed_again(one, odds[one.form])}
+    if not believed or not _is_dialogue(main, believed | again):
         return Chosen(marks=())
+    certain = {name for one in (main, *alike) for name in _certain(one, odds[one.form])}
     taken: dict[int, Mark] = {}
     doubtful: dict[int, Mark] = {}
     sure: list[float] = []
@@ -253,14 +300,20 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
                 continue
             apart = mark.line < within[0] or mark.line > within[-1]
             z = _beside(channel, main, name, mark.label, z, believed, apart=apart)
+            if name in certain and (channel is main or channel in alike):  # wherever it stands
+                z = max(z, 1.0)
             if z > 0:
-                taken[mark.line] = mark
+                named = any(map(str.isalnum, mark.label))  # ???: a turn of nobody, as the file says
+                taken[mark.line] = mark if named else replace(mark, label="")
                 doubtful.pop(mark.line, None)
                 sure.append(1 / (1 + math.exp(-z)))
             elif z > _DOUBT and mark.line not in doubtful:
                 doubtful[mark.line] = mark
+    for mark in list(_between(taken, channels, odds)):
+        taken[mark.line] = mark
+        doubtful.pop(mark.line, None)
     nobody = {line: replace(mark, label="", rest=_whole(mark)) for line, mark in doubtful.items()}
-    marks = tuple(mark for _, mark in sorted({**nobody, **taken}.items()))
+    marks = _without_counts([mark for _, mark in sorted({**nobody, **taken}.items())])
     return Chosen(marks=marks, sure=sum(sure) / len(sure), doubtful=tuple(doubtful[n] for n in sorted(doubtful)))
 
 
@@ -268,6 +321,43 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
 def folded(name: str) -> str:
     """A name without spaces, case and width: ``发言人 1`` and ``发言人1`` are one."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _between(
+    taken: Mapping[int, Mark], channels: Sequence[_Channel], odds: Mapping[Form, Sequence[float]]
+) -> Iterator[Mark]:
+    """Marks that alone part two turns of one speaker, who would else not be named again, and are built like names."""
+    lines = sorted(taken)
+    again = [folded(taken[a].label) == folded(taken[b].label) for a, b in pairwise(lines)]
+    possible: dict[int, list[tuple[float, Mark]]] = {}
+    for channel in channels:
+        if channel.form.family in ("colon", "marked", "enclosed", "stamped"):
+            for mark, z in zip(channel.marks, odds[channel.form], strict=True):
+                place = bisect_right(lines, mark.line) - 1
+                if 0 <= place < len(again) and again[place] and mark.line not in taken and mark.rest and z > _PARTED:
+                    possible.setdefault(place, []).append((z, mark))
+    rarely = math.log((len(again) + 1) / (sum(again) - len(possible) + 1))
+    for found in possible.values():
+        z, mark = found[0]
+        if len(found) == 1 and z + min(rarely, -_PARTED) > 0 and is_person(mark.label):
+            yield mark
+
+
+def _without_counts(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """``marks`` without the numbers of the questions in their labels, where several have one."""
+    counted = {mark.label for mark in marks if without_count(mark.label) != mark.label}
+    if len(counted) < _MIN_COUNTED:
+        return tuple(marks)
+    return tuple(replace(mark, label=without_count(mark.label)) for mark in marks)
+
+
+def _certain(channel: _Channel, odds: Sequence[float]) -> set[str]:
+    """The names that most of their lines show to be speakers' beyond doubt."""
+    if channel.form.family in ("line", "dash", "stop"):
+        return set()
+    marks = zip(channel.marks, channel.names, odds, strict=True)
+    sure = Counter(name for mark, name, z in marks if z > _BELIEVED and not _of_field(channel, mark.label, name))
+    return {name for name, n in sure.items() if n > 1 and n > channel.counts[name] / 2}
 
 
 def _channels(marks: Sequence[Mark], layout: Layout) -> list[_Channel]:
@@ -322,6 +412,8 @@ def _log_odds(channel: _Channel, listed: frozenset[str]) -> list[float]:
     everywhere = channel.form.family != "line" and channel.share > _REGULAR
     if channel.form.family in ("line", "dash", "stop") and channel.again < 0.3 and not everywhere:
         strength -= 4.0  # headings and first sentences come once each
+    if channel.form.family == "line" and _is_bold(channel.form) and channel.again > _MOSTLY:
+        strength += 1.5
     of_field, of_label = cache(partial(_of_field, channel)), cache(partial(_of_label, channel))  # labels come again
     fields = [of_field(mark.label, name) for mark, name in zip(channel.marks, channel.names, strict=True)]
     told = [
@@ -354,13 +446,15 @@ def _of_label(channel: _Channel, label: str, name: str, loud: bool) -> float:
     ``loud``: what follows it is in capitals, too.
     """
     n = channel.counts[name]
-    z = min(math.log2(n), 3.5) + label_shape(label)
-    if n == 1 and channel.again > 0.7 and len(channel.marks) >= 10:
-        z -= 0.7
+    shape = label_shape(label)
+    if n > 1 and _is_bold(channel.form):
+        shape = max(shape, -1.0)  # what is written bold again and again is no clause
+    z = min(math.log2(n), 5.0) + shape
     if n == 1 and channel.people > 0.8 and not channel.is_like(label):
         z -= 1.0
     if channel.stems[_stem(name)] > 1 and _stem(name) != name:  # Speaker 1, Speaker 2; but Step 1, Step 2
-        z += 3.0 if name_kind(label) == "numbered" else -2.5 if n == 1 else 0.0
+        pointed = _stem(name).endswith(".")  # Decision 63.1, Decision 63.2: what a point parts counts no people
+        z += 3.0 if name_kind(label) == "numbered" else -9.0 if pointed else -2.5 if n == 1 else 0.0
     if label.isupper() and not loud and not has_han(label):
         z += 1.5  # capitals mark a label as bold does
     elif channel.caps > 0.9 and channel.form.family in ("colon", "stop") and n == 1:
@@ -368,12 +462,12 @@ def _of_label(channel: _Channel, label: str, name: str, loud: bool) -> float:
     if channel.small > _OFTEN and label.islower():
         z += 2.0  # minutes that write every name small
     if _COUNT.fullmatch(label) and channel.form.family not in ("column", "stamped"):
-        z -= 3.0 if channel.form.family == "colon" else 6.0
-    if n <= 2 and channel.endings[_ending(label)] >= _ALIKE:
+        z -= 6.0 if channel.form.family != "colon" else 3.0 if channel.counters > 1 else 0.0
+    if n <= _ALIKE and channel.endings[_ending(label)] >= _ALIKE:
         z += 1.5
     if channel.form.family == "line":
         told = _TOLD.search(label) is not None
-        lone = 0.0 if channel.form.signs and channel.again > _REGULAR else -4.0  # bold like the others is no heading
+        lone = 0.0 if channel.form.signs and channel.again > _MOSTLY else -4.0  # bold like the others is no heading
         z += 1.5 if told else 0.0 if n > 1 or is_person(label) else lone
     return z
 
@@ -385,18 +479,24 @@ def _of_field(channel: _Channel, label: str, name: str) -> float:
         return 0.0
     said = channel.spoken[name]
     odds = said * math.log(speaks / _FIELD_SPEAKS) + (n - said) * math.log((1 - speaks) / (1 - _FIELD_SPEAKS))
-    return max(min(odds, 0.0), -6.0)
+    return max(min(odds, 0.0), -8.0)
+
+
+def _is_bold(form: Form) -> bool:
+    return form.family in ("marked", "line") and form.signs.endswith(("**", "_"))
 
 
 def is_person(label: str) -> bool:
     """Whether a label is built like a name, a role or a numbered speaker."""
-    return name_kind(label_name(label)) in ("name", "numbered", "role")
+    return label_kind(without_count(label)) in ("name", "numbered", "role")
 
 
 def _is_surely_person(label: str) -> bool:
     """A role, a number, a Chinese name, or a first name that is known: two capitals alone head many lines."""
     name = label_name(label)
     kind = name_kind(name)
+    if kind == "name" and strip_honorific(label) != label:  # Mr. NORTH
+        return True
     return kind in ("numbered", "role") or (kind == "name" and (has_han(name) or name_kind(name.split()[0]) == "name"))
 
 
@@ -407,14 +507,26 @@ def _of_place(channel: _Channel, mark: Mark) -> float:
     if plain and mark.line not in channel.layout.starts:
         z -= 1.5
     elif plain and channel.below_blank >= _REGULAR and not channel.layout.is_below_blank(mark.line):
-        z -= 3.5
+        z -= 5.0 if has_han(mark.label) and not channel.is_like(mark.label) else 3.5
+    elif channel.gap > 1 and (gap := channel.layout.gaps[mark.line]) is not None:
+        z += 1.5 if gap >= channel.gap else 0.0 if channel.is_like(mark.label) else -3.5
     if plain and mark.rest[:1].islower() and channel.capital > 0.8:
         z -= 1.5
     if channel.is_indented(mark.line) and channel.hangs:
         z -= 9.0
     if not mark.rest and not _heads_speech(mark, channel):
         z -= 3.0
+    if mark.rest.startswith(_QUOTES) and channel.quoted < _FEW and channel.counts[channel.at[mark.line]] == 1:
+        z -= 0.0 if channel.is_like(mark.label) else 4.0  # prose: he said on the telephone: "…"
+    if _may_be_called(mark.label, channel) and channel.layout.is_called(mark.label, mark.line):
+        z += 1.5
     return z
+
+
+def _may_be_called(label: str, channel: _Channel) -> bool:
+    """Whether ``label`` has the build of a name, and is none of what is counted (表一)."""
+    counted = channel.stems[_stem(folded(label))] > 1
+    return len(label) > 1 and (label[0].isupper() or has_han(label[0])) and not counted
 
 
 def _heads_speech(mark: Mark, channel: _Channel) -> bool:
@@ -432,7 +544,20 @@ def _heads_speech(mark: Mark, channel: _Channel) -> bool:
 def _explained(channel: _Channel, odds: Sequence[float]) -> float:
     """How much of the file the labels of ``channel`` that are believed explain."""
     believed = sum(1 / (1 + math.exp(-z)) for z in odds if z > 0)
-    return believed * (1 + 0.1 * _STRENGTH[channel.form.family])
+    alone = len({name for name, z in zip(channel.names, odds, strict=True) if z > 0}) == 1  # nobody to talk to
+    lines = [mark.line for mark, z in zip(channel.marks, odds, strict=True) if z > 0]
+    span = (lines[-1] - lines[0]) / max(len(channel.layout.lines), 1) if lines else 0.0  # chat behind a talk has little
+    return believed * (1 + 0.1 * _STRENGTH[channel.form.family]) * (0.5 if alone else 1.0) * (0.1 + 0.9 * span)
+
+
+def _alike(main: _Channel, channels: Sequence[_Channel]) -> list[_Channel]:
+    """The other channels of a form like that of ``main``: whoever asks may be in bold, who answers not."""
+    plain = {"colon", "marked"}
+    return [one for one in channels if one is not main and {one.form.family, main.form.family} <= plain]
+
+
+def _believed_again(channel: _Channel, odds: Sequence[float]) -> set[str]:
+    return {name for name, z in zip(channel.names, odds, strict=True) if z > 0 and channel.counts[name] > 1}
 
 
 def _is_dialogue(channel: _Channel, believed: set[str]) -> bool:
@@ -466,6 +591,8 @@ def _beside(
         return z
     if family == "line":  # a name on a line of its own is often only mentioned
         return z + _KNOWN if name in believed and chief in ("stamped", "line") and name == folded(label) else -9.0
+    if family in ("dash", "stop", "tab") and chief in ("line", "stamped", "column"):
+        return -9.0  # "Bea. Thank you.": said to her
     if name in believed:
         sure = family in ("colon", "marked", "enclosed", "stamped") or name == folded(label)
         return z + _KNOWN + (4.0 if sure else 0.0)

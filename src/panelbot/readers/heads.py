@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from panelbot.people import is_heading, name_kind, parse_label, states_position
+from panelbot.people import is_heading, is_short_for, name_kind, parse_label, states_position
 from panelbot.readers.forms import folded
 from panelbot.readers.labels import Form, Mark
 from panelbot.readers.lines import Line
@@ -21,7 +21,8 @@ from panelbot.text import has_han
 
 _ATTENDANCE = re.compile(r"\b(?:attendees|attendance|participants|present)\b|出席|与会|參加|参加", re.IGNORECASE)
 _MOSTLY = 0.7
-_HEAD_LINES = 60  # of a front matter
+_HEAD_LINES = 300  # of a front matter
+_KEY_LINE = re.compile(r"[a-z][\w-]*\s*:.*|\s.*|-\s.*|[\]})#].*|")
 _MENTION_LINES = 500  # of an attendance list
 _LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,2000}")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/]|\s{2,}|\band\b|和|与")
@@ -39,6 +40,8 @@ _ORGANIZATION_END = re.compile(
     r"|保险|传媒|财经|智库|中心|局|厅|集團|銀行|大學|學院|協會|醫院|財經)$"
 )
 _NAME_WORD = re.compile(r"[A-Z0-9&][^\s]*|of|the|and|for|de|&|at")
+_GAP = re.compile(r"\s{2,}")
+_PAIR = re.compile(r"([^\s:：]{1,6})\s?[:：]\s?([^:：]{1,40})")  # 葉：葉承禮
 _MAX_BIOGRAPHY = 60
 _MAX_TITLE = 80
 _MAX_FACT = 120
@@ -59,10 +62,46 @@ class Head:
 
 def find_head(marks: Sequence[Mark], lines: Sequence[Line]) -> Head:
     """``marks`` without those of the head: a title with a colon, facts, lists of people, a key to the labels."""
-    n_key = _key_length(marks)
-    if n_key:
-        key = tuple(f"{mark.rest} ({mark.label})" for mark in marks[:n_key])
+    marks, spelled = _shortened(marks)
+    if n_key := _key_length(marks):
+        key = (*spelled, *(f"{mark.rest} ({mark.label})" for mark in marks[:n_key]))
         return Head(marks=tuple(marks[n_key:]), key=key)
+    if legend := _legend(marks):
+        key = (*spelled, *(f"{name} ({short})" for pairs in legend for short, name in pairs.items()))
+        return Head(marks=tuple(marks[len(legend) :]), key=key)
+    return Head(marks=_behind_head(marks, lines), key=spelled)
+
+
+def _shortened(marks: Sequence[Mark]) -> tuple[Sequence[Mark], tuple[str, ...]]:
+    """``marks``, and who is written in full at his first turn and short from there on: 林(林煥光), then 林."""
+    written = {mark.label for mark in marks}
+    short: dict[str, str] = {}
+    key: list[str] = []
+    for label in written:
+        parsed = parse_label(label)
+        alias = parsed.aliases[-1] if parsed.aliases else ""
+        if alias in written and label.startswith(alias) and is_short_for(alias, parsed.name):
+            short[label] = alias
+            key.append(f"{parsed.name} ({alias})")
+    return [replace(mark, label=short.get(mark.label, mark.label)) for mark in marks], tuple(sorted(key))
+
+
+def _legend(marks: Sequence[Mark]) -> list[dict[str, str]]:
+    """For each mark at the top that only says who short labels are, whom it says: 問：記者　　黃：黃遠輝."""
+    found: list[dict[str, str]] = []
+    for mark in marks:
+        told = [_PAIR.fullmatch(part.strip()) for part in _GAP.split(f"{mark.label}：{mark.rest}")]
+        pairs = {pair[1]: pair[2] for pair in told if pair and not pair[2].endswith(_SENTENCE_END)}
+        if len(pairs) < len(told) or any(pairs.keys() & earlier.keys() for earlier in found):
+            break
+        found.append(pairs)
+    names = {short: name for pairs in found for short, name in pairs.items()}
+    later = {mark.label for mark in marks[len(found) :]}
+    named = any(is_short_for(short, parse_label(name).name) for short, name in names.items())
+    return found if named and len(names) > 1 and names.keys() <= later else []
+
+
+def _behind_head(marks: Sequence[Mark], lines: Sequence[Line]) -> tuple[Mark, ...]:
     marks = _behind_attendance(marks, lines)
     counts = Counter(folded(parse_label(mark.label).name) for mark in marks)
     first = 1 if len(marks) > 1 and _is_title(marks) else 0
@@ -75,7 +114,7 @@ def find_head(marks: Sequence[Mark], lines: Sequence[Line]) -> Head:
     biographies = first + headed  # 嘉宾： on a line of its own
     while biographies < len(marks) and _is_biography(marks[biographies]):
         biographies += 1
-    return Head(marks=tuple(marks[biographies if biographies > first + headed + 1 else first :]))
+    return tuple(marks[biographies if biographies > first + headed + 1 else first :])
 
 
 def _behind_attendance(marks: Sequence[Mark], lines: Sequence[Line]) -> Sequence[Mark]:
@@ -92,7 +131,7 @@ def with_opening(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
     """
     stated = _stated_speakers(lines)
     first = marks[0].line if marks else len(lines)
-    body = [line for line in lines[_end_of_front_matter(lines) : first] if line.kind == "text"]
+    body = [line for line in lines[end_of_front_matter(lines) : first] if line.kind == "text"]
     prose = [line for line in body if _is_prose(line.text.strip())]
     n_before = sum(len(line.text) for line in prose)
     n_behind = sum(len(line.text) for line in lines[first:])
@@ -107,19 +146,21 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _MIN_PROSE or (len(text) >= _MIN_PROSE // 2 and text.endswith(_SENTENCE_END))
 
 
-def _end_of_front_matter(lines: Sequence[Line]) -> int:
-    """The line behind a block between two rules at the top of a file, as Markdown pages have; 0 where there is none."""
-    written = [line for line in lines if line.text.strip()]
+def end_of_front_matter(lines: Sequence[Line]) -> int:
+    """The line behind a block of ``key: value`` between two rules at the top of a file; 0 where there is none."""
+    written = [line for line in lines[:_HEAD_LINES] if line.text.strip()]
     if not written or written[0].text.strip() != "---":
         return 0
-    return next((line.number + 1 for line in written[1:_HEAD_LINES] if line.text.strip() == "---"), 0)
+    end = next((place for place, line in enumerate(written[1:], 1) if line.text.strip() == "---"), 0)
+    is_keys = end > 0 and all(_KEY_LINE.fullmatch(line.text) for line in written[1:end])
+    return written[end].number + 1 if is_keys else 0
 
 
 def _stated_speakers(lines: Sequence[Line]) -> list[str]:
     """The people that a front matter lists under ``speakers:``."""
     found: list[str] = []
     inside = False
-    for line in lines[: _end_of_front_matter(lines)]:
+    for line in lines[: end_of_front_matter(lines)]:
         key = _FRONT_SPEAKERS.fullmatch(line.text)
         item = _FRONT_ITEM.fullmatch(line.text)
         if key:

@@ -74,9 +74,12 @@ def _turn(turn: object, index: int, name: str) -> Turn:
 def _seconds(value: object, key: str, index: int, name: str) -> float | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _LONGEST:
-        raise ReadError(f'{name}: "{key}" of turns[{index}] must be a number of seconds, not {_kind(value)}')
-    return value
+    found = _kind(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if abs(value) < _LONGEST:
+            return value
+        found = "one out of range"
+    raise ReadError(f'{name}: "{key}" of turns[{index}] must be a number of seconds, not {found}')
 
 
 def _speakers(listed: object, name: str, warnings: list[str]) -> tuple[Speaker, ...]:

@@ -37,11 +37,13 @@ _PREFIX = re.compile(r"(?:>(?!>)\s*)*(?:(?:[-•·●▪◆■☆★○◎]|\.(?
 _CHEVRONS = re.compile(r">{2,3}\s*")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[、.)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*(?=[问答問QAqa]\s*[:：.、])")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.{1,160}?)(?<=\S)\1(?![\w*])\s*(.*)", re.DOTALL)
+_EMPHASISED = re.compile(r"(\*{1,3}|_{2,3})(?=[^\s*_])([^*_:：]{1,80}[:：][^*]*[^*\s:：])\1")  # **Name: speech**
 _ENCLOSED = re.compile(
     r"(?:【([^【】]{1,140})】|〔([^〔〕]{1,80})〕|［([^［］]{1,80})］|\[([^\[\]]{1,140})\](?!\()|<([^<>/]{1,80})>"
     r"|(\([^()]{1,60}\)|（[^（）]{1,60}）))\s*[:：]?\s*(.*)"
 )
-_COLON = re.compile(r"([^:：﹕︰∶]{1,160}?)\s*(?:[：﹕︰∶]|:(?!//|\d\d\b))\s*(.*)")
+_WHOLE = re.compile(r"【([^【】]+)】")  # 【Name：speech】
+_COLON = re.compile(r"([^:：﹕︰∶]{1,160}?)\s*(?:[：﹕︰∶]|:(?!//|\d\d\b|(?<=\d:)\d\d))\s*(.*)")
 _AFTER_COLON = re.compile(rf"[\[(（【]?\s*{_RANGE}\s*[\])）】]?(?=\s|$)")
 _TAB = re.compile(r"([^\t]{1,80})\t+\s*(\S.*)")
 _DASH = re.compile(r"(.{1,80}?)(?:(?<!\s)\s+(?:[—–-]|--)\s+|\.?—|：?——)(\S.*)")
@@ -107,7 +109,7 @@ def _found(text: str) -> tuple[Mark, ...]:
 
 
 def is_column(line: str) -> bool:
-    """True for a row of a table: time, label and speech."""
+    """Whether it is a row of a table: time, label and speech."""
     return line.startswith(COLUMN) and line.count(COLUMN) >= 3
 
 
@@ -119,7 +121,7 @@ def lead_stamp(line: str) -> tuple[float | None, str] | None:
 
 
 def is_bare_stamp(line: str) -> bool:
-    """True where ``line`` begins with a time that no bracket or arrow marks: "12:30 is late" may be speech."""
+    """Whether ``line`` begins with a time that no bracket or arrow marks: "12:30 is late" may be speech."""
     text = line.strip()
     match = _LEAD_STAMP.match(text)
     return match is not None and text[:1].isdigit() and match.group(2) is None
@@ -146,6 +148,8 @@ def _marks(text: str) -> tuple[Mark, ...]:
         signs, text = ">>", text[chevrons.end() :]
     if numbering := _NUMBER.match(text):
         text = text[numbering.end() :]
+    if text[:1] in "*_" and (whole := _EMPHASISED.fullmatch(text)):
+        signs, text = signs + whole.group(1), whole.group(2)  # in bold as a whole, as an interview's questions are
     best = _emphasised(text) or _header(text) or _inline(text)
     found = [] if best is None else [best]
     if best is None or best.form.family in ("colon", "line"):
@@ -222,6 +226,8 @@ def _header(text: str) -> Mark | None:
 
 def _inline(text: str) -> Mark | None:
     """``【姓名】speech``, ``Name: speech``, or a short line that may be a name."""
+    if (whole := _WHOLE.fullmatch(text)) and (colon := _COLON.fullmatch(whole.group(1))):
+        return _mark(colon.group(1), colon.group(2), Form("colon", "【"))
     if enclosed := _ENCLOSED.fullmatch(text):
         label = next(group for group in enclosed.groups()[:6] if group is not None)
         label = label[1:-1] if enclosed.group(6) else label
@@ -239,7 +245,9 @@ def _inline(text: str) -> Mark | None:
 
 def _mark(label: str, rest: str, form: Form, start: float | None = None, end: float | None = None) -> Mark | None:
     label = label.strip(" \t\u3000\xa0*:：|-–—,，").strip("_" if label.startswith("__") else " ")
-    if _NO_LABEL.search(label):  # Thu, Nov 3, 2022 2:00PM
+    if label[:1] in "([（［【" and not any(sign in label for sign in ")]）］】"):  # (Name: what he says in passing)
+        label = label[1:].lstrip()
+    if _NO_LABEL.search(label) or label.rfind("[") > label.rfind("]"):  # Thu, Nov 3, 2022 2:00PM; [see: …](…)
         return None
     return Mark(line=_NOWHERE, label=label, rest=rest.strip(), form=form, start=start, end=end) if label else None
 

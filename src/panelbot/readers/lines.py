@@ -10,18 +10,23 @@ from itertools import pairwise
 from typing import Literal
 
 from panelbot.errors import ReadError
-from panelbot.readers.furniture import is_tool_notice
+from panelbot.readers.boilerplate import is_tool_notice
 from panelbot.readers.labels import is_column, lead_stamp
 from panelbot.readers.tables import with_tables
 from panelbot.readers.times import find_date, is_stamp
 
 Kind = Literal["text", "blank", "heading", "code", "stamp", "notice", "page", "rule"]
 
+_MEDIA = "figure|figcaption|picture|img|iframe|video|audio|source|embed|object|script|style|svg"
 _FENCE = re.compile(r"\s*(```|~~~)")
-_RULE = re.compile(  # also an image, or a tag alone
-    r"\s*(?:[-*_=~─━]\s*){3,}|\s*!\[[^\]]*\]\([^)]*\)\s*|\\newpage|\s*</?(?:blockquote|details|summary|br|hr|p|div)[^<>]*>\s*"
+_RULE = re.compile(  # also an image, a tag alone, or the attributes of a block as kramdown writes them: {: .no_toc}
+    r"\s*\{:[^{}]*\}\s*|\s*(?:[-*_=~─━]\s*){3,}|\s*!\[[^\]]*\]\([^)]*\)\s*|\\newpage|\s*</?(?:blockquote|details|summary|br|hr|p|div)[^<>]*>\s*"
+    # a picture, a film and what is written below it; what the programs that make pages put in their place
+    rf"|\s*</?(?:{_MEDIA})(?:\s[^<>]*)?>(?:[^<>]*</?(?:{_MEDIA})>)?\s*|\s*<figcaption(?:\s[^<>]*)?>.*</figcaption>\s*"
+    r"|\s*\{\{[<%].*[%>]\}\}\s*|\s*\{%.*%\}\s*"
 )
 _HEADING = re.compile(r"\s*#{1,6}\s+\S.*")
+_TOPIC = re.compile(r"\s*(?:Sub-?)?[Tt]opic\s*:\s*\S.{0,200}")  # as the tools of minutes in a chat log mark a heading
 _LINE_NUMBER = re.compile(r"\s{0,8}(\d{1,2})(?:\s{1,}|$)")
 _PAGE = re.compile(
     r"\s*+(?:[-–—]\s*+)?(?:(?:page|p\.|第)\s*+)?(\d{1,5})(?:\s*+(?:of|/)\s*+\d{1,5})?\s*+(?:[页頁]\s*+)?[-–—]?\s*+",
@@ -33,7 +38,8 @@ EXAMINER = re.compile(r"\s*BY\s+((?:MR|MS|MRS|MISS|DR|THE)\b[^:]{1,60}?)(?<!\s)\
 _PICTURE = re.compile(r"(?:(?<!\s)\s+)?[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\s*")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff60]")
 _MAX_HEAD = 100
-_SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”", ":", "：", "」", "）", ")")
+_MAX_COLUMNS = 160  # of a heading; a Chinese character fills two
+SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”", ":", "：", "」", "）", ")")
 _MIN_PAGES = 3
 _SAMPLE = 3000  # lines
 _MOST_LINES = 150_000  # with text; a ten-hour transcript cut into captions has a quarter of them
@@ -77,7 +83,9 @@ def _kinds(texts: Sequence[str]) -> Iterator[Line]:
             yield Line(number, text, "blank")
         elif is_column(text):
             yield Line(number, text, "text")
-        elif _HEADING.fullmatch(text):
+        elif _HEADING.fullmatch(text) and _is_paragraph(text):
+            yield Line(number, text.lstrip("# "), "text")
+        elif _HEADING.fullmatch(text) or _TOPIC.fullmatch(text):
             yield Line(number, text, "heading")
         elif _RULE.fullmatch(text):
             yield Line(number, text, "rule")
@@ -88,6 +96,11 @@ def _kinds(texts: Sequence[str]) -> Iterator[Line]:
             yield Line(number, text, "notice")
         else:
             yield Line(number, text, "text")
+
+
+def _is_paragraph(text: str) -> bool:
+    """Whether it is longer than any heading and ends as a sentence does: somebody likes large letters."""
+    return _columns(text) > _MAX_COLUMNS and text.rstrip().rstrip("*_").endswith(SENTENCE_END[:6])
 
 
 def _without_numbers(texts: Sequence[str]) -> Sequence[str]:
@@ -154,7 +167,7 @@ def _runs_on(written: Sequence[Line], first: int, last: int) -> bool:
     if first == 0 or last + 1 >= len(written):
         return False
     before, after = written[first - 1].text.strip(), written[last + 1].text.strip()
-    return len(before) > 12 and len(after) > 12 and not before.endswith(_SENTENCE_END)
+    return len(before) > 12 and len(after) > 12 and not before.endswith(SENTENCE_END)
 
 
 def _columns(text: str) -> int:
@@ -183,6 +196,6 @@ def is_wrapped(lines: Sequence[Line], opening: Collection[int] = ()) -> bool:
     if width not in _WIDTHS:
         return False
     n_full = sum(width - _SLACK < columns <= width + 1 for columns in widths)
-    n_open = sum(not line.endswith(_SENTENCE_END) for line in broken)
+    n_open = sum(not line.endswith(SENTENCE_END) for line in broken)
     share = 0.8 if opening else 0.6  # without them, lines that end a turn count as broken too
     return n_full > share * len(broken) and n_open > 0.6 * len(broken)

@@ -89,4 +89,4 @@ def parse_xml(document: Document) -> Any:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
+    return " ".join(f"line {getattr(error, 'lineno', 1)}: {getattr(error, 'msg', error)}".split())[:120]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from panelbot.people import is_heading, name_kind, states_position
 from panelbot.people.attendance import attendance_lines
-from panelbot.readers.furniture import is_furniture
+from panelbot.readers.boilerplate import is_furniture
 from panelbot.readers.times import TIME, find_date, without_date
 
 Field = Literal["title", "date", "event", "location", "source", "language"]
@@ -166,7 +166,7 @@ def _title(heads: Sequence[str]) -> str:
 
 
 def _is_label(head: str) -> bool:
-    """Navigation, "Speakers:", or a fact of the file that was not understood: 时间：下午"""
+    """Navigation, "Speakers:", or a fact of the file that was not understood (时间：下午)."""
     key = _KEY.fullmatch(head)
     return " > " in head or head[-1] in ":：" or (key is not None and _FIELD_OF.get(key.group(1).casefold()) == "date")
 
@@ -186,6 +186,6 @@ def _event(introduction: str) -> tuple[str, str]:
 
 
 def is_key(label: str) -> bool:
-    """True for a word that states a fact of the meeting or lists its people: 时间, Date, 出席, Attendees, Regrets."""
+    """Whether a word states a fact of the meeting or lists its people: 时间, Date, 出席, Attendees, Regrets."""
     word = label.strip().casefold()
     return word in _FIELD_OF or _PEOPLE.fullmatch(word) is not None

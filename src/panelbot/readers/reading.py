@@ -42,9 +42,9 @@ def _doubts(dialogue: Dialogue) -> tuple[str, ...]:
     if dialogue.doubtful:
         shown = "; ".join(dialogue.doubtful[:_MAX_NAMED]) + (" …" if len(dialogue.doubtful) > _MAX_NAMED else "")
         n = len(dialogue.doubtful)
-        lines = "1 line looks" if n == 1 else f"{n} lines look"
+        lines, opens = ("1 line looks", "opens") if n == 1 else (f"{n} lines look", "open")
         found.append(
-            f"{lines} like a label and opens a turn of nobody ({shown}); --speaker-pattern says what a label is"
+            f"{lines} like a label and {opens} a turn of nobody ({shown}); --speaker-pattern says what a label is"
         )
     if dialogue.sure < _SURE:
         found.append(

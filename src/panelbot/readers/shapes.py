@@ -104,7 +104,7 @@ def channel_of(item: Mapping[str, Any], listing: Listing, path: Path) -> Any:
 
 
 def is_final(item: Mapping[str, Any]) -> bool:
-    """False for what a transcriber heard for the time being."""
+    """Whether it is more than a transcriber heard for the time being."""
     return not any(item.get(key) is value for key, value in _PARTIAL if key in item)
 
 

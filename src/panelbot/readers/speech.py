@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from panelbot.readers.boilerplate import is_furniture
 from panelbot.readers.drafts import join_speech
-from panelbot.readers.furniture import is_furniture
 from panelbot.readers.labels import Mark, is_bare_stamp, lead_stamp
 from panelbot.readers.lines import Line, is_wrapped
 
@@ -26,7 +26,6 @@ _SECTION = re.compile(  # what tools put behind a talk: a summary, tasks
     re.IGNORECASE,
 )
 _SECTION_SHARE = 0.7
-_MAX_INITIAL = 1
 _MAX_HEADING = 60
 
 
@@ -92,11 +91,14 @@ def _before_end(
     own = len(lines) > 1 and lines[-2].kind == "blank"
     if own and len(last) <= _MAX_HEADING and last.endswith((":", "：")) and lines[-1].kind == "text":
         left_out.setdefault("heading", []).append(lines.pop().number)  # Questions and Answers:
-    elif (
-        0 < len(last) <= _MAX_INITIAL and following.label[:1].casefold() == last.casefold() and lines[-1].kind == "text"
-    ):
-        lines.pop()  # a single letter above a name that begins with it is its picture
+    elif last and last == following.label[:1].upper() and _says_more(lines[:-1], spoken):
+        lines.pop()  # a capital alone behind speech and above a name that begins with it is its picture
     return lines
+
+
+def _says_more(lines: Sequence[Line], spoken: int) -> bool:
+    """Whether ``lines`` hold the ``spoken`` lines of text, 0 or 1, that a turn has to have."""
+    return sum(line.kind == "text" for line in lines) >= spoken
 
 
 def _before_footer(lines: list[Line], spoken: int, left_out: dict[str, list[int]]) -> list[Line]:

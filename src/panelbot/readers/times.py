@@ -40,7 +40,7 @@ def parse_time(text: str) -> float | None:
 
 
 def is_stamp(line: str) -> bool:
-    """True for a line that is nothing but a time, a range of times, or a day."""
+    """Whether it is a line that is nothing but a time, a range of times, or a day."""
     return len(line) < 80 and _ONLY_STAMP.fullmatch(line.strip()) is not None
 
 

@@ -42,6 +42,8 @@ _CALLS_EN = re.compile(
     r"(?=(?i:what|how|can|could|do|would|please|why|your|you|where|when|is|are|welcome|tell|thank|over)\b)"
 )
 _MENTION_EN = re.compile(rf"(?P<form>{_TITLE_EN}[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)")
+_HAN_RUN = re.compile(f"[{HAN}]*+")
+_REACH = 100  # characters before a form of address that say what is done with it, and before an honorific what it is of
 _TAIL, _TAIL_EN = 60, 160  # the floor is handed over in a turn's last characters
 _HEAD = 60  # and thanks are given in its first
 
@@ -100,15 +102,15 @@ def thanked(text: str) -> Address | None:
 
 def _chinese(text: str) -> Iterator[Address]:
     for honorific in _HONORIFIC.finditer(text):
-        run = re.search(f"[{HAN}]*$", text[: honorific.start()])
-        before = run.group() if run else ""
+        run = _HAN_RUN.match(text[max(0, honorific.start() - _REACH) : honorific.start()][::-1])
+        before = run.group()[::-1] if run else ""
         borders = [match.end() for match in _BETWEEN.finditer(before)]
         surname, name, length = _called(before[borders[-1] :] if borders else before)
         if not surname:
             continue
         start = honorific.start() - length
         form = (name or surname) + honorific[0]
-        act = _act(text[:start], text[honorific.end() :])
+        act = _act(text[max(0, start - _REACH) : start], text[honorific.end() :])
         yield Address(form=form, surname=surname, name=name, start=start, act=act)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from panelbot.people.names import chinese_surname
 from panelbot.register.address import Address, addresses
-from panelbot.register.naming import Call, sentence_at
+from panelbot.register.diarization_names import Call, sentence_at
 from panelbot.types import Turn
 
 # A mention is one of a fellow panelist where the words around it are those of a conversation: 马总 may be anybody.

@@ -10,9 +10,17 @@ from panelbot.people import Label, chinese_surname, is_person_name, names_nobody
 from panelbot.people.attendance import listed_people
 from panelbot.register.aliases import find_aliases, formal_addresses
 from panelbot.register.claims import Claim, assemble, best, claim_facts
+from panelbot.register.diarization_names import (
+    Call,
+    Naming,
+    Told,
+    find_calls,
+    find_self_introductions,
+    name_labels,
+    sentence_at,
+)
 from panelbot.register.introduction import introduce, introduced_moderator
 from panelbot.register.joining import Joined, join_labels
-from panelbot.register.naming import Call, Naming, Told, find_calls, find_self_introductions, name_labels, sentence_at
 from panelbot.register.roles import find_host, find_lead
 from panelbot.register.script import is_traditional, restore, simplified
 from panelbot.text import detect_language
@@ -38,11 +46,13 @@ def _build(reading: Reading) -> Transcript:
     labels = joined.labels
     persons = {label: parsed.name for label, parsed in labels.items()}
     turns = tuple(replace(turn, speaker=persons[turn.speaker]) for turn in reading.transcript.turns)
-    told, calls = find_self_introductions(turns), find_calls(turns)
-    numbered = [parsed.name for parsed in labels.values() if parsed.placeholder and parsed.role != "audience"]
+    # turns of nobody are those of any number of people: what one of them says of himself is not theirs
+    told = tuple(one for one in find_self_introductions(turns) if one.label)
+    calls = tuple(one for one in find_calls(turns) if one.label)
+    numbered = [p.name for p in labels.values() if p.name and p.placeholder and p.role != "audience"]
     others = {parsed.name for parsed in labels.values() if not parsed.placeholder}
     named = name_labels(numbered, others, turns, told, calls, reading.introduction)
-    called = {person: _name_of(person, named, others) for person in persons.values()}
+    called = {person: _name_of(person, named, others) for person in persons.values() if person}
     claims = [
         *joined.claims,
         *_file_claims(reading.transcript.speakers, persons),
@@ -139,7 +149,7 @@ def _label_claims(labels: Mapping[str, Label]) -> list[Claim]:
 
 def _introduction_claims(reading: Reading, turns: Sequence[Turn], called: Mapping[str, str]) -> list[Claim]:
     """What the prose around the turns, and the first turns, tell of the speakers who have a name."""
-    # a bare role takes nothing from whoever else holds such an office: 管理局主席葛小梅 is not this panel's 主席
+    # a bare role takes nothing from another holder of such an office: 管理局主席葛小梅 is not this panel's 主席
     persons = {name or person: person for person, name in called.items() if name or not names_nobody(person)}
     claims = list(introduce(reading.introduction, persons))
     leads = {claim.person for claim in claims if claim.value == "moderator"}
@@ -161,7 +171,7 @@ def _naming_claims(named: Mapping[str, Naming]) -> list[Claim]:
 def _self_claims(told: Iterable[Told], called: Mapping[str, str], numbered: Collection[str]) -> list[Claim]:
     """Facts people tell of themselves in their first turns.
 
-    Those told under another name than theirs are somebody else's; so is all that is told under a number whose
+    Those told under another name than theirs are another person's; so is all that is told under a number whose
     names disagree.
     """
     told = tuple(told)
@@ -225,10 +235,11 @@ def _role_claims(
 
 
 def _inferred_moderator(turns: Sequence[Turn], called: Mapping[str, str]) -> list[Claim]:
-    if host := find_host(turns, called):
+    spoken = [turn for turn in turns if turn.speaker]  # nobody moderates
+    if host := find_host(spoken, called):
         text = sentence_at(turns[host.turn].text, host.position)
         return claim_facts(host.speaker, source="inferred", text=text, turn=host.turn, role="moderator")
-    if lead := find_lead(turns):
+    if lead := find_lead(spoken):
         return claim_facts(lead.speaker, source="inferred", text=lead.reason, role="moderator")
     return []
 

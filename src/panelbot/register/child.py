@@ -1,6 +1,6 @@
 """The process that reads for another: requests come as lines of JSON, transcripts go back as lines of JSON.
 
-It limits itself before it reads anything; whoever asks ends it when it takes too long all the same.
+It limits itself before it reads anything; the process that asks ends it when it takes too long all the same.
 """
 
 from __future__ import annotations

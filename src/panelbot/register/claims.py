@@ -28,6 +28,7 @@ class Claim:
     turn: int | None = None
 
     def evidence(self) -> Evidence:
+        """The claim as evidence for the field it fills."""
         name = "aliases" if self.field == "alias" else self.field
         return Evidence(field=name, source=self.source, text=self.text, turn=self.turn)
 

@@ -55,7 +55,7 @@ class SetTurnSpeaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settle:
-    """A doubt that somebody looked at and left as it is; ``doubt`` is its key."""
+    """A doubt that an editor looked at and left as it is; ``doubt`` is its key."""
 
     doubt: str
 

@@ -133,8 +133,9 @@ def _is_plain(item: tuple[str, Any]) -> bool:
 
 
 def edit_register(transcript: Transcript, edits: Iterable[Edit | str | Mapping[str, Any]]) -> Transcript:
-    """``transcript`` with ``edits`` made one after the other; the indexes of its turns never change, nor do their texts
-    but where an edit corrects one.
+    """``transcript`` with ``edits`` made one after the other.
+
+    The indexes of its turns never change, nor do their texts but where an edit corrects one.
 
     A former name stays as an alias, so that questions and later edits may still use it.
 

@@ -48,7 +48,7 @@ _HONORIFIC_END = re.compile(f"(?:{'|'.join(word_list('honorifics'))})$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where a name stands in a sentence, and the border before which the text belongs to somebody else."""
+    """Where a name stands in a sentence, and the border before which the text belongs to another person."""
 
     name: str
     start: int

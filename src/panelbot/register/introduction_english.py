@@ -100,7 +100,7 @@ def moderators(text: str) -> list[str]:
 
 
 def presented(text: str) -> list[str]:
-    """The names in sentences that present somebody: "my guest today is Wei Chen"."""
+    """The names in sentences that present a person: "my guest today is Wei Chen"."""
     found: list[str] = []
     for start, end in sentence_spans(text):
         cue = _PRESENTS.search(text, start, end)
@@ -170,7 +170,7 @@ def moderates(left: str, right: str) -> bool:
 
 
 def sits(sentence: str, start: int, end: int, *, led: bool) -> bool:
-    """Whether the person named at ``start:end`` is said to be on the panel; ``led``: somebody is said to moderate."""
+    """Whether the person named at ``start:end`` is said to be on the panel; ``led``: a moderator is named."""
     if not led and _TWO_TALK.search(sentence):
         return False
     cues = list(_CUE.finditer(sentence, 0, start))

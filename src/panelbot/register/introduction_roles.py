@@ -56,7 +56,7 @@ def find_roles(sentence: str, spans: Sequence[Span]) -> list[Role]:
 
 
 def _share(found: list[Role], lefts: Sequence[str], rights: Sequence[str], chinese: bool) -> set[int]:
-    """Gives the moderator's part to whom a bare "and" joins to the moderator; the numbers of whom it may join."""
+    """Give the moderator's part to whom a bare "and" joins to the moderator; the numbers of whom it may join."""
     doubtful: set[int] = set()
     numbers = list(pairwise(range(len(found))))
     for first, second in reversed(numbers) if chinese else numbers:

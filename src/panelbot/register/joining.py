@@ -34,7 +34,7 @@ def join_labels(written: Mapping[str, Label], listed: Sequence[Listed] = ()) -> 
     """One person for each group of labels that can only mean one, under the fullest name of the group.
 
     Args:
-        written: the labels by their text, in the order they come; a surname is whoever was named in full before.
+        written: the labels by their text, in the order they come; a surname is the person named in full before.
         listed: the people of an attendance list, who count as named before the first label.
     """
     labels = _namesakes_apart(written)

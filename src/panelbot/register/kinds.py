@@ -6,12 +6,11 @@ Knows words and where the head of a name stands, in Chinese and English. Does no
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from panelbot.shipped import shipped_toml
 from panelbot.text.fold import fold
 
 _COMPANY = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|公司)$")
@@ -55,7 +54,7 @@ def job_lexicon() -> Mapping[str, Kind]:
 
 
 def _read(section: str) -> Mapping[str, Kind]:
-    data = tomllib.loads(files("panelbot.register").joinpath("kinds.toml").read_text(encoding="utf-8"))[section]
+    data = shipped_toml("register/kinds.toml")[section]
     return {name: _kind(name, row) for name, row in data.items()}
 
 

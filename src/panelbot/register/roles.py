@@ -33,7 +33,7 @@ _MIN_SPEAKERS, _MIN_SHIFTS, _MIN_ASKED = 3, 10, 5
 _MIN_BOTH = 3  # times one who opens as well as closes gives the floor
 _SHORT = 20  # blocks in which nobody need ask five times
 _INTERVIEW = 4  # blocks of two people from which one can tell who asks
-_RARELY = 0.25  # of the blocks of whoever answers
+_RARELY = 0.25  # of the blocks of the speaker who answers
 _MIN_LENGTH = 30  # characters; "Now what." opens no panel
 _ASKED_SHARE, _SHIFT_SHARE = 0.6, 0.5
 
@@ -124,5 +124,5 @@ def _blocks(turns: Sequence[Turn]) -> list[tuple[str, str]]:
 
 
 def _asks(text: str) -> bool:
-    """Whether a block ends with a question or with the floor given to somebody."""
+    """Whether a block ends with a question or with the floor given to a speaker."""
     return bool(_QUESTION.search(text.rstrip()) or _FLOOR.search(text[-80:]) or handed_to(text))

@@ -22,7 +22,7 @@ _HONORIFIC = "|".join(word_list("honorifics"))
 _CUE = re.compile(
     r"(?P<named>我的名字(?:就?叫做?|是)|我名叫|我叫做?|本人名?叫)|(?P<is>我就是|我是|本人是)|(?P<origin>我来自于?)"
 )
-# Words right before the cue that make it somebody else's speech, or no statement.
+# Words right before the cue that make it another person's speech, or no statement.
 _REPORTED = re.compile(
     "(?:说|讲|道|告诉我|问|喊|写|答|自称|以为|如果|假如|假设|要是|好像|觉得|认为|知道|比如|就像|除非|因为|[“‘「『])"
     "[，, ]?$"

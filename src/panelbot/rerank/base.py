@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from panelbot.text import detect_language, sentence_spans
+from panelbot.text.asking import has_mark
 from panelbot.types import Hit, Transcript
 
 ASKED_CHARS = 120  # of the question that a passage answers: its end
@@ -55,7 +56,7 @@ def sentences_of(hit: Hit) -> tuple[tuple[int, int], ...]:
 
 def excerpt_of(hit: Hit, transcript: Transcript) -> Excerpt:
     """A hit as it is read."""
-    asked = int(hit.features.get("asked", -1))
+    asked = hit.asked
     question = f"[{question_of(transcript.turns[asked].text)}] " if asked >= 0 else ""
     speaker = f"{hit.speaker.name}: " if hit.speaker.name else ""
     sentences = tuple(hit.text[a - hit.start : b - hit.start] for a, b in sentences_of(hit))
@@ -65,5 +66,5 @@ def excerpt_of(hit: Hit, transcript: Transcript) -> Excerpt:
 def question_of(text: str) -> str:
     """The last question of a turn that asks; its last sentence where nothing in it ends like a question."""
     sentences = [text[a:b] for a, b in sentence_spans(text)]
-    asked = next((s for s in reversed(sentences) if s.endswith(("?", "？"))), sentences[-1] if sentences else "")
+    asked = next((s for s in reversed(sentences) if has_mark(s)), sentences[-1] if sentences else "")
     return asked[-ASKED_CHARS:]

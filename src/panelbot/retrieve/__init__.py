@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from panelbot.retrieve.result import Retrieval, Signals
-from panelbot.retrieve.search import retrieve
+from panelbot.retrieve.search import Searcher, retrieve
 
-__all__ = ["Retrieval", "Signals", "retrieve"]
+__all__ = ["Retrieval", "Searcher", "Signals", "retrieve"]

@@ -12,19 +12,17 @@ the rows as whole numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.retrieve.sealed import seal, unseal
+from panelbot.shipped import shipped_text
+from panelbot.whole import unseal
 
 Floats = NDArray[np.float32]
-_HEAD = "panelbot adapter 1"
-_LARGEST = 127  # what the largest number of a part is written as
+HEAD = "panelbot adapter 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,27 +50,16 @@ def adapt(query: Floats, model: str) -> Floats:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Adapter:
-    return parse_adapter((files("panelbot.retrieve") / "adapter.txt").read_text(encoding="utf-8"))
-
-
-def format_adapter(adapter: Adapter, *, notes: Sequence[str] = ()) -> str:
-    """The text of an adapter, as `parse_adapter` reads it; numbers are rounded to whole parts of their scale."""
-    lines = [*(f"# {note}" for note in notes), f"model {adapter.model}"]
-    for name in ("mean", "bias", "down", "up"):
-        rows: Floats = getattr(adapter, name)
-        scale = max(float(np.abs(rows).max(initial=0)), 1e-12) / _LARGEST
-        lines.append(f"{name} {len(rows)} {scale:.6g}")
-        lines += [" ".join(str(round(float(value) / scale)) for value in row) for row in rows]
-    return seal(_HEAD, "\n".join(lines) + "\n")
+    return parse_adapter(shipped_text("retrieve/adapter.txt"))
 
 
 def parse_adapter(text: str) -> Adapter:
-    """The adapter of a text that `format_adapter` wrote.
+    """The adapter of a text of that format.
 
     Raises:
         ValueError: another format, or a text that was changed since.
     """
-    lines = iter(line for line in unseal(_HEAD, text).splitlines() if not line.startswith("#"))
+    lines = iter(line for line in unseal(HEAD, text.encode()).decode().splitlines() if not line.startswith("#"))
     model = next(lines).partition(" ")[2]
     parts: dict[str, Floats] = {}
     for head in lines:

@@ -1,6 +1,6 @@
 """What tells a turn that answers from one that asks or only names the matter: a weighted sum of a few features.
 
-A question stands in the words of whoever asked it as much as in those of whoever answers, and the turn that asks is
+A question stands in the words of its asker as much as in those of who answers, and the turn that asks is
 no answer: its score goes on to the turns behind it. Knows the weights of `ranker.json`; not how they were learned
 (training/train_ranker.py).
 """
@@ -10,34 +10,34 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 import numpy as np
 
 from panelbot.retrieve.features import inherit, z_scores
-from panelbot.retrieve.field import Field, Floats
-from panelbot.retrieve.legs import Legs
+from panelbot.retrieve.first_stage import FirstStage
+from panelbot.retrieve.turn_pool import Floats, TurnPool
+from panelbot.shipped import shipped_text
 
 FILE = "ranker.json"
 FORMAT = 1
 
 
-def answer_features(field: Field, legs: Legs) -> dict[str, Floats]:
+def answer_features(pool: TurnPool, scored: FirstStage) -> dict[str, Floats]:
     """What the weights are for, float32 (n,) each: standard scores of the search at hand, shares and marks."""
-    own = z_scores(np.stack([legs.cosine, legs.lexical]), field.speaks)
-    cosine, lexical = (inherit(field, row) for row in own)
-    asked = np.maximum(field.pointed(cosine + lexical, field.replied), 0)
+    own = z_scores(np.stack([scored.cosine, scored.lexical]), pool.speaks)
+    cosine, lexical = (inherit(pool, row) for row in own)
+    asked = np.maximum(pool.pointed(cosine + lexical, pool.replied), 0)
     return {
         "cosine_z": cosine,
         "lexical_z": lexical,
-        "asking": field.asking,
-        "hands_over": field.hands_over.astype(np.float32),
+        "asking": pool.asking,
+        "hands_over": pool.hands_over.astype(np.float32),
         "replies": asked,
-        "length_z": z_scores(np.log1p(field.n_words), field.speaks),
+        "length_z": z_scores(np.log1p(pool.n_words), pool.speaks),
     }
 
 
-def weigh(features: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
+def weighted_sum(features: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
     """The sum of ``features`` by ``weights``, float32 (n,)."""
     table = np.stack([features[name] for name in weights])  # (n_features, n)
     return (np.asarray(list(weights.values()), dtype=np.float32) @ table).astype(np.float32)
@@ -50,7 +50,7 @@ def shipped_weights() -> Mapping[str, float]:
     Raises:
         ValueError: the file is of another format.
     """
-    found = json.loads((files("panelbot.retrieve") / FILE).read_text(encoding="utf-8"))
+    found = json.loads(shipped_text(f"retrieve/{FILE}"))
     if found["format"] != FORMAT:
         raise ValueError(f"{FILE} has format {found['format']}, not {FORMAT}")
     return found["weights"]

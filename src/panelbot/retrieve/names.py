@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
 from panelbot.people import romanise_name, split_name, surnames
-from panelbot.retrieve.bridge import Forms
+from panelbot.retrieve.query_translation import Forms
+from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.text import content_words, fold, has_han, words
 from panelbot.text.folded import latin_tokens
 from panelbot.text.stem import stem
@@ -24,23 +25,21 @@ _RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _LONGEST = 5  # words of an organization's name
 
 
-def name_terms(
-    question: Question, topic: Sequence[str], registers: Registers, stems: Container[str]
-) -> list[tuple[str, Forms]]:
+def name_terms(question: Question, topic: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, Forms]]:
     """The names among the ``topic`` words with what the turns call their bearers in the other script.
 
-    A form of several stems is parted by spaces: a turn that holds it holds them all. Names that no ``stems`` of the
-    corpus can spell are left out.
+    A form of several stems is parted by spaces: a turn that holds it holds them all. Names that no stems of the
+    ``vocabulary`` can spell are left out.
     """
     found: dict[str, Forms] = {}
     for reference in question.references:
         said = content_words(reference.text)
         if reference.kind in ("name", "organization") and said and set(said) <= set(topic):
-            forms = _as_forms(_other_writings(reference, registers), stems)
+            forms = _as_forms(_other_writings(reference, vocabulary.registers), vocabulary)
             if forms:
                 found[fold(reference.text) if has_han(reference.text) else " ".join(said)] = forms
-    for name, writings in _romanised(question.topic, registers, stems):
-        forms = _as_forms(writings, stems)
+    for name, writings in _romanised(question.topic, vocabulary):
+        forms = _as_forms(writings, vocabulary)
         if forms:
             found.setdefault(name, forms)
     return list(found.items())
@@ -78,21 +77,18 @@ def _telling(organization: str) -> tuple[str, ...]:
     return tuple(word for word in latin_tokens(organization) if word not in LINKS)
 
 
-def _romanised(topic: str, registers: Registers, stems: Container[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _romanised(topic: str, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Chinese names in the topic that stand in a register in Latin letters, with the writing there."""
-    runs = _RUN.findall(fold(topic))
-    if not runs:
-        return
-    organizations = {s.organization for s in _speakers(registers) if s.organization and not has_han(s.organization)}
-    for run in runs:
+    organizations = vocabulary.latin_organizations
+    for run in _RUN.findall(fold(topic)):
         for name in _people(run):
             spelt = tuple(word.casefold() for word in romanise_name(name).split())
-            spoken = len(spelt) == 2 and all(stem(word) in stems for word in spelt)
-            if spoken and any(sorted(latin_tokens(s.name)) == sorted(spelt) for s in _speakers(registers)):
+            spoken = len(spelt) == 2 and all(stem(word) in vocabulary for word in spelt)
+            if spoken and any(sorted(latin_tokens(s.name)) == sorted(spelt) for s in _speakers(vocabulary.registers)):
                 yield name, (" ".join(spelt),)
         for name in _organizations(run) if organizations else ():
             choices = [[stem(w) for choice in segment.alternatives for w in choice] for segment in name.segments]
-            if len(choices) > 1 and all(any(word in stems for word in choice) for choice in choices):
+            if len(choices) > 1 and all(any(word in vocabulary for word in choice) for choice in choices):
                 matched = {
                     telling
                     for organization in organizations

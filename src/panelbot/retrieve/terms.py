@@ -7,24 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 
 import numpy as np
 
-from panelbot.retrieve.bridge import MAX_FORMS, Forms, chinese_terms, english_terms
 from panelbot.retrieve.names import name_terms
+from panelbot.retrieve.query_translation import MAX_FORMS, Forms, chinese_terms, english_terms
 from panelbot.retrieve.vocabulary import Vocabulary
 from panelbot.text import content_words, has_han
 from panelbot.text.stem import stem
 from panelbot.types import Question
-
-
-def _read_framing() -> frozenset[str]:
-    lines = files("panelbot.retrieve").joinpath("framing.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-FRAMING = _read_framing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +27,7 @@ class Term:
 
     word: str
     forms: tuple[tuple[str, float], ...]
-    bridged: bool = False  # reached by translation only
     idf: float = 0.0
-
-
-def topic_words(question: Question) -> tuple[str, ...]:
-    """The content words to look for, each once: the topic's without framing, else whatever the question has."""
-    topic = content_words(question.topic)
-    found = [word for word in topic if word not in FRAMING] or topic or content_words(question.text)
-    return tuple(dict.fromkeys(found))
 
 
 def find_terms(
@@ -52,7 +35,7 @@ def find_terms(
     vocabulary: Vocabulary,
     scope: Sequence[int] | None,
     *,
-    bridge: bool,
+    query_translation: bool,
     closely: bool = True,
 ) -> tuple[Term, ...]:
     """The terms of ``question`` weighed by their rarity in the transcripts numbered ``scope`` (None: the whole index).
@@ -60,19 +43,19 @@ def find_terms(
     A term whose word the corpus lacks and that nothing translates is kept, without forms: it tells what was asked.
     ``closely`` as in `Vocabulary.scoped_df`.
     """
-    words = topic_words(question)
-    translated = _bridge(question, words, vocabulary) if bridge else []
+    words = question.sought
+    translated = _query_translation(question, words, vocabulary) if query_translation else []
     exact = [Term(word=word, forms=((stem(word), 1.0),) if stem(word) in vocabulary else ()) for word in words]
     heads = vocabulary.index.heads
     n = vocabulary.n_passages if scope is None else sum(heads[number].n_passages for number in scope)
     merged = _merge(exact, translated)
     df = vocabulary.scoped_df({form for term in merged for form, _ in term.forms}, scope, closely=closely)
-    return tuple(_weigh(term, df, n) for term in merged)
+    return tuple(_with_idf(term, df, n) for term in merged)
 
 
-def _bridge(question: Question, words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, Forms]]:
+def _query_translation(question: Question, words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, Forms]]:
     """What stands for names, and for the words that are in no name, in the corpus's other language."""
-    names = name_terms(question, words, vocabulary.registers, vocabulary)
+    names = name_terms(question, words, vocabulary)
     taken = {part for name, _ in names for part in (content_words(name) if has_han(name) else name.split())}
     rest = [word for word in words if word not in taken]
     return [*names, *_translate(rest, vocabulary)]
@@ -110,10 +93,10 @@ def _with_forms(term: Term, forms: Forms) -> Term:
     best = sorted(forms.items(), key=lambda item: (-item[1], item[0]))[:MAX_FORMS]
     own = {form for form, _ in term.forms}
     added = tuple((form, weight) for form, weight in best if form not in own)
-    return replace(term, forms=(*term.forms, *added), bridged=bool(added) and not term.forms)
+    return replace(term, forms=(*term.forms, *added))
 
 
-def _weigh(term: Term, df: dict[str, int], n: int) -> Term:
+def _with_idf(term: Term, df: dict[str, int], n: int) -> Term:
     held = tuple((form, weight) for form, weight in term.forms if df[form])
     # Okapi's inverse document frequency, kept above zero; synonyms count as one word.
     n_holding = min(n, sum(df[form] for form, _ in held))

@@ -5,20 +5,22 @@ for each tree ``tree`` and its nodes in order: ``<feature> <threshold> <left> <r
 is at most the threshold; children are numbers of nodes in the tree) or ``leaf <value>``.
 """
 
+# pyright: standard
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.retrieve.sealed import seal, unseal
+from panelbot.shipped import shipped_text
+from panelbot.whole import unseal
 
 Node = tuple[str, float, int, int] | float  # feature, threshold, left, right; or a leaf's value
 Floats = NDArray[np.float32]
-_HEAD = "panelbot trees 1"
+HEAD = "panelbot trees 1"
 MOST_LEAVES = 8  # a leaf is a bit of a byte
 _AT_ONCE = 200  # rows; what is worked out for so few stays where the processor has it at hand
 
@@ -57,26 +59,15 @@ class Trees:
         return self.value.take(leaf).sum(axis=0, dtype=np.float64).astype(np.float32)
 
 
-def format_trees(features: Sequence[str], trees: Sequence[Sequence[Node]], *, notes: Sequence[str] = ()) -> str:
-    """The text of an ensemble, as `parse_trees` reads it."""
-    lines = [f"# {note}" for note in notes]
-    lines.append(f"features {' '.join(features)}")
-    for nodes in trees:
-        lines.append("tree")
-        for node in nodes:
-            lines.append("{} {:.5g} {} {}".format(*node) if isinstance(node, tuple) else f"leaf {node:.5g}")
-    return seal(_HEAD, "\n".join(lines) + "\n")
-
-
 def parse_trees(text: str) -> Trees:
-    """The ensemble of a text that `format_trees` wrote.
+    """The ensemble of a text of that format.
 
     Raises:
         ValueError: another format, or a text that was changed since.
     """
     features: tuple[str, ...] = ()
     trees: list[list[Node]] = []
-    for line in unseal(_HEAD, text).splitlines():
+    for line in unseal(HEAD, text.encode()).decode().splitlines():
         first, *rest = line.split()
         if first == "features":
             features = tuple(rest)
@@ -91,7 +82,7 @@ def parse_trees(text: str) -> Trees:
 
 def load_trees(name: str) -> Trees:
     """The ensemble shipped in the package as ``name``."""
-    return parse_trees(files("panelbot.retrieve").joinpath(name).read_text(encoding="utf-8"))
+    return parse_trees(shipped_text(f"retrieve/{name}"))
 
 
 def _pack(features: tuple[str, ...], trees: Sequence[Sequence[Node]]) -> Trees:

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from panelbot.index import SearchIndex
-from panelbot.retrieve.dictionary import Sense, reverse
+from panelbot.match.dictionary import Sense, reverse
+from panelbot.text import has_han
 from panelbot.types import Speaker
 
 MOST = 50_000  # stems, and meanings, that are remembered of an index
@@ -21,6 +22,7 @@ class _Memory:
     def __init__(self) -> None:
         self.n: dict[str, int] = {}
         self.meanings: dict[Sense, dict[str, float]] = {}
+        self.organizations: frozenset[str] | None = None
 
 
 _memories: WeakKeyDictionary[SearchIndex, _Memory] = WeakKeyDictionary()
@@ -43,6 +45,15 @@ class Vocabulary:
     def registers(self) -> Mapping[str, tuple[Speaker, ...]]:
         """The speakers of every transcript, by its id."""
         return self.index.source.registers
+
+    @property
+    def latin_organizations(self) -> frozenset[str]:
+        """The organizations of the speakers that are written in Latin letters."""
+        known = self._memory.organizations
+        if known is None:
+            found = (speaker.organization for speakers in self.registers.values() for speaker in speakers)
+            known = self._memory.organizations = frozenset(name for name in found if name and not has_han(name))
+        return known
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.counts([key])[key] > 0

@@ -1,4 +1,4 @@
-"""The SQLite catalogue: every change is one transaction, so a crash leaves the index before or after it.
+"""The catalogue: every change is one transaction, so a crash leaves the index before or after it.
 
 Does not know FAISS, models or questions; vectors are rows of numbers to it.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -19,15 +18,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from panelbot.errors import IndexMovedError, NotFoundError, StoreError
+from panelbot.errors import ConfigError, IndexMovedError, NotFoundError, StoreError
 from panelbot.index import Block, Head, Postings, Segment, build_segment, lexical_of, unpack_segment
 from panelbot.store import derived, rows
-from panelbot.store.database import PATIENCE, Database, damaged
+from panelbot.store.database import PATIENCE, Connection, Database, damaged
 from panelbot.store.formats import prepare
-from panelbot.store.sums import checksum, is_sealed, read_rows, seal, stamp
+from panelbot.store.postgres import SCHEMES, PostgresDatabase
+from panelbot.store.sqlite import SqliteDatabase
+from panelbot.store.sums import KEEP_META, checksum, is_sealed, listed_sum, read_rows, seal, stamp
 from panelbot.types import Listed, Passage, Speaker, Transcript
 
-FILE_NAME = "panelbot.sqlite"
 _AT_ONCE = 100  # transcripts whose lists are made together
 
 
@@ -66,37 +66,54 @@ def written_vectors(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("vectors/*") if path.suffix in (".npy", ".faiss"))
 
 
-class Store:
-    """The catalogue in ``folder``; safe to use from many threads and processes."""
+def _open(folder: Path, catalogue: str, patience: float) -> Database:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The index folder {folder} cannot be used: {error.strerror or error}.") from None
+    if not catalogue:
+        return SqliteDatabase(folder, patience=patience)
+    if not catalogue.startswith(SCHEMES):
+        raise ConfigError("catalogue must begin with postgresql://, or be empty for a file in the index folder.")
+    return PostgresDatabase(catalogue, patience=patience)
 
-    def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
-        self.path = folder / FILE_NAME
-        self._database = Database(self.path, patience=patience)
-        self._db = self._database.connection
+
+class Store:
+    """The catalogue in ``folder``, or in the PostgreSQL database ``catalogue``, which other machines may share.
+
+    Safe to use from many threads and processes. ``fresh`` makes an empty one even beside vectors of another.
+    """
+
+    def __init__(self, folder: Path, *, catalogue: str = "", patience: float = PATIENCE, fresh: bool = False) -> None:
+        self._database = _open(folder, catalogue, patience)
+        self.path = self._database.path
+        self.is_shared = bool(catalogue)
         with self._database.told():
-            prepare(self._database, lost=written_vectors(folder))
+            prepare(self._database, lost=() if fresh else written_vectors(folder))
+
+    @property
+    def _db(self) -> Connection:
+        return self._database.connection
 
     def close(self) -> None:
-        """Let go of the file. The store cannot be used afterwards."""
+        """Let go of the database. The store cannot be used afterwards."""
         self._database.close()
 
-    def reading(self) -> AbstractContextManager[Any]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """Everything read inside is of one moment, whatever other processes write."""
         return self._database.reading()
 
     @contextmanager
-    def changing(self) -> Iterator[None]:
+    def changing(self) -> Iterator[Connection]:
         """What is read and written inside is one transaction: all or nothing, and nobody writes between."""
         with self._database.changing() as db:
-            yield
+            yield db
             if self._database.outermost:
                 seal(db)
 
     def settle(self) -> None:
-        """Let the journal of a process that was killed go; it has been taken back already, or was never in use."""
-        if self.path.with_name(f"{FILE_NAME}-journal").exists():
-            with self.changing():  # the seal is written again, and whoever writes ends with no journal
-                pass
+        """Let go what processes that were killed have left behind."""
+        self._database.settle()
 
     def meta(self, key: str) -> str:
         """The value kept under ``key``, empty where there is none."""
@@ -112,7 +129,7 @@ class Store:
     def set_meta(self, key: str, value: str) -> None:
         """Keep ``value`` under ``key``."""
         with self.changing():
-            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+            self._db.execute(KEEP_META, (key, value))
 
     def own_name(self) -> str:
         """What the index is called where others are kept too; it is made once, and a copy of the folder has it too."""
@@ -124,7 +141,7 @@ class Store:
 
     @property
     def generation(self) -> int:
-        """Counts the changes to the transcripts, by any process."""
+        """The number of changes to the transcripts, by any process."""
         found = self.meta("generation")
         if not found.isdecimal():
             raise StoreError(damaged(self.path, "it does not know its own version"))
@@ -146,10 +163,8 @@ class Store:
         return {row[0]: Header(path=row[1], fingerprint=row[2], changed=row[3]) for row in found}
 
     def problems(self) -> tuple[str, ...]:
-        """What SQLite itself finds wrong with its file."""
-        with self._database.reading() as db:
-            found = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
-        return () if found == ["ok"] else tuple(found)
+        """What the database itself finds wrong with what it keeps."""
+        return self._database.problems()
 
     def listed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids that stand in the file, believed or not, and what is wrong with the list of them."""
@@ -157,6 +172,7 @@ class Store:
             ids = tuple(str(row[0]) for row in db.execute("SELECT id FROM transcripts ORDER BY id"))
         try:
             self.headers()
+            self.listing()
         except StoreError as error:
             return ids, (str(error),)
         return ids, ()
@@ -188,9 +204,15 @@ class Store:
 
     def _checked(self, id: str) -> tuple[tuple[Any, ...], dict[str, list[Any]]]:
         head, tables = self._read(id)
-        if checksum(head, tables) != head[-1]:
-            raise StoreError(damaged(self.path, f"the transcript {id!r} is not the one that was written"))
+        if checksum(head, tables) != head[-2]:
+            raise self._another(id)
         return head, tables
+
+    def _another(self, id: object) -> StoreError:
+        return StoreError(
+            f"The index {self.path} is damaged (the transcript {id!r} is not the one that was written): put back a "
+            f"copy of it, or `panelbot remove` that transcript and add it again; `panelbot check` tells of all."
+        )
 
     def _read(self, id: str) -> tuple[tuple[Any, ...], dict[str, list[Any]]]:
         read = read_rows(self._db, id)
@@ -203,7 +225,7 @@ class Store:
         return row[0] if row else b""
 
     def _record(self, head: Sequence[Any], tables: dict[str, list[Any]], blob: bytes | None) -> Record:
-        transcript, (path, fingerprint, edits, first_id, _, vectors_sum, _) = rows.read_transcript(head, tables)
+        transcript, (path, fingerprint, edits, first_id, _, vectors_sum, *_) = rows.read_transcript(head, tables)
         passages = tuple(Passage(turn=t, start=a, end=b) for t, a, b in tables["passages"])
         vectors = np.empty((0, 0), np.float32)
         if blob is not None:
@@ -231,7 +253,7 @@ class Store:
             self._check_seal(db)
             return derived.heads(db)
 
-    def _check_seal(self, db: sqlite3.Connection) -> None:
+    def _check_seal(self, db: Connection) -> None:
         if not is_sealed(db):
             raise StoreError(damaged(self.path, "its list of transcripts is not the one that was written"))
 
@@ -249,27 +271,34 @@ class Store:
             return derived.blocks(db)
 
     def registers(self) -> dict[str, tuple[Speaker, ...]]:
-        """The speakers of every transcript, by its id; their sum is looked at when the transcript itself is read.
+        """The speakers of every transcript, by its id.
 
         Raises:
             StoreError: they are not what was written.
         """
-        with self._told(), self._database.reading() as db:
-            found = db.execute(
-                f"SELECT transcript_id, {rows.CHILDREN['speakers']} FROM speakers ORDER BY transcript_id, position"
-            )
-            return {id: rows.read_speakers([row[1:] for row in own]) for id, own in groupby(found, key=lambda r: r[0])}
+        return {listed.id: listed.speakers for listed in self.listing()}
 
     def listing(self) -> tuple[Listed, ...]:
-        """Every transcript without what was said, by id."""
-        query = "SELECT {}, n_turns FROM transcripts JOIN segments ON transcript_id = id ORDER BY id"
-        with self._database.reading() as db:
-            found = db.execute(query.format(", ".join(rows.TEXTS)))
-            registers = self.registers()
-            return tuple(
-                Listed(**dict(zip(rows.TEXTS, row, strict=False)), n_turns=row[-1], speakers=registers.get(row[0], ()))
-                for row in found
-            )
+        """Every transcript without what was said, by id.
+
+        Raises:
+            StoreError: they, or their speakers, are not what was written.
+        """
+        texts = f"""SELECT {", ".join(rows.TEXTS)}, n_turns, listed_sha256 FROM transcripts
+            JOIN segments ON transcript_id = id ORDER BY id"""
+        speakers = f"SELECT transcript_id, {rows.CHILDREN['speakers']} FROM speakers ORDER BY transcript_id, position"
+        with self._told(), self._database.reading() as db:
+            registers = {
+                id: [row[1:] for row in own] for id, own in groupby(db.execute(speakers), key=lambda row: row[0])
+            }
+            return tuple(self._listed(row, registers.get(row[0], [])) for row in db.execute(texts))
+
+    def _listed(self, row: Sequence[Any], speakers: Sequence[Any]) -> Listed:
+        *texts, n_turns, written = row
+        if listed_sum(texts, n_turns, speakers) != written:
+            raise self._another(texts[0])
+        own = dict(zip(rows.TEXTS, texts, strict=True))
+        return Listed(**own, n_turns=n_turns, speakers=rows.read_speakers(speakers))
 
     def segment(self, head: Head, speakers: tuple[Speaker, ...], read: Callable[[], Transcript]) -> Segment:
         """The transcript of ``head`` in searchable form; ``read`` gives it itself when it is asked for.
@@ -305,7 +334,12 @@ class Store:
         return self._rows(row[3], row[0], row[1], row[2])
 
     def voices(self, heads: Sequence[Head]) -> dict[str, NDArray[np.int16]]:
-        """Who speaks the passages of each transcript, by id: positions in its register."""
+        """Who speaks the passages of each transcript, by id: positions in its register.
+
+        Raises:
+            IndexMovedError: one has changed, or is gone.
+            StoreError: they are not what was written.
+        """
         with self._database.reading() as db:
             found = derived.voices(db, {head.id: head.changed for head in heads})
         if any(len(found.get(head.id, ())) != head.n_passages for head in heads):
@@ -313,7 +347,11 @@ class Store:
         return found
 
     def lists(self, keys: Collection[str]) -> dict[str, NDArray[np.void]]:
-        """The passages that hold words of each stem, by id ascending; some may be gone."""
+        """The passages that hold words of each stem, by id ascending; some may be gone.
+
+        Raises:
+            StoreError: they are not what was written.
+        """
         with self._database.reading() as db:
             return derived.lists(db, keys)
 
@@ -338,12 +376,40 @@ class Store:
                 while some := [self._segment_of(self.load(id)) for id in islice(ids, _AT_ONCE)]:
                     derived.keep(self._db, some)
                 derived.tidy(self._db)
-                self.set_meta(derived.META, derived.FORMAT)
+                self.set_meta(derived.META, derived.state(self._db))
 
     def _is_derived(self) -> bool:
         with self._database.reading() as db:
-            missing = "SELECT EXISTS (SELECT id FROM transcripts EXCEPT SELECT transcript_id FROM segments)"
-            return self.meta(derived.META) == derived.FORMAT and db.execute(missing).fetchone() == (0,)
+            return self.meta(derived.META) == derived.state(db)
+
+    @contextmanager
+    def _deriving(self) -> Iterator[None]:
+        """What a search reads changes inside, with the rest; damage that was there before is not sealed with it."""
+        with self.changing():
+            if not self._is_derived():
+                self.set_meta(derived.META, "")
+            yield
+            if self.meta(derived.META):
+                self.set_meta(derived.META, derived.state(self._db))
+
+    def _tidy(self) -> None:
+        try:
+            derived.tidy(self._db)
+        except StoreError:  # a list that is damaged cannot be put together with others
+            self.set_meta(derived.META, "")
+
+    def look_at_derived(self) -> None:
+        """Look at all that a search reads, but at what `is_packed` looks at.
+
+        Raises:
+            StoreError: some of it is not what was written.
+        """
+        with self._database.reading() as db:
+            if not self.meta(derived.META):  # it is known, and made again at the next use
+                return
+            if not self._is_derived():
+                raise StoreError("What a search reads is damaged; the next question makes it again.")
+            derived.look_at_marks(db)
 
     def is_packed(self, id: str) -> bool:
         """Whether what a search reads of one transcript is there, as it was written."""
@@ -357,7 +423,7 @@ class Store:
 
     def mend(self, id: str) -> None:
         """Make what a search reads of one transcript again, where the transcript is still there."""
-        with self.changing():
+        with self._deriving():
             if id in self.headers():
                 derived.keep_packed(self._db, self._segment_of(self.load(id)))
 
@@ -387,15 +453,15 @@ class Store:
 
         Each record's ``first_id`` is given here; ``meta`` is kept with them.
         """
-        with self.changing():
+        with self._deriving():
             self._delete(stale)
             there = {id for (id,) in self._db.execute("SELECT id FROM transcripts")}
             self._delete([record.transcript.id for record in records if record.transcript.id in there])
             records = [self._insert(record) for record in records]
             if records:
                 derived.keep(self._db, [self._segment_of(record) for record in records])
-            derived.tidy(self._db)
-            self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", sorted((meta or {}).items()))
+            self._tidy()
+            self._db.executemany(KEEP_META, sorted((meta or {}).items()))
             self._count_change([record.transcript.id for record in records])
 
     def _insert(self, record: Record) -> Record:
@@ -404,10 +470,11 @@ class Store:
         next_id = first_id + max(1, len(record.passages))  # a transcript without passages has an id of its own too
         self._db.execute("UPDATE meta SET value = ? WHERE key = 'next_id'", (str(next_id),))
         blob = np.ascontiguousarray(record.vectors, dtype="<f4").tobytes()
-        edits, vectors_sum = json.dumps(record.edits, ensure_ascii=False), hashlib.sha256(blob).hexdigest()
+        vectors_sum = hashlib.sha256(blob).hexdigest()
+        kept = record.path, record.fingerprint, json.dumps(record.edits, ensure_ascii=False), first_id
         self._db.execute(
             f"INSERT INTO transcripts ({rows.HEAD}) VALUES ({', '.join('?' * rows.N_HEAD)})",
-            (*rows.head_row(record.transcript), record.path, record.fingerprint, edits, first_id, 0, vectors_sum, ""),
+            (*rows.head_row(record.transcript), *kept, 0, vectors_sum, "", ""),  # the sums come last of all
         )
         transcript = self._write_register(record.transcript)
         spans = [(id, i, p.turn, p.start, p.end) for i, p in enumerate(record.passages)]
@@ -417,7 +484,7 @@ class Store:
 
     def save_register(self, transcript: Transcript, edits: Sequence[dict[str, Any]]) -> None:
         """Replace the speakers of a stored transcript, and who spoke which turn; texts and vectors stay."""
-        with self.changing():
+        with self._deriving():
             self._db.execute(
                 "UPDATE transcripts SET edits = ? WHERE id = ?", (json.dumps(edits, ensure_ascii=False), transcript.id)
             )
@@ -434,9 +501,9 @@ class Store:
         Raises:
             NotFoundError: one of them does not exist.
         """
-        with self.changing():
+        with self._deriving():
             self._delete(ids)
-            derived.tidy(self._db)
+            self._tidy()
             self._count_change([])
 
     def _delete(self, ids: Sequence[str]) -> None:
@@ -454,7 +521,7 @@ class Store:
         return transcript
 
     def _count_change(self, ids: Sequence[str]) -> None:
-        self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
+        self._db.execute("UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE key = 'generation'")
         now = self.generation
         for id in ids:
             self._db.execute("UPDATE transcripts SET changed = ? WHERE id = ?", (now, id))

@@ -1,125 +1,163 @@
-"""One SQLite file with its transactions, and every failure of it as one sentence. Knows no table but its own seal.
-
-Why these settings: the rollback journal keeps the index one file that can be copied, lies on network folders and is
-read from read-only ones, which a write-ahead log does not; readers wait for a writer's commit alone, milliseconds.
-``synchronous = FULL`` has the journal on the disk before the file is touched, so that power may fail at any moment.
-``cell_size_check`` looks for damage in each page as it is read; ``trusted_schema`` off lets no damaged or forged
-schema call functions.
-"""
+"""What a catalogue is kept in, with its transactions. Knows neither SQL of its own kind nor a table."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-
-from panelbot.errors import StoreError
+from typing import Any, Protocol
 
 PATIENCE = 60.0  # seconds to wait for another process's write
-_SETTINGS = ("foreign_keys = ON", "journal_mode = DELETE", "synchronous = FULL", "cell_size_check = ON",
-             "trusted_schema = OFF")  # fmt: skip
-_FULL, _BUSY, _DENIED, _BROKEN_DISK = {13}, {5, 6}, {3, 8, 14, 23}, {10}  # SQLite's primary result codes
 
 
-class Database:
-    """The connection to ``path``; safe to use from many threads, one at a time.
+class Rows(Protocol):
+    """What a statement gave."""
 
-    Raises:
-        StoreError: the file cannot be opened, or is no database.
-    """
+    @property
+    def rowcount(self) -> int:
+        """How many rows it changed."""
+        ...
 
-    def __init__(self, path: Path, *, patience: float = PATIENCE) -> None:
+    @property
+    def description(self) -> Sequence[Any] | None:
+        """The columns, by name first."""
+        ...
+
+    def fetchone(self) -> Any:
+        """The next row, None at the end."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """The rows that are left."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """What runs a statement: SQL that SQLite and PostgreSQL both know, with a ``?`` for each value."""
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        ...
+
+    def execute(self, query: str, values: Sequence[Any] = ..., /) -> Rows:
+        """Run one statement."""
+        ...
+
+    def executemany(self, query: str, rows: Iterable[Sequence[Any]], /) -> Any:
+        """Run one statement for each row of values."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+class Database(ABC):
+    """The connection to ``path``, a file or an address; safe to use from many threads, one at a time."""
+
+    def __init__(self, path: Path | str) -> None:
         self.path = path
         self._lock = threading.RLock()
         self._depth = 0
         self._writes = False
-        with self.told():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(path, timeout=patience, check_same_thread=False, isolation_level=None)
-            for setting in _SETTINGS:
-                self.connection.execute(f"PRAGMA {setting}")
+
+    @property
+    @abstractmethod
+    def connection(self) -> Connection:
+        """What runs the statements."""
 
     @property
     def outermost(self) -> bool:
-        """True in a transaction that stands in no other."""
+        """Whether it is in a transaction that stands in no other."""
         return self._depth == 1
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of it."""
         with self._lock:
             self.connection.close()
 
-    @contextmanager
-    def told(self) -> Iterator[None]:
+    @abstractmethod
+    def told(self) -> AbstractContextManager[None]:
         """What goes wrong inside, as the one sentence that is right for it."""
-        try:
-            yield
-        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:  # the last: SQLite quotes what is damaged
-            raise StoreError(_sentence(self.path, error)) from None
+
+    @abstractmethod
+    def has_tables(self) -> bool:
+        """Whether there is a catalogue."""
+
+    @abstractmethod
+    def statement(self, text: str) -> str:
+        """A statement of a script, which is written for SQLite, as it is said here."""
+
+    @abstractmethod
+    def upgrading(self, found: str) -> AbstractContextManager[None]:
+        """Around a change of the format ``found``: it can be undone if it turns out badly."""
+
+    @abstractmethod
+    def lost(self, folder: Path) -> str:
+        """What to do where there is no catalogue, though ``folder`` holds vectors of one."""
+
+    @abstractmethod
+    def problems(self) -> tuple[str, ...]:
+        """What the database itself finds wrong with what it keeps."""
+
+    @abstractmethod
+    def settle(self) -> None:
+        """Let go what processes that were killed have left."""
+
+    @abstractmethod
+    def _begin(self, *, writes: bool) -> None:
+        """Begin a transaction of one moment, or one that nobody else writes in."""
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """Everything read inside is of one moment."""
-        with self._within("BEGIN", writes=False):
+        with self._within(writes=False):
             yield self.connection
 
     @contextmanager
-    def changing(self) -> Iterator[sqlite3.Connection]:
+    def changing(self) -> Iterator[Connection]:
         """All or nothing of what is read and written inside; no other process writes meanwhile."""
-        with self._within("BEGIN IMMEDIATE", writes=True):
+        with self._within(writes=True):
             yield self.connection
 
     @contextmanager
-    def _within(self, begin: str, *, writes: bool) -> Iterator[None]:
+    def _within(self, *, writes: bool) -> Iterator[None]:
         with self._lock, self.told():
             if writes and self._depth and not self._writes:
                 raise ValueError("a transaction that reads cannot come to write: another process may have written")
             outermost = not self._depth
             if outermost:
-                self.connection.execute(begin)
+                self._begin(writes=writes)
                 self._writes = writes
             self._depth += 1
             try:
                 yield
-            except BaseException:
-                if outermost and self.connection.in_transaction:  # SQLite has rolled back already where a disk is full
-                    self.connection.execute("ROLLBACK")
-                raise
-            else:
                 if outermost:
                     self._commit()
+            except BaseException:
+                if outermost and self.connection.in_transaction:  # a full disk has ended it already
+                    self.connection.execute("ROLLBACK")
+                raise
             finally:
                 self._depth -= 1
 
     def _commit(self) -> None:
-        try:
-            self.connection.execute("COMMIT")
-        except sqlite3.Error:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
+        self.connection.execute("COMMIT")
 
 
-def _sentence(path: Path, error: Exception) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if isinstance(error, OSError):
-        return f"The index folder {path.parent} cannot be used: {error.strerror or error}."
-    if code in _FULL:
-        return f"The disk that holds {path} is full; free some space and try again. The index is as it was."
-    if code in _BUSY:
-        return f"Another process has been writing to {path} for too long; try again when it is done."
-    if code in _DENIED:
-        return f"The index {path} cannot be opened or written ({error}); look at the permissions of its folder."
-    if code in _BROKEN_DISK:
-        return f"The disk that holds {path} failed or is full ({error}); the index is as it was, try again."
-    return damaged(path, str(error))
-
-
-def damaged(path: Path, how: str) -> str:
-    """What to do with a file whose contents are not what was written."""
+def damaged(where: Path | str, how: str) -> str:
+    """What to do with a catalogue whose contents are not what was written."""
+    if isinstance(where, Path):
+        return (
+            f"The index {where} is damaged ({how}): put back a copy of it, or move the folder {where.parent} away and "
+            f"run `panelbot add` again; `panelbot check` tells what is damaged."
+        )
     return (
-        f"The index {path} is damaged ({how}): put back a copy of it, or move the folder {path.parent} away and "
-        f"run `panelbot add` again; `panelbot check` tells what is damaged."
+        f"The catalogue {where} is damaged ({how}): put back a copy of the database, or empty it and run "
+        f"`panelbot add` again; `panelbot check` tells what is damaged."
     )

@@ -1,22 +1,21 @@
-"""The format of the catalogue: made new, recognised, and brought up to date with a copy of the old one kept.
+"""The format of the catalogue: made new, recognised, and brought up to date.
 
 Knows what the formats differ in; nothing of what they hold.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from panelbot.errors import StoreError
 from panelbot.store import derived
-from panelbot.store.database import Database, damaged
-from panelbot.store.sums import seal, stamp
+from panelbot.store.database import Connection, Database, damaged
+from panelbot.store.sums import checksum, is_sealed, read_rows, seal, stamp
 
-FORMAT = "4"
+FORMAT = "5"
+_SUMMED = "3"  # the first format with checksums
 
 
 def prepare(database: Database, *, lost: Sequence[Path]) -> None:
@@ -25,14 +24,11 @@ def prepare(database: Database, *, lost: Sequence[Path]) -> None:
     Raises:
         StoreError: a later format, or no tables beside ``lost``, the files of vectors of an index that had some.
     """
-    if not _has_tables(database.connection):
+    if not database.has_tables():
         if lost:
-            raise StoreError(
-                f"The index {database.path} is missing or empty, though {lost[0].parent} holds vectors of "
-                f"transcripts: put the file back from a copy, or remove {lost[0].parent} and run `panelbot add` again."
-            )
+            raise StoreError(database.lost(lost[0].parent))
         _create(database)
-    while (found := _format(database.connection)) != FORMAT:
+    if (found := _format(database.connection)) != FORMAT:
         if found not in _UPGRADES:
             raise StoreError(_unknown(database.path, found))
         _upgrade(database, found)
@@ -40,65 +36,46 @@ def prepare(database: Database, *, lost: Sequence[Path]) -> None:
 
 def _create(database: Database) -> None:
     with database.changing() as db:
-        if not _has_tables(db):  # another process may have been faster
-            _run(db, "schema.sql")
-            start = {"format": FORMAT, "generation": "0", "next_id": "0", derived.META: derived.FORMAT}
+        if not database.has_tables():  # another process may have been faster
+            _run(database, "schema.sql")
+            start = {"format": FORMAT, "generation": "0", "next_id": "0", derived.META: derived.state(db)}
             db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(start.items()))
             seal(db)
 
 
 def _upgrade(database: Database, found: str) -> None:
-    _keep_copy(database, found)
-    database.connection.execute("PRAGMA foreign_keys = OFF")
-    try:
-        with database.changing() as db:
-            if _format(db) == found:  # another process may have been faster
-                _run(db, _UPGRADES[found])
-                if found == "2":  # no earlier format had sums
-                    for (id,) in db.execute("SELECT id FROM transcripts ORDER BY id").fetchall():
-                        stamp(db, id)
-                if found >= "2":
-                    seal(db)
-    finally:
-        database.connection.execute("PRAGMA foreign_keys = ON")
+    with database.upgrading(found), database.changing() as db:
+        if _format(db) == found:  # another process may have been faster
+            if found >= _SUMMED and not is_sealed(db):
+                raise StoreError(damaged(database.path, "its list of transcripts is not the one that was written"))
+            for number in range(int(found), int(FORMAT)):
+                _run(database, _UPGRADES[str(number)])
+            for (id,) in db.execute("SELECT id FROM transcripts ORDER BY id").fetchall():
+                if found < _SUMMED or _is_whole(db, id):  # damage that is told stays damage that is told
+                    stamp(db, id)
+            seal(db)
 
 
-def _keep_copy(database: Database, found: str) -> None:
-    """The catalogue as it is, whole and on the disk, beside it: an upgrade that turns out badly can be undone."""
-    problem = database.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if problem != "ok":
-        raise StoreError(damaged(database.path, problem))
-    kept = database.path.with_name(f"{database.path.name}.format-{found}")
-    temporary = kept.with_name(f"{kept.name}.{os.getpid()}.tmp")
-    try:
-        copy = sqlite3.connect(temporary)
-        try:
-            database.connection.backup(copy)
-        finally:
-            copy.close()
-        os.replace(temporary, kept)
-    finally:
-        temporary.unlink(missing_ok=True)
+def _is_whole(db: Connection, id: str) -> bool:
+    read = read_rows(db, id)
+    return read is not None and checksum(*read) == read[0][-2]
 
 
-def _run(db: sqlite3.Connection, script: str) -> None:
+def _run(database: Database, script: str) -> None:
     for statement in files("panelbot.store").joinpath(script).read_text("utf-8").split(";\n"):
-        db.execute(statement)
+        database.connection.execute(database.statement(statement))
 
 
-def _has_tables(db: sqlite3.Connection) -> bool:
-    return bool(db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone())
-
-
-def _format(db: sqlite3.Connection) -> str:
+def _format(db: Connection) -> str:
     row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
     return str(row[0]) if row else ""
 
 
-_UPGRADES = {"1": "upgrade_1_to_2.sql", "2": "upgrade_2_to_3.sql", "3": "upgrade_3_to_4.sql"}
+_UPGRADES = {"1": "upgrade_1_to_2.sql", "2": "upgrade_2_to_3.sql", "3": "upgrade_3_to_4.sql",
+             "4": "upgrade_4_to_5.sql"}  # fmt: skip
 
 
-def _unknown(path: Path, found: str) -> str:
+def _unknown(path: Path | str, found: str) -> str:
     if found.isdecimal() and int(found) > int(FORMAT):
         return (
             f"The index {path} was written by a later panelbot (format {found}, this one reads {FORMAT}): "

@@ -10,7 +10,8 @@ from typing import Any
 from panelbot.types import Evidence, Speaker, Transcript, Turn
 
 TEXTS = ("id", "title", "language", "date", "event", "location", "source")
-_KEPT = ("path", "fingerprint", "edits", "first_id", "changed", "vectors_sha256", "rows_sha256")
+_KEPT = ("path", "fingerprint", "edits", "first_id", "changed", "vectors_sha256", "rows_sha256",
+         "listed_sha256")  # fmt: skip
 HEAD = ", ".join(TEXTS + _KEPT)
 N_HEAD = len(TEXTS) + len(_KEPT)
 CHILDREN = {

@@ -11,7 +11,9 @@ CREATE TABLE transcripts (
     first_id INTEGER NOT NULL UNIQUE,  -- the vector index knows passage i as first_id + i; ids are never used twice
     changed INTEGER NOT NULL,   -- the generation in which the row last changed
     vectors_sha256 TEXT NOT NULL,
-    rows_sha256 TEXT NOT NULL   -- of this row and its speakers, turns and passages; the sum of all sums is in meta
+    -- Of this row and its speakers, turns and passages (the sum of all sums is in meta); and of what a listing shows: the
+    -- texts above, the number of turns, the speakers.
+    rows_sha256 TEXT NOT NULL, listed_sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- Blobs have tables of their own, with row ids: looking for a key in a table WITHOUT ROWID reads every row it meets whole.
@@ -47,7 +49,7 @@ CREATE TABLE passages (
 CREATE TABLE segments (
     transcript_id TEXT PRIMARY KEY REFERENCES transcripts(id) ON DELETE CASCADE,
     n_turns INTEGER NOT NULL, n_passages INTEGER NOT NULL, n_words INTEGER NOT NULL,
-    voices BLOB NOT NULL,       -- who speaks each passage: little-endian int16, a position in speakers
+    voices BLOB NOT NULL,       -- a mark, and who speaks each passage: little-endian int16, a position in speakers
     data BLOB NOT NULL          -- what a search looks at, packed
 );
 
@@ -60,7 +62,7 @@ CREATE TABLE blocks (
 CREATE TABLE lists (
     block INTEGER NOT NULL REFERENCES blocks(number) ON DELETE CASCADE,
     stem TEXT NOT NULL,
-    data BLOB NOT NULL          -- passages that hold it, 8 bytes each
+    data BLOB NOT NULL          -- a mark, and the passages that hold it, 8 bytes each
 );
 CREATE UNIQUE INDEX one_list ON lists (block, stem);
 CREATE TABLE stems (stem TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
+from typing import Any
 
 # Zero-width and bidirectional controls, the soft hyphen and the byte-order mark: invisible, and in nobody's speech.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -24,7 +27,7 @@ def fold(text: str) -> str:
     The length may change; offsets into the result are not offsets into ``text``.
     """
     folded = unicodedata.normalize("NFKC", strip_invisible(text)).casefold()
-    return folded if folded.isascii() else _converter().convert(folded)
+    return folded if folded.isascii() else _converter()(folded)
 
 
 def simplify(text: str) -> str:
@@ -34,24 +37,25 @@ def simplify(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _simple(character: str) -> str:
-    folded = _converter().convert(character) if character >= "\u3400" else character
+    folded = _converter()(character) if character >= "\u3400" else character
     return folded if len(folded) == 1 else character
 
 
 def traditional(text: str) -> str:
     """``text`` in traditional Chinese characters, for finding names as a model may write them."""
-    return text if text.isascii() else _to_traditional().convert(text)
+    return text if text.isascii() else _to_traditional()(text)
 
 
 @lru_cache(maxsize=1)
-def _to_traditional():  # type: ignore[no-untyped-def]
-    from opencc import OpenCC
-
-    return OpenCC("s2t")
+def _to_traditional() -> Callable[[str], str]:
+    return _conversion("s2t")
 
 
 @lru_cache(maxsize=1)
-def _converter():  # type: ignore[no-untyped-def]
-    from opencc import OpenCC  # 50 ms and a native library: loaded with the first Chinese text
+def _converter() -> Callable[[str], str]:
+    return _conversion("t2s")
 
-    return OpenCC("t2s")
+
+def _conversion(name: str) -> Callable[[str], str]:
+    opencc: Any = import_module("opencc")  # 50 ms and a native library: loaded with the first Chinese text
+    return opencc.OpenCC(name).convert

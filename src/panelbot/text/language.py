@@ -11,7 +11,7 @@ _LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 
 
 def has_han(text: str) -> bool:
-    """True where ``text`` holds a Chinese character."""
+    """Whether ``text`` holds a Chinese character."""
     return _HAN.search(text) is not None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -34,6 +35,7 @@ class Lookup:
             folder = ensure_made(cache_folder() / f"{name}-v{FORMAT}", source, FORMAT, lambda made: _write(made, pairs))
             address = f"{(folder / FILE).resolve().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+            weakref.finalize(self, self._db.close)
         except (OSError, sqlite3.Error) as error:
             self._hold_all(f"its file cannot be made ({error})")
 

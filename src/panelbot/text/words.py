@@ -10,10 +10,12 @@ import re
 import threading
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from panelbot.shipped import shipped_words
 from panelbot.text.fold import fold
 from panelbot.text.lookup import Lookup
 
@@ -25,12 +27,7 @@ _lock = threading.Lock()
 _TOTAL = ""  # no word: what all counts come to
 
 
-def _read_stop_words() -> frozenset[str]:
-    lines = files("panelbot.text").joinpath("stop_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-STOP_WORDS = _read_stop_words()
+STOP_WORDS = shipped_words("text/stop_words.txt")
 
 
 class _Frequencies:
@@ -48,8 +45,7 @@ class _Frequencies:
 
 @lru_cache(maxsize=1)
 def _jieba() -> Any:
-    import jieba
-
+    jieba = _module("jieba")
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.dt  # the one its tagger uses, too; its own cache is never read
     lookup = Lookup("jieba", _dictionary_file(), _jieba_table)
@@ -57,11 +53,13 @@ def _jieba() -> Any:
     return tokenizer
 
 
-def _jieba_table() -> Iterable[tuple[str, int]]:
-    import jieba
+def _module(name: str) -> Any:
+    return import_module(name)  # jieba has no types
 
+
+def _jieba_table() -> Iterable[tuple[str, int]]:
     with _dictionary_file().open("rb") as file:
-        counts, total = jieba.Tokenizer.gen_pfdict(file)
+        counts, total = _module("jieba").Tokenizer.gen_pfdict(file)
     return [*counts.items(), (_TOTAL, total)]
 
 
@@ -88,19 +86,18 @@ def content_words(text: str) -> tuple[str, ...]:
 
 
 def cut(text: str) -> tuple[str, ...]:
-    """jieba's words of ``text`` without overlaps, joined again they are ``text``."""
+    """The words of ``text`` by jieba, without overlaps, joined again they are ``text``."""
     with _lock:
         return tuple(_jieba().cut(text))
 
 
 @lru_cache(maxsize=256)
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
-    """jieba's words of ``text`` with the classes it guesses for them (nr: a person's name)."""
+    """The words of ``text`` by jieba with the classes it guesses for them (nr: a person's name)."""
     with _lock:
         _jieba()
-        import jieba.posseg  # its tables: loaded with the first sentence that is tagged
-
-        return tuple((pair.word, pair.flag) for pair in jieba.posseg.cut(text))
+        tagger = _module("jieba.posseg")  # its tables: loaded with the first sentence that is tagged
+        return tuple((pair.word, pair.flag) for pair in tagger.cut(text))
 
 
 def frequency(text: str) -> float:
@@ -111,7 +108,7 @@ def frequency(text: str) -> float:
 
 
 def is_word(text: str, *, at_least: int = 1) -> bool:
-    """True where jieba's dictionary holds ``text`` as a word, counted ``at_least`` so often."""
+    """Whether jieba's dictionary holds ``text`` as a word, counted ``at_least`` so often."""
     with _lock:
         return (_jieba().FREQ.get(text) or 0) >= at_least
 

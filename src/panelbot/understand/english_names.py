@@ -1,4 +1,4 @@
-"""Names in English questions: where a speaker's name stands whoever it is, and where a word is part of another name.
+"""Names in English questions: where a speaker's name stands, known or not, and where a word is part of another name.
 
 Knows capitals, neighbours and word lists. Does not know who is on the panel.
 """
@@ -14,7 +14,7 @@ from panelbot.understand.lexicon import english
 
 
 def owned_kind(folded: Folded, start: int, end: int, *, office: bool) -> bool:
-    """True where a general word is the head of a name: "Ping An Bank", "Grad D", "the Minister of Health"."""
+    """Whether a general word is the head of a name: "Ping An Bank", "Grad D", "the Minister of Health"."""
     tokens = [token for token in folded.tokens if token.end <= start]
     following = next((token for token in folded.tokens if token.start >= end), None)
     if (
@@ -39,12 +39,12 @@ def owned_kind(folded: Folded, start: int, end: int, *, office: bool) -> bool:
 
 
 def several(folded: Folded, start: int) -> bool:
-    """ "the two hospital people", "both lawyers"."""
+    """As in "the two hospital people", "both lawyers"."""
     return re.search(r"\b(?:two|three|four|five|several|both|all|all the)\s+$", folded.text[:start]) is not None
 
 
 def before_a_name(folded: Folded, end: int) -> bool:
-    """True where a title stands before a name of its own: "Councillor Ellerby"."""
+    """Whether a title stands before a name of its own: "Councillor Ellerby"."""
     following = next((token for token in folded.tokens if token.start >= end), None)
     return (
         following is not None
@@ -57,7 +57,7 @@ def before_a_name(folded: Folded, end: int) -> bool:
 
 
 def part_of_other_name(folded: Folded, start: int, end: int) -> bool:
-    """True for a surname or given name that a neighbour makes somebody else's ("Jack Shen", "Shen Zhiqiang")."""
+    """Whether it is a surname or given name that a neighbour makes another person's ("Jack Shen", "Shen Zhiqiang")."""
     tokens = folded.tokens
     word = tokens[start].text
     if end - start == 1 and word in english("everyday_names") and not _clearly_named(folded, start, end):
@@ -85,7 +85,7 @@ def _common_words() -> frozenset[str]:
 
 
 def follows_a_name(folded: Folded, start: int) -> bool:
-    """True where a word written as a name stands right before, as a given name would."""
+    """Whether a word written as a name stands right before, as a given name would."""
     before = folded.tokens[start - 1] if start > 1 else None
     return (
         before is not None
@@ -116,7 +116,7 @@ def _clearly_named(folded: Folded, start: int, end: int) -> bool:
 
 
 def unknown_slots(folded: Folded) -> Iterator[tuple[int, int]]:
-    """Spans (token indices) that the grammar gives to somebody who spoke, whoever that is."""
+    """Spans (token indices) that the grammar gives to a speaker, known or not."""
     tokens = folded.tokens
     for i, token in enumerate(tokens):
         following = tokens[i + 1].text if i + 1 < len(tokens) else ""
@@ -162,7 +162,7 @@ def _slot_end(folded: Folded, start: int) -> int | None:
 
 
 def _what_was_said(folded: Folded, auxiliary: int) -> bool:
-    """ "what example did …": whatever is done with it is speech."""
+    """As in "what example did …": whatever is done with it is speech."""
     before = [token.text for token in folded.tokens[max(0, auxiliary - 3) : auxiliary]]
     return len(before) > 1 and before[-1] in english("said_nouns") and bool({"what", "which"} & set(before[:-1]))
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from panelbot.types import Question
-from panelbot.understand import pronouns
-from panelbot.understand.fragments import complete, fragment_of
+from panelbot.understand import anaphora
+from panelbot.understand.ellipsis import complete, fragment_of
 from panelbot.understand.lexicon import alternatives
 from panelbot.understand.table import RegisterTable
 from panelbot.understand.wording import Standalone, Talk, ask, bare, call, choose, join
@@ -29,20 +29,20 @@ def standalone(question: Question, previous: Question, answer: str, table: Regis
     talk = Talk(question=question, previous=previous, answer=answer, table=table)
     rules = (
         _choice,
-        pronouns.others,
+        anaphora.others,
         _reason_or_more,
         _fragment,
-        pronouns.person,
-        pronouns.ordinal,
-        pronouns.thing,
-        pronouns.dropped_subject,
+        anaphora.person,
+        anaphora.ordinal,
+        anaphora.inanimate,
+        anaphora.dropped_subject,
         _no_topic,
     )
     return next((found for rule in rules if (found := rule(talk)) is not None), None)
 
 
 def _choice(talk: Talk) -> Standalone | None:
-    """ "John": the answer to which of several was meant."""
+    """As in "John": the answer to which of several was meant."""
     previous, question = talk.previous, talk.question
     if not previous.candidates or len(question.text) > 40:
         return None
@@ -59,7 +59,7 @@ def _asks(talk: Talk, kind: str) -> bool:
 
 
 def _reason_or_more(talk: Talk) -> Standalone | None:
-    """ "why?", 具体说说, "what else?": the same question once more, deeper."""
+    """As in "why?", 具体说说, "what else?": the same question once more, deeper."""
     previous, language, text = talk.previous, talk.language, talk.question.text
     if not _asks(talk, "why") and not _asks(talk, "more"):
         return None
@@ -87,16 +87,16 @@ def _fragment(talk: Talk) -> Standalone | None:
         return None
     if not talk.question.references:
         # A fragment may be a pronoun or an ordinal: "what about him?", "and the second one?"
-        for rule in (pronouns.ordinal, pronouns.person):
+        for rule in (anaphora.ordinal, anaphora.person):
             if (found := rule(talk)) is not None:
                 return found
     return complete(talk, rest)
 
 
 def _no_topic(talk: Talk) -> Standalone | None:
-    """ "What did Xiaomi say?" right after a question about something asks about that."""
+    """A question of a speaker alone: "What did Xiaomi say?" right after one on a matter asks about that."""
     question, previous, language = talk.question, talk.previous, talk.language
-    own = pronouns.has_substance(question.topic, language) or _MOMENT.search(question.text) is not None
+    own = anaphora.has_substance(question.topic, language) or _MOMENT.search(question.text) is not None
     if own or not previous.topic:
         return None
     everyone = any(ref.kind == "everyone" for ref in question.references) or question.kind == "who_said"

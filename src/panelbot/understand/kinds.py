@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from panelbot.text import fold
 from panelbot.types import QuestionKind
 
-_GAP = "@"  # where words stand that point at somebody
+_GAP = "@"  # where a reference stands
 
-# To ask, not what only has the word in it (问题, 访问, 顾问), nor to ask for a thing.
+# To ask, not what only has the word in it (问题, 访问, 顾问), nor to ask for an object.
 _ASKS_ZH = "(?<![访顾慰疑学])问(?![题卷世津]|[^，。？]*的时候)|提出?了?[^，。？]{0,8}(?:问题|疑问|质疑)"
 _ABOUT_ASKING = re.compile(
     r"\b(?:who|what|which|whom|did (?:any|some)(?:one|body))\b[^.?!]*\b(?:ask|asks|asked|asking)\b(?! for\b)"
@@ -84,9 +84,9 @@ _PEOPLE_RE, _OVERVIEW_RE, _TASK_RE = _any(_PEOPLE), _any(_OVERVIEW), _any(_TASK)
 
 
 def kind_beside(text: str, pointing: Sequence[tuple[int, int]]) -> QuestionKind | None:
-    """The kind of a question that asks for something else than what was said; None for one that does not.
+    """The kind of a question that asks for more than what was said; None for one that does not.
 
-    ``pointing`` are the spans of ``text`` that point at somebody.
+    ``pointing`` are the spans of its references.
     """
     for start, end in sorted(pointing, reverse=True):
         text = f"{text[:start]}{_GAP}{text[end:]}"

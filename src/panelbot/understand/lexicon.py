@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from panelbot.people.lexicon import word_list
 from panelbot.people.names import given_names
 from panelbot.register.kinds import job_lexicon
+from panelbot.shipped import shipped_toml
 
 _OF_NAMES = {
     "honorifics": "honorifics_english",
@@ -20,9 +19,8 @@ _OF_NAMES = {
 }
 
 
-@lru_cache(maxsize=8)
 def _data(name: str) -> Mapping[str, Any]:
-    return tomllib.loads(files("panelbot.understand").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+    return shipped_toml(f"understand/data/{name}.toml")
 
 
 @lru_cache(maxsize=64)

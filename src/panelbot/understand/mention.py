@@ -6,9 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from panelbot.types import Reference
 from panelbot.understand.table import Person
 
 MentionKind = Literal["name", "organization", "organization_kind", "job", "role", "everyone"]
+# From this confidence on a reference narrows the search to its speakers; below that it is a hint. Confidences are an
+# order with this one point in it; benchmarks/references.py counts on which side references fall (docs/references.md).
+SCOPE_CONFIDENCE = 0.5
+
+
+def narrowing(references: Iterable[Reference]) -> list[Reference]:
+    """Those of ``references`` that narrow the search."""
+    return [ref for ref in references if ref.confidence >= SCOPE_CONFIDENCE]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

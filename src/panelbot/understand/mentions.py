@@ -13,10 +13,10 @@ from itertools import accumulate
 from panelbot.people import is_chinese_name, is_common_word
 from panelbot.text.folded import Folded
 from panelbot.text.words import cut
+from panelbot.understand.descriptions import find_descriptions
 from panelbot.understand.lexicon import chinese, chinese_titles
 from panelbot.understand.mention import Fit, Mention, best_fits
 from panelbot.understand.organizations import LINKS
-from panelbot.understand.phrases import phrases
 from panelbot.understand.table import Entry, Person, RegisterTable
 
 _STRENGTH = {"name": 5, "organization": 4, "job": 3, "role": 3, "organization_kind": 2, "everyone": 1}
@@ -30,7 +30,7 @@ def find_mentions(folded: Folded, table: RegisterTable) -> tuple[Mention, ...]:
         *_han_names(folded, table),
         *_surname_titles(folded, table),
         *_strangers(folded, table),
-        *phrases(folded, table),
+        *find_descriptions(folded, table),
     ]
     found.sort(key=lambda m: (-(m.end - m.start), -_STRENGTH[m.kind], not m.fits, m.start))
     kept: list[Mention] = []
@@ -75,7 +75,7 @@ def _is_turned(entries: tuple[Entry, ...]) -> bool:
 
 
 def _adjacent(folded: Folded, start: int, end: int, n: int, *, turned: bool) -> bool:
-    """True where nothing but spaces, hyphens and dots stands between the words of a run; in "Lee, Ann" a comma may."""
+    """Whether nothing but spaces, hyphens and dots stands between the words of a run; in "Lee, Ann" a comma may."""
     return (
         n == 1
         or (turned and folded.text[start:end] == ", ")

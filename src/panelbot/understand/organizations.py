@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from panelbot.people.forms import NameForm
 from panelbot.people.romanise import syllables
 from panelbot.register.kinds import job_lexicon, organization_lexicon
+from panelbot.shipped import shipped_lines
 from panelbot.text.fold import fold
 from panelbot.text.folded import latin_tokens
 from panelbot.text.language import has_han
@@ -180,7 +180,7 @@ def _han_writings(segments: tuple[Segment, ...]) -> tuple[NameForm, ...]:
             if telling and len(text) >= 2 and text not in forms:
                 forms[text] = NameForm(key=text, confidence=0.9, reason="part of the organisation's name")
     for segment in segments:
-        if segment.kind == "own" and len(segment.text) >= 4:  # short for it, where somebody speaks: 星桥 of 星桥视界
+        if segment.kind == "own" and len(segment.text) >= 4:  # short for it, of a speaker: 星桥 of 星桥视界
             for text in (segment.text[:2], segment.text[-2:]):
                 forms.setdefault(text, NameForm(key=text, confidence=0.7, reason="part of the name", bare=True))
     aliases = [chinese for chinese, names in well_known().items() if set(names) & set(well_known().get(whole, ()))]
@@ -232,7 +232,5 @@ def _english_places() -> frozenset[str]:
 
 
 def _rows(file: str) -> list[tuple[str, str]]:
-    text = files("panelbot.understand").joinpath(f"data/{file}").read_text(encoding="utf-8")
-    return [
-        (line.split("\t")[0], line.split("\t")[1]) for line in text.splitlines() if line and not line.startswith("# ")
-    ]
+    rows = [line.split("\t") for line in shipped_lines(f"understand/data/{file}")]
+    return [(row[0], row[1]) for row in rows]

@@ -16,9 +16,11 @@ from panelbot.text.folded import fold_question
 from panelbot.text.language import detect_language
 from panelbot.types import Exchange, Language, Question, QuestionKind, Speaker
 from panelbot.understand.followup import standalone
+from panelbot.understand.intent import with_intent
 from panelbot.understand.kinds import kind_beside
 from panelbot.understand.lexicon import english
-from panelbot.understand.resolve import SCOPE_CONFIDENCE, Resolution, resolve
+from panelbot.understand.mention import SCOPE_CONFIDENCE
+from panelbot.understand.resolve import Resolution, resolve
 from panelbot.understand.smalltalk import is_smalltalk, without_greeting
 from panelbot.understand.table import RegisterTable, register_table
 from panelbot.understand.topic import topic_of
@@ -68,10 +70,8 @@ def _understand(question: str, history: tuple[Exchange, ...], table: RegisterTab
     text = without_greeting(asked)
     alone = _read(question, text, table)
     previous, answer = _previous(history, table)
-    if previous is None:
-        return alone
-    rewritten = standalone(alone, previous, answer, table)
-    return alone if rewritten is None else _apply(question, rewritten, table)
+    rewritten = standalone(alone, previous, answer, table) if previous is not None else None
+    return with_intent(alone if rewritten is None else _apply(question, rewritten, table))
 
 
 def _previous(history: tuple[Exchange, ...], table: RegisterTable) -> tuple[Question | None, str]:
@@ -109,7 +109,7 @@ def _read(original: str, text: str, table: RegisterTable, language: Language | N
 
 
 def _asks_who(text: str) -> bool:
-    """True for "who said", 谁提到; not for "who pays for it", which asks for a fact."""
+    """Whether it is "who said", 谁提到; not for "who pays for it", which asks for a fact."""
     match = _EN_WHO.search(text)
     verb = (match["verb"] or "").casefold() if match is not None else ""
     if match is not None and (not verb or verb.endswith("ed") or verb in english("voice_verbs") | english("past")):

@@ -13,19 +13,25 @@ from typing import Literal
 from panelbot.people.roles import is_member
 from panelbot.text.folded import Folded
 from panelbot.types import Language, Reference, SpeakerRef
-from panelbot.understand import chinese, english, english_names
+from panelbot.understand import chinese_grammar as zh
+from panelbot.understand import english_grammar as en
+from panelbot.understand import english_names
 from panelbot.understand.combine import combine, sound, with_person
-from panelbot.understand.english import Place
+from panelbot.understand.english_grammar import Place
 from panelbot.understand.lexicon import english as english_words
-from panelbot.understand.mention import Fit, Mention
+from panelbot.understand.mention import SCOPE_CONFIDENCE, Fit, Mention
 from panelbot.understand.mentions import find_mentions
 from panelbot.understand.table import RegisterTable
 from panelbot.understand.unknown import find_unknown
 from panelbot.understand.words import everyday
 
-SCOPE_CONFIDENCE = 0.5
-_WEIGHT: dict[Place, float] = {"voice": 1.0, "by": 0.8, "actor": 0.75, "loose": 0.45, "topic": 0.3}
+# What a mention's place in the sentence leaves of its confidence; only who speaks there narrows by itself.
+PLACE_WEIGHT: dict[Place, float] = {"voice": 1.0, "by": 0.8, "actor": 0.75, "loose": 0.45, "topic": 0.3}
 _HINT = 0.45  # most a reference may have that is to narrow nothing
+_EVERYDAY = 0.3  # most of a word that is common beside being a name
+_CAPITALISED = 0.6  # most of a surname alone, where it is written as a name
+_KEYWORDS = 0.75  # of the confidence of a name in front of words without a verb
+_ACTING = 0.8  # of the confidence of a job that acts in the sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +59,13 @@ def resolve(folded: Folded, table: RegisterTable, language: Language, *, who: bo
     """The references of a question; ``who`` where it asks for the speaker, so that names in it are its topic."""
     found = tuple(with_person(folded, mention) for mention in find_mentions(folded, table))
     mentions = combine(folded, sound(folded, found))
-    grammar = chinese.place_chinese if language == "zh" else english.place_english
+    grammar = zh.place_chinese if language == "zh" else en.place_english
     placed = tuple(
         _weigh(folded, mention, place, language)
         for mention, place in zip(mentions, grammar(folded, mentions), strict=True)
     )
     placed = _settle(placed, who=who)
-    unknown, homophones = find_unknown(folded, placed_spans(placed), table, language)
+    unknown, homophones = find_unknown(folded, _taken(placed), table, language)
     placed = tuple(
         sorted(
             (*placed, *(Placed(mention=m, place="voice", confidence=m.fits[0].confidence) for m in homophones)),
@@ -71,11 +77,10 @@ def resolve(folded: Folded, table: RegisterTable, language: Language, *, who: bo
     return _conclude(folded, placed, unknown, table)
 
 
-def placed_spans(placed: Sequence[Placed]) -> tuple[Placed, ...]:
-    """Those mentions that may fill a speaker's slot."""
-    return tuple(
-        p for p in placed if p.mention.fits or p.mention.kind in ("role", "everyone", "job", "organization_kind")
-    )
+def _taken(placed: Sequence[Placed]) -> list[tuple[int, int]]:
+    """The spans of those mentions that may fill a speaker's slot."""
+    kinds = ("role", "everyone", "job", "organization_kind")
+    return [(p.mention.start, p.mention.end) for p in placed if p.mention.fits or p.mention.kind in kinds]
 
 
 def _conclude(folded: Folded, placed: tuple[Placed, ...], unknown: tuple[str, ...], table: RegisterTable) -> Resolution:
@@ -109,7 +114,7 @@ def _refs(fits: Sequence[Fit]) -> tuple[SpeakerRef, ...]:
 def _reference(folded: Folded, placed: Placed) -> Reference:
     mention = placed.mention
     first, last = _whole(folded, mention)
-    start, end = folded.span(first - chinese.head_length(folded.text, first), last)  # 那位夜班护士
+    start, end = folded.span(first - zh.head_length(folded.text, first), last)  # 那位夜班护士
     reason = mention.fits[0].reason
     return Reference(
         text=folded.original[start:end],
@@ -124,7 +129,7 @@ def _reference(folded: Folded, placed: Placed) -> Reference:
 
 def _whole(folded: Folded, mention: Mention) -> tuple[int, int]:
     """The span with what belongs to it: "the bank", "Mr Shen", "the Xiaomi representative", 银行那位."""
-    start, end = mention.start, mention.end + chinese.tail_length(folded.text, mention.end)
+    start, end = mention.start, mention.end + zh.tail_length(folded.text, mention.end)
     for token in reversed([token for token in folded.tokens if token.end <= start]):
         gap = folded.text[token.end : start]
         if gap not in (" ", ". ") or token.text not in english_words("before_names"):
@@ -158,11 +163,9 @@ def _is_missing(placed: Placed, folded: Folded, language: Language) -> bool:
     if mention.kind == "name":
         return True
     if language == "zh":
-        definite = chinese.definite_before(folded.text, mention.start)
-        return (
-            definite or chinese.strong_tail(folded.text, mention.end) > 0 or chinese.present(folded.text, mention.end)
-        )
-    return not mention.plural and _definite(folded, mention) and not english.reported(folded, mention)
+        definite = zh.definite_before(folded.text, mention.start)
+        return definite or zh.strong_tail(folded.text, mention.end) > 0 or zh.present(folded.text, mention.end)
+    return not mention.plural and _definite(folded, mention) and not en.reported(folded, mention)
 
 
 def _definite(folded: Folded, mention: Mention) -> bool:
@@ -172,18 +175,18 @@ def _definite(folded: Folded, mention: Mention) -> bool:
 
 def _weigh(folded: Folded, mention: Mention, place: Place, language: Language) -> Placed:
     base = mention.fits[0].confidence if mention.fits else 0.0
-    confidence = base * _WEIGHT[place]
+    confidence = base * PLACE_WEIGHT[place]
     if mention.kind in ("job", "organization_kind") and not mention.exact:
         confidence, mention, place = _weigh_kind(folded, mention, place, confidence, language)
     elif place != "voice" and everyday(folded.text[mention.start : mention.end]):
-        confidence = min(confidence, 0.3)
+        confidence = min(confidence, _EVERYDAY)
     elif mention.kind == "organization" and place != "voice" and _common_words(folded, mention):
         confidence = min(confidence, _HINT)  # "bus drivers" are no Bus Drivers' Union
     elif mention.bare and place in ("actor", "loose"):
         named = _looks_like_name(folded, mention) or (mention.start == 0 and folded.original[:1].isupper())
-        confidence = min(confidence, 0.6 if named else 0.3)
+        confidence = min(confidence, _CAPITALISED if named else _EVERYDAY)
     elif mention.kind in ("name", "organization") and place == "loose" and mention.start == 0:
-        confidence = base * 0.75  # keywords: "Shen Zhifeng branch traffic"
+        confidence = base * _KEYWORDS  # keywords: "Shen Zhifeng branch traffic"
     return Placed(mention=mention, place=place, confidence=confidence)
 
 
@@ -193,17 +196,12 @@ def _weigh_kind(
     """General words need more: an article in English, a speaking verb or 那位 in Chinese."""
     text = folded.text
     if language == "zh":
-        plural = mention.plural or chinese.plural_near(text, mention.start, mention.end)
-        plural = plural or (is_member(mention.word) and not chinese.definite_before(text, mention.start))
+        plural = mention.plural or zh.plural_near(text, mention.start, mention.end)
+        plural = plural or (is_member(mention.word) and not zh.definite_before(text, mention.start))
         mention = replace(mention, plural=plural)
-        definite = chinese.definite_before(text, mention.start) or bool(chinese.strong_tail(text, mention.end))
-        if (
-            mention.kind == "job"
-            and place == "actor"
-            and mention.fits
-            and chinese.acts(text, mention.start, mention.end)
-        ):
-            return max(confidence * 0.8, SCOPE_CONFIDENCE), mention, place
+        definite = zh.definite_before(text, mention.start) or bool(zh.strong_tail(text, mention.end))
+        if mention.kind == "job" and place == "actor" and mention.fits and zh.acts(text, mention.start, mention.end):
+            return max(confidence * _ACTING, SCOPE_CONFIDENCE), mention, place
         if place == "voice" or (definite and place in ("actor", "loose")):
             return max(confidence, 0.6) if mention.fits else 0.0, mention, "voice" if definite else place
         return min(confidence, _HINT), mention, place
@@ -217,7 +215,7 @@ def _weigh_kind(
 
 
 def _common_words(folded: Folded, mention: Mention) -> bool:
-    """True for part of an English organisation's name in small letters and without an article."""
+    """Whether it is part of an English organisation's name in small letters and without an article."""
     token = next((t for t in folded.tokens if t.start == mention.start), None)
     english_name = all(fit.person.speaker.organization.isascii() for fit in mention.fits)
     return token is not None and not token.capital and english_name and not _definite(folded, mention)
@@ -229,7 +227,7 @@ def _looks_like_name(folded: Folded, mention: Mention) -> bool:
 
 
 def _settle(placed: tuple[Placed, ...], *, who: bool) -> tuple[Placed, ...]:
-    """Weigh the mentions against each other: beside somebody who speaks, the others are hints."""
+    """Weigh the mentions against each other: beside a voice, the others are hints."""
     voices = [p for p in placed if p.place == "voice" and (p.mention.fits or p.mention.kind in ("everyone", "role"))]
     subjects = [p for p in placed if p.place == "actor" and p.confidence >= SCOPE_CONFIDENCE]
     settled: list[Placed] = []

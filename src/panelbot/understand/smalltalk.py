@@ -12,7 +12,7 @@ _PUNCTUATION = re.compile(r"[\s!！?？。.,，、~～…:：;；)(（）\"“�
 
 
 def is_smalltalk(text: str) -> bool:
-    """True where ``text`` greets, thanks or asks what can be asked, and holds no question of its own."""
+    """Whether ``text`` greets, thanks or asks what can be asked, and holds no question of its own."""
     plain = _PUNCTUATION.sub(" ", fold(text).replace("’", "'")).strip()
     return not plain or _small().fullmatch(plain) is not None
 

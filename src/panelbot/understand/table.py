@@ -42,12 +42,12 @@ class Person:
 
     @property
     def on_panel(self) -> bool:
-        """True for everybody but the moderator and the audience."""
+        """Whether it is everybody but the moderator and the audience."""
         return self.speaker.role not in ("moderator", "audience")
 
     @property
     def described(self) -> bool:
-        """True where an organisation, a title or a label such as "Project Manager" says what the person is."""
+        """Whether an organisation, a title or a label such as "Project Manager" says what the person is."""
         said = bool(self.speaker.organization or self.speaker.title or split_bracket(self.ref.name)[1])
         return said or (is_label(self.ref.name) and not is_numbered_label(self.ref.name))
 
@@ -74,6 +74,7 @@ class RegisterTable:
     surnames: Mapping[str, tuple[int, ...]]
     latin_keys: Mapping[str, tuple[str, ...]]  # first letter → keys
     labels: Mapping[tuple[str, str], tuple[Person, ...]]  # by identity
+    initials: Mapping[str, tuple[Person, ...]]  # who goes by several capitals alone, by these
     informative: bool  # the registers say what most people are: else "the bank" may be one they do not describe
     anonymous: bool  # nobody has more than a number: a person asked for may be any of them
 
@@ -121,8 +122,11 @@ def _build(registers: Sequence[tuple[str, tuple[Speaker, ...]]]) -> RegisterTabl
     organization_words: dict[str, list[tuple[int, OrganizationName]]] = defaultdict(list)
     surnames: dict[str, list[int]] = defaultdict(list)
     labels: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    initials: dict[str, list[Person]] = defaultdict(list)
     for at, person in enumerate(people):
         labels[person.identity].append(person)
+        if len(person.ref.name) > 1 and person.ref.name.isupper():
+            initials[person.ref.name].append(person)
         for kind, form in _forms(person.speaker):
             keys = latin if form.key.isascii() else han
             known = keys[form.key].get((at, kind))
@@ -143,6 +147,7 @@ def _build(registers: Sequence[tuple[str, tuple[Speaker, ...]]]) -> RegisterTabl
         surnames={surname: tuple(found) for surname, found in surnames.items()},
         latin_keys=_by_first(latin),
         labels={identity: tuple(found) for identity, found in labels.items()},
+        initials={name: tuple(found) for name, found in initials.items()},
         informative=2 * sum(person.described for person in people) >= len(people) > 0,
         anonymous=all(is_numbered_label(person.ref.name) for person in people),
     )
@@ -164,12 +169,7 @@ def _person(transcript_id: str, speaker: Speaker) -> Person:
     title = ", ".join(dict.fromkeys(part for part in (speaker.title, held, bracket, honoured) if part))
     identity = " ".join(personal_tokens(core)) if not has_han(core) else fold(core)
     return Person(
-        ref=SpeakerRef(
-            transcript_id=transcript_id,
-            name=speaker.name,
-            organization=speaker.organization,
-            title=speaker.title,
-        ),
+        ref=SpeakerRef.of(transcript_id, speaker),
         speaker=speaker,
         identity=(transcript_id, identity),
         organization_kinds=organization_kinds(organization) if organization else frozenset(),
@@ -178,7 +178,7 @@ def _person(transcript_id: str, speaker: Speaker) -> Person:
 
 
 def _address_jobs(speaker: Speaker) -> dict[str, float]:
-    """卢律师 among the aliases says she is a lawyer, whatever her title in the association is."""
+    """卢律师 among the aliases says she is a lawyer, by whatever title."""
     surname = split_name(fold(speaker.name))[0]
     titles = (fold(alias).removeprefix(surname) for alias in speaker.aliases if has_han(alias))
     return {job: 0.9 for title in titles if title not in ("老师", "总") for job in job_kinds(title)}
@@ -227,7 +227,7 @@ def _iterate_forms(speaker: Speaker) -> Iterator[tuple[KeyKind, NameForm]]:
 
 
 def _is_address(alias: str) -> bool:
-    """True for 卢律师 and 仇科长: only as a whole are they anybody's name."""
+    """Whether it is 卢律师 and 仇科长: only as a whole are they anybody's name."""
     title = split_name(fold(alias))[1] if has_han(alias) else ""
     return bool(title) and (title in chinese("courtesies") or title in chinese_titles() or bool(job_kinds(title)))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from panelbot.types import Language
-from panelbot.understand.chinese import NOUN
+from panelbot.understand.chinese_grammar import NOUN
 from panelbot.understand.lexicon import english
 
 _GAP = "\u0000"  # where a reference stood

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -15,16 +14,14 @@ from panelbot.people import is_numbered_label, is_pinyin, name_syllables, split_
 from panelbot.text.folded import Folded, Token, fold_question
 from panelbot.text.words import cut, is_word, word_class
 from panelbot.types import Language
-from panelbot.understand import chinese, english_names
+from panelbot.understand import chinese_grammar as zh
+from panelbot.understand import english_names
 from panelbot.understand.lexicon import chinese as chinese_words
 from panelbot.understand.lexicon import chinese_titles
 from panelbot.understand.lexicon import english as english_words
 from panelbot.understand.mention import Fit, Mention, best_fits
 from panelbot.understand.organizations import well_known, well_known_english
 from panelbot.understand.table import RegisterTable
-
-if TYPE_CHECKING:
-    from panelbot.understand.resolve import Placed
 
 _GENERIC = re.compile(
     r"(?:他|她|它|你|我|谁|什么|哪|怎|大家|自己|各位|人们|有人|别人|其他|其它|另外|市场|行业|社会|"
@@ -36,10 +33,9 @@ _GENERIC = re.compile(
 
 
 def find_unknown(
-    folded: Folded, placed: Sequence[Placed], table: RegisterTable, language: Language
+    folded: Folded, taken: Sequence[tuple[int, int]], table: RegisterTable, language: Language
 ) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
-    """Names in a speaker's place that nobody bears, and mentions for those that are only misspelt."""
-    taken = [(p.mention.start, p.mention.end) for p in placed]
+    """Names in a speaker's place that nobody bears, and mentions for those that are only misspelt; none ``taken``."""
     unknown: list[str] = []
     misspelt: list[Mention] = []
     for start, end, present in _slots(folded, language):
@@ -57,7 +53,7 @@ def find_unknown(
 
 
 def _may_be_known(text: str, table: RegisterTable) -> bool:
-    """True where somebody the register knows in other letters may be meant: 林大卫 by his surname, Brendan by a B."""
+    """Whether a person the register knows in other letters may be meant: 林大卫 by his surname, Brendan by a B."""
     if text.isascii():
         return " " not in text and _may_be_initialled(text, table)
     surname = "".join(name_syllables(text)[0])
@@ -68,7 +64,7 @@ def _may_be_known(text: str, table: RegisterTable) -> bool:
 def _slots(folded: Folded, language: Language) -> Iterator[tuple[int, int, bool]]:
     """The spans, in folded characters, of the single names in speakers' places; whether they are said to be there."""
     if language == "zh":
-        for start, end, present in chinese.unknown_slots(folded):
+        for start, end, present in zh.unknown_slots(folded):
             for span in _split(folded.text, start, end, r"[和与跟、及]|以及"):
                 yield *span, present
         return
@@ -80,7 +76,7 @@ def _slots(folded: Folded, language: Language) -> Iterator[tuple[int, int, bool]
 
 
 def _split(text: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:
-    spans = []
+    spans: list[tuple[int, int]] = []
     at = start
     for match in re.finditer(separator, text[start:end]):
         spans.append((at, start + match.start()))
@@ -102,7 +98,7 @@ def _tokens(folded: Folded, start: int, end: int) -> list[Token]:
 
 
 def names_person(text: str) -> bool:
-    """True where ``text`` by itself can only be somebody's name: "Jack Ma", 马云."""
+    """Whether ``text`` by itself can only be a person's name: "Jack Ma", 马云."""
     folded = fold_question(text)
     if not folded.text.isascii():
         return folded.text not in well_known() and _chinese_name(folded.text)
@@ -206,19 +202,17 @@ def _near_latin(words: str, table: RegisterTable) -> tuple[Fit, ...]:
 
 def _initialled(words: Sequence[str], table: RegisterTable) -> tuple[Fit, ...]:
     """The one whose label is the first letters of the name: Mark Wetjen is MW."""
-    label = "".join(word[0] for word in words).upper()
-    there = [person for person in table.people if person.ref.name == label]
-    return tuple(Fit(person=person, confidence=0.75, reason="initials") for person in there) if len(words) > 1 else ()
+    there = table.initials.get("".join(word[0] for word in words).upper(), ())
+    return tuple(Fit(person=person, confidence=0.75, reason="initials") for person in there)
 
 
 def _may_be_initialled(text: str, table: RegisterTable) -> bool:
-    """True where a given name alone may be that of somebody known by initials."""
-    labels = (person.ref.name for person in table.people)
-    return any(1 < len(label) < 4 and label.isupper() and label.casefold()[0] == text[0] for label in labels)
+    """Whether a given name alone may be that of a person known by initials."""
+    return any(len(label) < 4 and label.casefold()[0] == text[0] for label in table.initials)
 
 
 def _is_slip(words: str, key: str) -> bool:
-    """True where each word of ``words`` is the key's or a slip of it: and no other name of its own."""
+    """Whether each word of ``words`` is the key's or a slip of it: and no other name of its own."""
     said, meant = words.split(), key.split()
     if len(said) != len(meant):
         return words.replace(" ", "") == key.replace(" ", "") and len(words) >= 6
@@ -235,7 +229,7 @@ _SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
 
 def _another_name(words: str, key: str) -> bool:
-    """True where another valid pinyin was written: Zhifang is not Zhifeng, but Zifeng may be."""
+    """Whether another valid pinyin was written: Zhifang is not Zhifeng, but Zifeng may be."""
     wrong = [(a, b) for a, b in zip(words.split(), key.split(), strict=False) if a != b]
     return any(
         is_pinyin(said) and not any(said.replace(a, b) == meant.replace(a, b) for a, b in _SOUNDS)
@@ -263,7 +257,7 @@ def _sounds_alike(said: str, meant: str) -> bool:
         return True
     at = next((i for i, (a, b) in enumerate(zip(said, meant, strict=False)) if a != b), min(len(said), len(meant)))
     if len(said) == len(meant):
-        pair = {said[at], meant[at]}
+        pair = frozenset((said[at], meant[at]))
         return pair <= set(_VOWELS) or any(pair == alike for alike in _ALIKE)
     longer = max(said, meant, key=len)
     letter = longer[at]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from panelbot.people import name_in
 from panelbot.text.language import has_han
 from panelbot.types import Language, Question, QuestionKind, SpeakerRef
+from panelbot.understand.mention import narrowing
 from panelbot.understand.table import RegisterTable
 from panelbot.understand.topic import topic_of
 
@@ -41,7 +42,7 @@ class Standalone:
 
 def call(previous: Question, language: Language) -> str:
     """How the earlier question called its speakers, where that is in this language; else their names."""
-    scoping = [ref for ref in previous.references if ref.confidence >= 0.5 and ref.speakers == previous.speakers]
+    scoping = [ref for ref in narrowing(previous.references) if ref.speakers == previous.speakers]
     if len(scoping) == 1 and has_han(scoping[0].text) == (language == "zh"):
         return tidy(scoping[0].text, language)
     return display(previous.speakers, language)
@@ -81,9 +82,11 @@ def join(previous: Question, addition: str, language: Language) -> str:
 
 
 def substitute(previous: Question, name: str) -> tuple[str, str] | None:
-    """The earlier wording with its speaker replaced, and its subject without the old one; None where there is no one
-    reference to replace."""
-    scoping = [ref for ref in previous.references if ref.confidence >= 0.5] or list(previous.references)
+    """The earlier wording with its speaker replaced, and its subject without the old one.
+
+    None where there is no one reference to replace.
+    """
+    scoping = narrowing(previous.references) or list(previous.references)
     if len(scoping) != 1 or previous.kind == "who_said":
         return None
     start, end = scoping[0].start, scoping[0].end

@@ -10,7 +10,7 @@ import re
 from panelbot.people.surnames import surnames
 from panelbot.text.folded import Folded
 from panelbot.text.words import cut, is_word, word_class
-from panelbot.understand.chinese import opening_end
+from panelbot.understand.chinese_grammar import opening_end
 from panelbot.understand.mention import Mention
 from panelbot.understand.organizations import places, well_known
 
@@ -23,20 +23,20 @@ _KIND_BREAKERS = re.compile(
 _KIND_PREFIX = re.compile(
     r"(?:手机|网上|网络|数字|开放|移动|直销|投资|商业|中央|世界|开发|政策性|电子|血液|精子|种子|题|词)$"
 )
-# An association is always one of something, so that whatever stands before it makes a name: 反催收联盟.
+# An association is always one of something, so that any word before it makes a name: 反催收联盟.
 _ASSOCIATION = re.compile("(?:联盟|协会|学会|商会|联合会|促进会|研究会|基金会)$")
 _NAME_BREAKERS = re.compile(r"(?:业|法学|保险监|间市场)")
 
 
 def everyday(word: str) -> bool:
-    """True for a Chinese name that is a word of the language as well (高峰, 关键, 文)."""
+    """Whether it is a Chinese name that is a word of the language as well (高峰, 关键, 文)."""
     if word.isascii() or len(word) > 2:
         return False
     return len(word) == 1 or (is_word(word) and not word_class(word).startswith("nr"))
 
 
 def inside_another_word(folded: Folded, mention: Mention) -> bool:
-    """True where the mention is only a piece of a longer word."""
+    """Whether the mention is only a piece of a longer word."""
     text, start, end = folded.text, mention.start, mention.end
     word = text[start:end]
     if word.isascii():
@@ -60,7 +60,7 @@ _BEFORE_NAMES = "和与跟及在据按问请对向给让被把那是由从即像
 
 
 def _leans_left(text: str, start: int) -> bool:
-    """True where a lone character before makes a word of a name that is a word itself: 早高峰."""
+    """Whether a lone character before makes a word of a name that is a word itself: 早高峰."""
     before = re.search(r"[\u3400-\u9fff]+$", text[:start])
     last = cut(before.group())[-1] if before else ""
     return len(last) == 1 and last not in _BEFORE_NAMES
@@ -75,7 +75,7 @@ def _is_of_something(text: str, start: int) -> bool:
 
 
 def _kind_has_owner(text: str, start: int, end: int) -> bool:
-    """True where what stands before makes a name of it: 招商银行 is that bank, 手机银行 no bank at all."""
+    """Whether what stands before makes a name of it: 招商银行 is that bank, 手机银行 no bank at all."""
     if _KIND_PREFIX.search(text[:start]):
         return True
     before = re.search(r"[\u3400-\u9fff]+$", text[:start])
@@ -85,7 +85,7 @@ def _kind_has_owner(text: str, start: int, end: int) -> bool:
         return True
     last = cut(before.group())[-1]
     named = last in well_known() or last in places() or (len(last) > 1 and not is_word(last))
-    # 李院长, 李明院长: a title behind somebody's name
+    # 李院长, 李明院长: a title behind a name
     return (
         named
         or (len(before.group()) > 1 and before.group()[-2:] in surnames())

@@ -1,4 +1,4 @@
-"""The desk: what a reader does beside asking. Notes, overviews, corrections, recordings, reading across languages.
+"""The desk: what a reader does beside asking. Notes, overviews, corrections, recordings, translation.
 
 Each part has its functions here, its views and its script stand with those of the page.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panelbot.app.desk.across import across_functions
 from panelbot.app.desk.asked import Function
 from panelbot.app.desk.corrections import correcting_functions
 from panelbot.app.desk.media import media_functions
 from panelbot.app.desk.notes import note_functions
 from panelbot.app.desk.overview import overview_functions
 from panelbot.app.desk.stances import stance_functions
+from panelbot.app.desk.translation import translation_functions
 from panelbot.app.pane import offer
 
 if TYPE_CHECKING:
@@ -33,6 +33,6 @@ def desk_functions(bot: PanelBot, *, read_only: bool) -> list[Function]:
         *overview_functions(bot, read_only=read_only),
         *stance_functions(bot),
         *media_functions(bot, read_only=read_only),
-        *across_functions(bot),
+        *translation_functions(bot),
     ]
     return reading if read_only else [*reading, *correcting_functions(bot)]

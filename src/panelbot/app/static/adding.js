@@ -43,10 +43,17 @@
   const same = (one, other) => one.from === other.from && one.file.name === other.file.name && one.file.size === other.file.size;
   const folderOf = (each) => each.from.split("/").at(-1);
 
+  // A file without a suffix may be anything: the server reads it.
+  const isTaken = ({ file }) => !file.name.includes(".") || $("#pb-choose-files").accept.split(",").includes(`.${file.name.toLowerCase().split(".").at(-1)}`);
+
   function take(found) {
-    for (const each of found) {
-      if (!each.file.name.startsWith(".") && !files.some((other) => same(each, other))) files = [...files, each];
+    const seen = found.filter((each) => !each.file.name.startsWith("."));
+    for (const each of seen.filter(isTaken)) {
+      if (!files.some((other) => same(each, other))) files = [...files, each];
     }
+    const names = seen.filter((each) => !isTaken(each)).map((each) => each.file.name);
+    const shown = [...names.slice(0, 3), ...(names.length > 3 ? ["…"] : [])].join(" · ");
+    if (names.length) $("#pb-added").replaceChildren(p.notice(p.word("wrong_kind", { names: shown })));
     draw();
   }
 
@@ -111,9 +118,8 @@
     button.disabled = true;
     clearTimeout(preview.timer);
     previews += 1;
-    const tags = [...new Set(files.map(folderOf).filter(Boolean))];
     try {
-      await p.stream("add", await given(), { step: (step) => (step.html === undefined ? progress(step) : added(step, form, tags)) });
+      await p.stream("add", await given(), { step: (step) => (step.html === undefined ? progress(step) : added(step, form)) });
     } catch (error) {
       $("#pb-added").replaceChildren(p.notice(p.word(error instanceof p.Away ? "away_short" : "failed")));
     } finally {
@@ -128,7 +134,7 @@
     bar.scrollIntoView({ block: "nearest" });
   }
 
-  async function added({ html, ids, stored }, form, tags) {
+  async function added({ html, stored, ids = [], files: stand = {} }, form) {
     p.fill($("#pb-added"), html);
     if (ids.length) {
       const links = ids.slice(0, 5).flatMap((id) => [
@@ -137,11 +143,15 @@
       ]);
       if (ids.length === 1) $("#pb-added").append(p.make("p", { class: "pb-tools" }, ...links));
     }
+    const tags = new Map(); // by transcript: the folders its file lay in
+    for (const each of files.filter(folderOf)) {
+      for (const id of stand[each.path] || []) tags.set(id, [...(tags.get(id) || []), folderOf(each)]);
+    }
     if (stored) {
       files = [];
       form.reset();
       draw();
     }
-    if (ids.length) await p.addedNow(ids, tags);
+    if (ids.length || tags.size) await p.addedNow(ids, tags);
   }
 })();

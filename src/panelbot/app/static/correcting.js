@@ -6,10 +6,7 @@
 
   // What is shown of a transcript that was changed: itself, the shelf, answers that cite it, notes.
   async function renew(turn = null) {
-    const list = $(".pb-turns", $("#pb-transcript"));
-    const at = list?.scrollTop || 0;
     await p.refresh();
-    if (turn === null && $(".pb-turns")) $(".pb-turns").scrollTop = at;
     if (turn !== null) await p.open(p.shown(), turn);
     const thread = $("#pb-scroll");
     const place = thread.scrollTop;

@@ -23,7 +23,7 @@
   }
   for (const event of ["exchange", "notes", "selected"]) p.on(event, (within) => offer(within));
   p.on("conversations", () => offer());
-  p.on("start", learn);
+  p.on("shelf", learn);
 
   let drawn = Promise.resolve(); // the player of the transcript that is shown
   p.on("transcript", (pane, id) => { drawn = draw(pane, id); });

@@ -6,8 +6,30 @@
 
   const pane = () => $("#pb-notes");
   const group = () => p.browser.get("notes-group") || "";
-  const pins = async () => (await p.kept.all("note")).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+  const pins = async () => {
+    await flush();
+    return (await p.kept.all("note")).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+  };
   const idOf = (element) => element.closest(".pb-note").dataset.pin;
+
+  // Facts of a note are changed one after the other: whoever wrote back what was read before would lose the last ones.
+  let keeping = Promise.resolve();
+  function keep(id, facts) {
+    keeping = keeping.then(async () => {
+      const pin = (await p.kept.all("note")).find((each) => each.id === id);
+      if (pin) await p.kept.put("note", { ...pin, ...facts });
+    });
+    return keeping;
+  }
+
+  const typed = new Map(); // what is being typed in a note is kept a moment after the last key, or when notes are asked for
+  function flush() {
+    clearTimeout(flush.timer);
+    for (const [id, facts] of typed) keep(id, facts);
+    typed.clear();
+    return keeping;
+  }
+  addEventListener("pagehide", flush);
 
   let asked = 0;
   async function show() {
@@ -16,13 +38,17 @@
     const list = await pins();
     const reply = await p.call("notes", { pins: list, group: group() });
     if (!reply || mine !== asked) return;
-    if (reply.error) { pane().replaceChildren(p.notice(reply.error)); return; }
-    p.fill(pane(), reply.html);
-    p.emit("notes", pane());
+    const at = pane();
+    if (reply.error) { at.drawn = null; at.replaceChildren(p.notice(reply.error)); return; }
+    if (at.drawn !== reply.html) { // what is drawn once more would be taken from under the fingers
+      at.drawn = reply.html;
+      p.fill(at, reply.html);
+      p.emit("notes", at);
+    }
     const now = new Map(reply.pins.map((pin) => [pin.id, pin])); // where the words stand now
     for (const pin of list) {
       const { turn, start, end, speaker } = now.get(pin.id) || pin;
-      if (turn !== pin.turn || start !== pin.start || end !== pin.end || speaker !== pin.speaker) p.kept.put("note", { ...pin, turn, start, end, speaker });
+      if (turn !== pin.turn || start !== pin.start || end !== pin.end || speaker !== pin.speaker) keep(pin.id, { turn, start, end, speaker });
     }
   }
 
@@ -54,7 +80,7 @@
     if (other < 0) return;
     const beyond = list.filter((pin) => pin.id !== id)[list.findIndex((pin) => pin.id === id) < other ? other : other - 1];
     const order = beyond ? (list[other].order + beyond.order) / 2 : list[other].order + by;
-    await p.kept.put("note", { ...list.find((pin) => pin.id === id), order });
+    await keep(id, { order });
     await show();
     $(`.pb-note[data-pin="${CSS.escape(id)}"] [data-do=${button.dataset.do}]`, pane())?.focus();
   }
@@ -67,24 +93,19 @@
     if (file.base64) p.saveBytes(file);
   };
 
-  const writing = new Map(); // what is being typed is kept a moment after the last key
   document.addEventListener("input", (event) => {
     const { target } = event;
     if (!target.closest?.(".pb-note") || !["comment", "theme"].includes(target.name)) return;
-    const [id, field, value] = [idOf(target), target.name, target.value];
-    clearTimeout(writing.get(id + field));
-    writing.set(id + field, setTimeout(async () => {
-      const pin = (await pins()).find((each) => each.id === id);
-      if (pin) await p.kept.put("note", { ...pin, [field]: value });
-      if (field === "theme" && group() === "theme" && document.activeElement !== target) show();
-    }, 200));
+    typed.set(idOf(target), { ...typed.get(idOf(target)), [target.name]: target.value });
+    clearTimeout(flush.timer);
+    flush.timer = setTimeout(flush, 200);
   });
   document.addEventListener("change", async (event) => {
     if (event.target.matches("#pb-notes-group")) {
       p.browser.set("notes-group", event.target.value || null);
       await show();
       $("#pb-notes-group")?.focus();
-    } else if (event.target.matches(".pb-note [name=theme]") && group() === "theme") setTimeout(show, 400);
+    } else if (event.target.matches(".pb-note [name=theme]") && group() === "theme") show();
   });
 
   // Another tab changed something, a transcript was corrected: shown at once, but not under somebody's fingers.

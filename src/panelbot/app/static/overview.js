@@ -13,9 +13,12 @@
     const details = over.firstElementChild;
     details.open = p.browser.get("overview") !== "closed";
     details.addEventListener("toggle", () => p.browser.set("overview", details.open ? null : "closed"));
-    const at = turns.scrollTop;
-    turns.prepend(over);
-    if (at > 0) turns.scrollTop = at + over.offsetHeight; // whoever reads on a turn stays there
+    const [old, at] = [$(".pb-over", turns), turns.scrollTop];
+    if (old) old.replaceWith(over);
+    else {
+      turns.prepend(over);
+      if (at > 0) turns.scrollTop = at + over.offsetHeight; // whoever reads on a turn stays there
+    }
     p.emit("edited", pane, reply.edited);
     p.emit("overview", over, id);
   });

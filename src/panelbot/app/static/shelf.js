@@ -54,10 +54,10 @@
     return [...own.values()].filter((each) => each.read).sort((a, b) => b.read - a.read)[0]?.id;
   };
 
-  p.addedNow = async (ids, tags = []) => {
+  p.addedNow = async (ids, tags) => {
     added = [...ids, ...added.filter((id) => !ids.includes(id))];
     p.tab.set("added", added);
-    if (tags.length) for (const id of ids) await note(id, { tags: [...new Set([...of(id).tags, ...tags])] });
+    for (const [id, own] of tags) await note(id, { tags: [...new Set([...of(id).tags, ...own])] });
     await p.refresh();
   };
 
@@ -90,8 +90,12 @@
     if (mine !== shows || !reply) return;
     p.fill($("#pb-scope"), reply.html || "");
     if (scope?.transcripts?.length === 0) $("#pb-scope").replaceChildren(p.make("p", { class: "pb-scope" }, p.word("none_chosen")));
-    const welcome = await p.call("welcome", { scope });
-    if (mine === shows && welcome?.html) p.fill($("#pb-welcome"), welcome.html);
+    const [place, steps] = [$("#pb-welcome"), [{ scope }]];
+    if (!place.firstChild) steps.unshift({ scope, bare: true }); // what is on the shelf is there at once
+    for (const step of steps) {
+      const welcome = await p.call("welcome", step);
+      if (mine === shows && welcome?.html) p.fill(place, welcome.html);
+    }
   }
 
   // ---- The list.

@@ -7,6 +7,7 @@
 
   const pane = () => $("#pb-transcript");
   let shown = "";
+  let marked = null; // the turn, and the quote in it, that is marked
   p.shown = () => shown;
   p.shownTitle = () => $(".pb-transcript h2", pane())?.textContent || "";
 
@@ -15,9 +16,13 @@
     if (again || !shown || id !== shown) {
       const reply = await p.call("read", { id });
       if (!reply) return false;
+      const here = id === shown ? reading() : null;
+      if (reply.id !== shown) marked = null;
       shown = reply.id;
       if (reply.error) pane().replaceChildren(p.notice(reply.error));
       else p.fill(pane(), reply.html);
+      if (here && !reply.error) stay(here);
+      if (marked && turn === null) mark(...marked);
       p.emit("transcript", pane(), shown);
       markCited();
       if (!reply.error) p.read(shown);
@@ -28,6 +33,20 @@
     return Boolean(shown);
   };
 
+  // Whoever reads a transcript that is drawn anew stays where they are: at a turn, so far down, over it the overview.
+  function reading() {
+    const list = $(".pb-turns", pane());
+    const top = list?.getBoundingClientRect().top;
+    const turn = $$(".pb-turn", pane()).find((each) => each.getBoundingClientRect().bottom > top);
+    return turn && { over: $(".pb-over", list), turn: turn.dataset.turn, down: turn.getBoundingClientRect().top - top };
+  }
+
+  function stay({ over, turn, down }) {
+    if (over) $(".pb-turns", pane()).prepend(over);
+    const article = $(`.pb-turn[data-turn="${turn}"]`, pane());
+    if (article) scrollTo(article, down);
+  }
+
   function showPicker() {
     const options = p.rows().map((row) => p.make("option", { value: row.id, selected: row.id === shown }, row.date ? `${row.title} · ${row.date}` : row.title));
     if (!shown && options.length) options.unshift(p.make("option", { value: "", selected: true }, `${p.word("choose_transcript")}…`));
@@ -37,9 +56,18 @@
   p.on("shelf", showPicker);
 
   function go(turn, quote = null) {
+    const place = mark(turn, quote);
+    if (!place) { p.say(p.word("gone_turn")); return; }
+    scrollTo(place);
+    history.replaceState(history.state, "", linkTo(turn, quote));
+  }
+
+  // The turn, or the quote in it, marked there and on the strip; null where there is no such turn.
+  function mark(turn, quote) {
     unmark("pb-mark");
     const article = $(`.pb-turn[data-turn="${turn}"]`, pane());
-    if (!article) { p.say(p.word("gone_turn")); return; }
+    marked = article && [turn, quote];
+    if (!article) return null;
     for (const other of $$(".pb-here", pane())) other.classList.remove("pb-here");
     article.classList.add("pb-here");
     const marks = quote ? markSpan(article, quote[0], quote[1], "pb-mark") : [];
@@ -47,18 +75,20 @@
     strip.setAttribute("aria-valuenow", turn + 1);
     strip.setAttribute("aria-valuetext", article.getAttribute("aria-label"));
     $(`[data-turn="${turn}"]`, strip).classList.add("pb-here");
-    scrollTo(marks[0] || article);
-    history.replaceState(history.state, "", linkTo(turn, quote));
+    return marks[0] || article;
   }
 
   const linkTo = (turn, quote = null) => `?${new URLSearchParams({ transcript: shown, no: turn + 1, ...(quote ? { quote: quote.join("-") } : {}) })}`;
 
-  // Turns out of sight have only an estimated height until they are drawn, so the way is measured again each frame.
-  function scrollTo(element, frames = 8) {
+  // Turns out of sight have only an estimated height until they are drawn, so the way is measured again each frame, until
+  // there is another way to go or the reader's hand is on the page: what a pointer is on does not move away under it.
+  let ways = 0;
+  for (const hand of ["pointerdown", "wheel", "touchstart"]) document.addEventListener(hand, () => { ways += 1; }, { passive: true });
+  function scrollTo(element, down = null, frames = 8, mine = (ways += 1)) {
     const list = $(".pb-turns", pane());
-    if (!list) return;
-    list.scrollTop += element.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 4;
-    if (frames > 0) requestAnimationFrame(() => scrollTo(element, frames - 1));
+    if (!list || mine !== ways) return;
+    list.scrollTop += element.getBoundingClientRect().top - list.getBoundingClientRect().top - (down ?? list.clientHeight / 4);
+    if (frames > 0) requestAnimationFrame(() => scrollTo(element, down, frames - 1, mine));
   }
 
   // ---- Marking.
@@ -125,7 +155,7 @@
 
   function find({ goes = true } = {}) {
     const words = $("#pb-find").value.trim();
-    const everywhere = $("#pb-find-all").checked;
+    const everywhere = Boolean(words) && $("#pb-find-all").checked;
     looks += 1;
     clearTimeout(find.timer);
     showFound([]);

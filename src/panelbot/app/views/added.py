@@ -34,7 +34,7 @@ def _preview(transcript: Transcript, warnings: Sequence[str], language: Language
     people = (
         tag(
             "li",
-            speaker_line(speaker),
+            speaker_line(speaker) if speaker.name else tag("b", say("nobody", language)),
             tag("span", say(speaker.role, language), cls="pb-role"),
             cls=colour(transcript, speaker.name),
         )

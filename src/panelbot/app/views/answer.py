@@ -20,9 +20,9 @@ from panelbot.app.views.judge import judge_view
 from panelbot.app.views.offers import offers_view, references_view
 from panelbot.app.views.tools import quote_tools
 from panelbot.app.words import say
-from panelbot.bot.desk.across import is_foreign
 from panelbot.bot.desk.notes import said_name
 from panelbot.bot.desk.places import as_it_stands, stands
+from panelbot.bot.desk.translation import is_foreign
 from panelbot.types import Answer, Citation, Found, Language, Transcript
 
 _PIECE = re.compile(r"(.*?)((?:\s*\[\d{1,3}\])+)([。.]?)|(.+)", re.DOTALL)
@@ -46,6 +46,7 @@ def exchange_view(entry: Entry, *, key: str, transcripts: Transcripts, language:
         tag("p", answer.note, cls="pb-hint") if answer.note else None,
         quotes_view(rest, say("quotes", language), transcripts, language),
         quotes_view(answer.nearest, say("nearest", language), transcripts, language, led_to=text.endswith((":", "："))),
+        _also_view(answer, transcripts, language),
         offers_view(query, answer, _asked(entry, transcripts), language),
     )
     return tag(
@@ -57,6 +58,14 @@ def exchange_view(entry: Entry, *, key: str, transcripts: Transcripts, language:
         cls="pb-exchange",
         data_exchange=key,
     )
+
+
+def _also_view(answer: Answer, transcripts: Transcripts, language: Language) -> Markup | None:
+    """What was found beside the answer, folded until a reader opens it."""
+    if not answer.also:
+        return None
+    summary = tag("summary", say("also", language, number=len(answer.also)))
+    return tag("details", summary, quotes_view(answer.also, "", transcripts, language), cls="pb-more pb-also")
 
 
 def _asked(entry: Entry, transcripts: Transcripts) -> Transcripts:

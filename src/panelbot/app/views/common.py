@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from panelbot.app.html import tag
-from panelbot.bot.desk.across import romanised
+from panelbot.bot.desk.translation import romanised
 from panelbot.types import Language, Speaker, Transcript
 
 N_COLOURS = 8
@@ -29,8 +29,8 @@ def who(name: str, organization: str = "", title: str = "", language: Language =
     return tag(
         "span",
         tag("b", name),
-        tag("span", said, cls="pb-roman", lang="en") if said else None,
-        tag("span", rest, cls="pb-org") if rest else None,
+        *((" ", tag("span", said, cls="pb-roman", lang="en")) if said else ()),
+        *((" ", tag("span", rest, cls="pb-org")) if rest else ()),
         cls="pb-who",
     )
 

@@ -1,4 +1,4 @@
-"""The notes as HTML: quotes with whoever said them, each with its comment and theme to write. Knows no browser."""
+"""The notes as HTML: quotes with their speakers, each with its comment and theme to write. Knows no browser."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from panelbot.app.html import tag
 from panelbot.app.views.common import who
 from panelbot.app.views.tools import tool_button
 from panelbot.app.words import say
-from panelbot.bot.desk.across import is_foreign
 from panelbot.bot.desk.note_files import place_words
 from panelbot.bot.desk.notes import GROUPS, Group, Note, grouped, said_name
+from panelbot.bot.desk.translation import is_foreign
 from panelbot.types import Language
 
 _FILES = (("docx", "notes_docx"), ("markdown", "notes_markdown"), ("csv", "notes_csv"))

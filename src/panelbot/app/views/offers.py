@@ -63,7 +63,7 @@ def _reference(
 
 
 def offers_view(query: str, answer: Answer, transcripts: Transcripts, language: Language) -> Markup | None:
-    """The nearest things to ask after a "no": candidates, whoever discussed it, or who speaks in ``transcripts``."""
+    """The nearest questions after a "no": of candidates, of who discussed it, or of those in ``transcripts``."""
     offered, heading = _offered(answer, transcripts)
     if not offered:
         return None

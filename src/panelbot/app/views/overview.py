@@ -63,13 +63,13 @@ def _part(part: Part, transcript: Transcript, language: Language) -> Markup:
 
 
 def _stances(language: Language) -> Markup:
-    """Where the table of who stands where goes once somebody asks for it."""
+    """Where the table of who stands where goes once a visitor asks for it."""
     button = tag("button", say("stances", language), type="button", cls="pb-small", data_do="stances")
     return tag("section", button, cls="pb-who-stands")
 
 
 def _summary(transcript: Transcript, language: Language) -> Markup:
-    """Where a summary goes once somebody asks for it: it takes a language model seconds."""
+    """Where a summary goes once a visitor asks for it: it takes a language model seconds."""
     words = say("summarise", language)
     button = tag("button", words, type="button", cls="pb-small", data_do="summarise", data_id=transcript.id)
     return tag("section", button, cls="pb-summary", aria_live="polite")

@@ -62,7 +62,7 @@ def _speaker(transcript: Transcript, speaker: Speaker, share: float, language: L
     line = tag(
         "label",
         tag("input", type="checkbox", data_scope="speakers", value=speaker.name),
-        tag("span", tag("b", said_name(speaker.name, language)), tag("span", rest, cls="pb-org"), cls="pb-who"),
+        tag("span", tag("b", said_name(speaker.name, language)), " ", tag("span", rest, cls="pb-org"), cls="pb-who"),
     )
     bar = tag(
         "span",

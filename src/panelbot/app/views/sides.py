@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from panelbot.app.html import join, tag
 from panelbot.app.words import say
+from panelbot.bot import taken
 from panelbot.types import Language
 
 _SORTS = ("newest", "title", "read", "date")
@@ -86,7 +87,7 @@ def shelf_frame(language: Language) -> Markup:
 
 def adding_frame(language: Language) -> Markup:
     """Files, folders and pasted text, to look at first and then to add."""
-    files = tag("input", type="file", multiple=True, id="pb-choose-files")
+    files = tag("input", type="file", multiple=True, id="pb-choose-files", accept=",".join(taken()))
     folder = tag("input", type="file", multiple=True, webkitdirectory=True, id="pb-choose-folder")
     drop = tag(
         "div",

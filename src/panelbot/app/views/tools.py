@@ -15,19 +15,7 @@ _ICONS = {"copy_quote": "copy"}
 
 def quote_tools(language: Language, *, foreign: bool) -> Markup:
     """The tools under a quote of an answer: icons with their names."""
-    buttons = (
-        tag(
-            "button",
-            icon(_ICONS.get(name, name)),
-            tag("span", say(name, language)),
-            type="button",
-            cls="pb-tool",
-            data_do=name,
-            hidden=name == "play",  # until it is known that there is something to play
-        )
-        for name in TOOLS
-        if name != "translate" or foreign
-    )
+    buttons = (tool_button(name, language, cls="pb-tool") for name in TOOLS if name != "translate" or foreign)
     return tag("span", *buttons, cls="pb-quote-tools")
 
 
@@ -37,14 +25,14 @@ def selection_bar(language: Language) -> Markup:
     return tag("div", *buttons, id="pb-selection", role="toolbar", aria_label=say("selection", language), hidden=True)
 
 
-def tool_button(name: str, language: Language) -> Markup:
+def tool_button(name: str, language: Language, *, cls: str = "pb-small") -> Markup:
     """A tool with its name."""
     return tag(
         "button",
         icon(_ICONS.get(name, name)),
         tag("span", say(name, language)),
         type="button",
-        cls="pb-small",
+        cls=cls,
         data_do=name,
-        hidden=name == "play",
+        hidden=name == "play",  # until it is known that there is something to play
     )

@@ -64,7 +64,7 @@ def _people(transcript: Transcript) -> Iterator[Doubt]:
 
 
 def _is_somebody(speaker: Speaker) -> bool:
-    """Whether a label names a person or a part; who is introduced is a person, whatever the name."""
+    """Whether a label names a person or a part; who is introduced is a person."""
     name = speaker.name
     return bool(is_person_name(name, sure=True) or is_role(name) or speaker.organization or speaker.title)
 

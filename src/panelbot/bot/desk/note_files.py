@@ -38,7 +38,7 @@ def notes_csv(notes: Sequence[Note], *, base: str, language: Language) -> str:
 
 
 def notes_markdown(notes: Sequence[Note], *, by: Group, base: str, language: Language) -> str:
-    """The notes as Markdown: a quotation each, whoever said it under it, then the comment."""
+    """The notes as Markdown: a quotation each, its speaker under it, then the comment."""
     blocks = [f"# {_WORDS[language]['title']}"]
     for name, group in grouped(notes, by):
         if by:
@@ -61,7 +61,7 @@ def place_words(note: Note, language: Language) -> str:
 
 
 def notes_docx(notes: Sequence[Note], *, by: Group, base: str, language: Language) -> bytes:
-    """The notes as a Word document: a heading for each group, quotes with whoever said them, comments, links."""
+    """The notes as a Word document: a heading for each group, quotes with their speakers, comments, links."""
     import docx  # a third of a second: with the first document
 
     document = docx.Document()

@@ -1,6 +1,6 @@
 """Quotes that a person pinned: as they stand today, in a style that can be printed, and as rows.
 
-Knows no file format; the pins themselves are kept by whoever pinned them.
+Knows no file format; the pins themselves are kept by the client.
 """
 
 from __future__ import annotations
@@ -99,9 +99,7 @@ def _noted(pin: Pin, transcript: Transcript | None) -> Note:
 
 
 def grouped(notes: Sequence[Note], by: Group) -> tuple[tuple[str, tuple[Note, ...]], ...]:
-    """The notes under the names of their groups, groups in the order their first notes have; one without a name is
-    the rest, and comes last.
-    """
+    """The notes under the names of their groups, in the order of their first notes; the rest, without a name, last."""
     groups: dict[str, list[Note]] = {}
     for note in notes:
         groups.setdefault(_group_of(note, by), []).append(note)

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from panelbot.bot.desk.topics import Topic, find_topics
-from panelbot.evidence.asked import put_questions
+from panelbot.evidence.open_questions import put_questions
 from panelbot.evidence.thread import thread_of
 from panelbot.types import Speaker, Transcript
 
@@ -81,7 +81,7 @@ def _parts(transcript: Transcript) -> tuple[Part, ...]:
 
 
 def questions_put(transcript: Transcript) -> tuple[Put, ...]:
-    """What the moderators and the audience asked, in order; where nobody is either, whatever anybody asked."""
+    """What the moderators and the audience asked, in order; where there are neither, what anybody asked."""
     asking = {s.name for s in transcript.speakers if s.role in ("moderator", "audience")}
     return tuple(
         _put(transcript, turn.index, tuple(spans))

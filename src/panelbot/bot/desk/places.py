@@ -18,8 +18,10 @@ class Place:
 
 
 def find_place(transcript: Transcript, quote: str, *, turn: int, start: int) -> Place | None:
-    """Where ``quote`` stands now that stood at ``start`` of ``turn``: there, else nearest in that turn, else in the
-    one other turn that holds it; None where it stands nowhere, or nobody can tell which place is meant.
+    """Where ``quote`` stands now that stood at ``start`` of ``turn``; None where it stands nowhere.
+
+    There, else nearest in that turn, else in the one other turn that holds it; None as well where nobody can tell which
+    place is meant.
     """
     if not quote:
         return None
@@ -51,7 +53,8 @@ def as_it_stands(answer: Answer, transcripts: Mapping[str, Transcript]) -> Answe
         place = find_place(transcript, citation.quote, turn=citation.turn, start=citation.start)
         return replace(citation, turn=place.turn, start=place.start, end=place.end) if place else citation
 
-    return replace(answer, citations=tuple(map(moved, answer.citations)), nearest=tuple(map(moved, answer.nearest)))
+    shown = {name: tuple(map(moved, getattr(answer, name))) for name in ("citations", "nearest", "also")}
+    return replace(answer, **shown)
 
 
 def stands(citation: Citation, transcript: Transcript) -> bool:

@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from panelbot.answer.client import ReplyError
-from panelbot.answer.draft import render
-from panelbot.answer.generative import generate
+from panelbot.answer.llm.client import ReplyError
+from panelbot.answer.llm.generative import generate
 from panelbot.answer.select import candidates
+from panelbot.answer.sentences import render
 from panelbot.answer.verify import Proved, prover
 from panelbot.bot.desk.overview import questions_put
 from panelbot.config import Settings
 from panelbot.errors import InputError
+from panelbot.match.matcher import Matcher
 from panelbot.types import Answer, Hit, Language, Question, Transcript
+from panelbot.understand.intent import with_intent
 
 if TYPE_CHECKING:
     from panelbot.embedding import Embedder
@@ -38,8 +40,9 @@ def summarise(transcript: Transcript, settings: Settings, language: Language, em
     if not settings.llm_base_url:
         raise InputError("No language model is set.")
     hits, texts = _passages(transcript), {transcript.id: transcript}
-    question = Question(original=_ASKED[language], text=_ASKED[language], topic=_ASKED[language], language=language)
-    made = prover(texts, candidates(question, hits, texts, embedder), language, embedder)
+    asked = _ASKED[language]
+    question = with_intent(Question(original=asked, text=asked, topic=asked, language=language))
+    made = prover(texts, candidates(question, hits, texts, Matcher(question, embedder)), language, embedder)
     try:
         *_, proof = generate(question, hits, texts, replace(settings, max_sentences=len(hits)), made)
     except ReplyError as error:
@@ -59,15 +62,5 @@ def _passages(transcript: Transcript) -> tuple[Hit, ...]:
     longest = sorted(transcript.turns, key=lambda turn: (-len(turn.text), turn.index))
     turns = sorted([*replies, *(turn.index for turn in longest if turn.index not in replies)][:N_PASSAGES])
     return tuple(
-        Hit(
-            rank=rank,
-            transcript_id=transcript.id,
-            turn=turn,
-            speaker=transcript.speaker(transcript.turns[turn].speaker),
-            text=transcript.turns[turn].text[:PASSAGE_CHARS],
-            start=0,
-            end=min(len(transcript.turns[turn].text), PASSAGE_CHARS),
-            score=1.0,
-        )
-        for rank, turn in enumerate(turns, start=1)
+        Hit.of(transcript, transcript.turns[turn], rank=rank, end=PASSAGE_CHARS) for rank, turn in enumerate(turns, 1)
     )

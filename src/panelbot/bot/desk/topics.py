@@ -9,8 +9,8 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
-from panelbot.answer.numerals import read_numbers
-from panelbot.retrieve import dictionary
+from panelbot.answer.verify.numerals import read_numbers
+from panelbot.match import dictionary
 from panelbot.text import content_words, has_han, words
 from panelbot.text.stem import stem
 from panelbot.text.words import frequency, word_class

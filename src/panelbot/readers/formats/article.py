@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from panelbot.readers.boilerplate import MIN_FURNITURE, is_furniture, looks_like_link
 from panelbot.readers.dialogue import Dialogue, read_dialogue
 from panelbot.readers.document import Document
-from panelbot.readers.furniture import MIN_FURNITURE, is_furniture, looks_like_link
 from panelbot.readers.preamble import read_preamble
 from panelbot.readers.reading import make_reading
 from panelbot.readers.registry import Format
@@ -71,7 +71,7 @@ def _frames(line: str) -> bool:
 
 
 def _is_link_list(lines: Sequence[str]) -> bool:
-    """True where ``lines`` starts with a short line and is mostly short lines that end no sentence."""
+    """Whether ``lines`` starts with a short line and is mostly short lines that end no sentence."""
     written = [line for line in lines if line.strip()]
     return len(written) > 2 and looks_like_link(written[0]) and sum(map(looks_like_link, written)) > 0.7 * len(written)
 
