@@ -37,6 +37,27 @@ def test_what_is_marked_stays_marked_where_the_transcript_is_drawn_anew(visit: V
     expect(visitor.find("mark.pb-mark, .pb-turn.pb-here")).to_have_count(0)
 
 
+@pytest.mark.parametrize("slow", [PANEL.id, SECOND.id])
+def test_what_was_asked_for_last_is_shown_whatever_comes_last(visit: Visit, site: Site, slow: str) -> None:
+    """One transcript is drawn anew, another opened meanwhile, and the shelf comes again: the opened one stays."""
+    visitor = visit(site.address).arrive(f"?transcript={PANEL.id}&no=1")
+    visitor.page.evaluate(
+        """async ([old, other, slow]) => {
+            const call = panelbot.call;
+            panelbot.call = async (name, asked) => {
+                const reply = await call(name, asked);
+                if (name === "read" && asked.id === slow) await new Promise((done) => setTimeout(done, 1500));
+                return reply;
+            };
+            const redrawn = panelbot.open(old, null, null, { again: true });
+            await Promise.all([redrawn, panelbot.open(other), panelbot.refresh()]);
+        }""",
+        [PANEL.id, SECOND.id, slow],
+    )
+    expect(visitor.find(".pb-transcript h2")).to_have_text(SECOND.title)
+    assert visitor.page.evaluate("panelbot.shown()") == SECOND.id
+
+
 def test_a_transcript_does_not_scroll_on_under_the_readers_hand(visit: Visit, site: Site) -> None:
     """The way to a turn is gone over some frames; who puts a finger on something meanwhile keeps it there."""
     visitor = visit(site.address).arrive(f"?transcript={SECOND.id}&turn=0")

@@ -8,13 +8,19 @@
   const pane = () => $("#pb-transcript");
   let shown = "";
   let marked = null; // the turn, and the quote in it, that is marked
+  let [opens, coming] = [0, ""]; // what was asked for last is shown, whatever comes last; the one on its way
   p.shown = () => shown;
   p.shownTitle = () => $(".pb-transcript h2", pane())?.textContent || "";
 
   // ---- Opening. `turn` and `quote` say what of it; a link that leads nowhere says so, and the picker stays.
   p.open = async (id, turn = null, quote = null, { again = false } = {}) => {
-    if (again || !shown || id !== shown) {
+    if (again && coming) return Boolean(shown); // another is on its way, and is drawn from what is there now
+    if (again || !shown || id !== shown || coming) {
+      const mine = (opens += 1);
+      coming = again ? "" : id;
       const reply = await p.call("read", { id });
+      if (mine !== opens) return false; // another was asked for meanwhile
+      coming = "";
       if (!reply) return false;
       const here = id === shown ? reading() : null;
       if (reply.id !== shown) marked = null;
