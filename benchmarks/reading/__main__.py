@@ -1,6 +1,7 @@
 """How right panelbot reads the files of public repositories: ``python -m benchmarks.reading FOLDER…``.
 
 Each FOLDER is named ``owner+name`` and holds files of that repository; ``--take`` fills it from a git directory.
+``shown%`` are the words under another person's name once the register has told who is who, as users see them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks.reading.oracles import ORACLES
@@ -22,6 +23,7 @@ from benchmarks.reading.score import Run, Score, score, words
 
 from panelbot.errors import PanelbotError
 from panelbot.readers import read_file
+from panelbot.register import build_register
 
 _SEED = 18
 _LIMIT_S = 120
@@ -34,6 +36,7 @@ class Result:
 
     name: str
     total: Score = field(default_factory=Score)
+    shown: Score = field(default_factory=Score)
     files: dict[str, Score] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     no_dialogue: int = 0
@@ -69,6 +72,9 @@ def measure(folder: Path, name: str, oracle: Oracle) -> Result:
         scored = score(pieces, [one.transcript for one in readings], oracle.persons(text))
         result.files[path.name] = scored
         result.total.counts.update(scored.counts)
+        shown = score(pieces, [build_register(one) for one in readings], oracle.persons(text), shown=True)
+        result.shown.counts.update(shown.counts)
+        scored.runs.extend(replace(run, kind="shown") for run in shown.runs if run.kind == "other")
     return result
 
 
@@ -85,10 +91,11 @@ def row(result: Result) -> str:
     total, oracle = result.total, ORACLES[result.name]
     shares = " | ".join(f"{100 * total.share(kind):.2f}" for kind in ("right", "other", "nobody", "lost", "invented"))
     about = f"{result.name.replace('+', '/', 1)} | {oracle.kind} | {oracle.language} | {len(result.files)}"
-    return f"| {about} | {total.n_words} | {shares} | {len(result.refused)} | {result.seconds:.0f} |"
+    shown = f"{100 * result.shown.share('other'):.2f}"
+    return f"| {about} | {total.n_words} | {shares} | {len(result.refused)} | {result.seconds:.0f} | {shown} |"
 
 
-_COLUMNS = "repository kind language files words right% another's% nobody's% lost% invented% refused s".split()
+_COLUMNS = "repository kind language files words right% another's% nobody's% lost% invented% refused s shown%".split()
 HEAD = f"| {' | '.join(_COLUMNS)} |\n{'|---' * len(_COLUMNS)}|"
 
 
@@ -98,7 +105,7 @@ def failures(result: Result, n: int) -> str:
     runs: list[tuple[str, Run]] = [
         (name, run) for name, one in result.files.items() if name not in result.refused for run in one.runs
     ]
-    for kind in ("other", "nobody", "lost", "invented"):
+    for kind in ("other", "shown", "nobody", "lost", "invented"):
         of_kind = sorted((one for one in runs if one[1].kind == kind), key=lambda one: -one[1].n_words)
         shown: Counter[str] = Counter()
         for name, run in of_kind:

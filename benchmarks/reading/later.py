@@ -166,7 +166,7 @@ def initialled(text: str) -> Iterator[Piece]:
     return by_lines(
         text,
         label=rf"\s{{0,3}}(?:[*-]\s+)?(?P<speaker>{name}):\s+(?P<text>.*)",
-        start=r"##\s+(?:Minutes|Topics)|###\s+Introductions",
+        start=r"##\s+(?:Minutes|Topics|Announcements)|#{2,3}\s+Introductions",
         heading=r"#{1,6}\s|-{3,}\s*$",
         nothing=r"\s*URL\s*:",
         quoted=r"\s*(?:[*-]\s+)?(?:>|[+-]\s?\d|(?:actions?|consensus|(?:proposed )?resol\w+|propos\w+|votes?)\s*:)",

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-_HEAD = "| repository | kind | language | files | words | right | another's | nobody's | lost | invented | refused |"
+_COLUMNS = "repository kind language files words right another's nobody's lost invented refused shown".split()
+_HEAD = f"| {' | '.join(_COLUMNS)} |"
 _INTRO = """# How right files are read
 
 Measured on public repositories of transcripts, which are tried and not part of this one. For each, a few lines in
@@ -21,7 +22,8 @@ The words of both sides are aligned, and each is counted once. In percent of the
 - *another's*: under another person's name, the worst that can happen,
 - *nobody's*: in a turn of an unnamed speaker, with a warning,
 - *lost*: in no turn, or with a file that was refused,
-- *invented*: words in a turn that nobody speaks, such as headings, attendance, page feet, labels and stamps.
+- *invented*: words in a turn that nobody speaks, such as headings, attendance, page feet, labels and stamps,
+- *shown*: under another person's name once the register has told who is who (initials, numbered speakers, nobody).
 
 *Before* is the reading line by line that the reading by form replaced. A mean counts each repository once.
 The goal is right at least 99.5, another's at most 0.1, lost and invented at most 0.5 each.
@@ -70,16 +72,19 @@ Processor seconds, starting Python included: `python -m benchmarks.reading.hosti
 def table(rows: list[str], before: list[str]) -> str:
     """The rows without their times, behind them the shares before, and a row of all."""
     old = {row.split("|")[1].strip() + row.split("|")[2]: row.split("|") for row in before}
-    lines = [f"{_HEAD} right before | another's before |", "|---" * 13 + "|"]
+    lines = [f"{_HEAD} right before | another's before |", "|---" * 14 + "|"]
     cells = [row.split("|") for row in rows]
-    unknown = [" – "] * 13
+    unknown = [" – "] * 14
     for row in cells:
         was = old.get(row[1].strip() + row[2], unknown)
-        lines.append("|".join(row[:12]) + f"|{was[6]}|{was[7]}|")
+        lines.append("|".join([*row[:12], row[13]]) + f"|{was[6]}|{was[7]}|")
     keys = [row[1].strip() + row[2] for row in cells]
     now, was = _all(cells), _all([old[key] for key in keys if key in old])
     shares = " | ".join(f"**{share:.2f}**" for share in now[2])
-    lines.append(f"| mean | | | {now[0]} | {now[1]} | {shares} | | {was[2][0]:.2f} | {was[2][1]:.2f} |")
+    shown = sum(float(row[13]) for row in cells) / len(cells)
+    lines.append(
+        f"| mean | | | {now[0]} | {now[1]} | {shares} | | **{shown:.2f}** | {was[2][0]:.2f} | {was[2][1]:.2f} |"
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -64,8 +64,14 @@ def words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
-def score(pieces: Iterable[Piece], transcripts: Sequence[Transcript], persons: dict[str, str]) -> Score:
-    """How the turns of ``transcripts`` keep the words of ``pieces``, and under whose name."""
+def score(
+    pieces: Iterable[Piece], transcripts: Sequence[Transcript], persons: dict[str, str], *, shown: bool = False
+) -> Score:
+    """How the turns of ``transcripts`` keep the words of ``pieces``, and under whose name.
+
+    ``shown``: the transcripts are those of a register, which keeps a label among the aliases of whom it took it for;
+    where the oracle knows the person, the name alone counts, and elsewhere the label too.
+    """
     gold = [(word, piece.label, piece.line) for piece in pieces for word in words(piece.text)]
     heard = [
         (word, speaker)
@@ -94,7 +100,8 @@ def score(pieces: Iterable[Piece], transcripts: Sequence[Transcript], persons: d
         else:
             key = (label, speaker)
             if key not in same:
-                same[key] = same_person(label, names.get(speaker, {speaker}) | {speaker}, labels, persons)
+                known = {speaker} if shown and label in persons else names.get(speaker, set()) | {speaker}
+                same[key] = same_person(label, known, labels, persons)
             kind = "right" if same[key] else "other"
             if kind == "right":
                 result.merged[speaker].add(label)

@@ -81,7 +81,7 @@ def test_biographies_before_the_talk_are_no_speech() -> None:
     text = "嘉宾：\n王芳：青禾银行行长\n李明：某律所合伙人\n\n主持人：欢迎各位。\n王芳：谢谢。\n李明：谢谢。"
     reading = read_text(text, name="a.txt")
     assert reading.transcript.turns[0].speaker == "主持人"
-    assert reading.introduction == "王芳：青禾银行行长\n\n李明：某律所合伙人"
+    assert reading.introduction == "嘉宾:\n\n王芳：青禾银行行长\n\n李明：某律所合伙人"
 
 
 def test_two_people_of_one_name_stay_two() -> None:

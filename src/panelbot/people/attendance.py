@@ -14,13 +14,15 @@ from panelbot.people.label_words import is_initials_of
 from panelbot.people.labels import parse_label
 from panelbot.people.names import is_person_name, strip_honorific
 
-_HEAD = re.compile(
-    r"\W*(?:(?:remote |in-person |other |also )*(?:attendees|attendance|present|participants|in attendance"
+_WHO = (
+    r"(?:(?:remote |in-person |other |also )*(?:attendees|attendance|present|participants|in attendance"
     r"|members(?: present)?|roll call|panell?ists?|speakers|guests|delegates|on the call|people)"
     r"|(?:出席|与会|参会|参加|列席|到会|应到|实到)?"
-    r"(?:人员|嘉宾|代表|委员|名单|人|者)|出席|列席)(?:\s*[（(][^）)]*[）)])?\W*[:：]\W*(?P<listed>.*)",
-    re.I,
+    r"(?:人员|嘉宾|代表|委员|名单|人|者)|出席|列席)(?:\s*[（(][^）)]*[）)])?"
 )
+_HEAD = re.compile(rf"\W*{_WHO}\W*[:：]\W*(?P<listed>.*)", re.I)
+_HEADING = re.compile(rf"(?:#{{1,6}}\s|\*\*|__)\W*{_WHO}\W*", re.I)
+_LINK = re.compile(r"\[([^\[\]]{1,80})\]\([^()\s]{0,500}\)|</?[A-Za-z][^<>]{0,300}>")
 _BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[、;；\n]|[,，](?![^()（）]{0,200}[)）])|\band\b)\s*")
 _INITIALS = r"[A-Z][A-Za-z]{0,3}"
 _NAME = r"[^\W\d_][^\n()（）,，;；|、:：]{1,40}?"
@@ -53,14 +55,22 @@ def attendance_lines(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(person.line for person in _read(lines))
 
 
+def is_attendance_heading(line: str) -> bool:
+    """Whether ``line`` heads a list of those who are there, and is no more: ``## Present``, ``Present:``."""
+    head = _HEAD.fullmatch(line.strip())
+    return _HEADING.fullmatch(line.strip()) is not None or (head is not None and not head["listed"])
+
+
 def _read(lines: Iterable[str]) -> Iterator[Listed]:
     listing = False
     for line in filter(str.strip, lines):
         head = _HEAD.fullmatch(line.strip())
-        listing = head is not None or (listing and _is_entry(line))
+        plain = _LINK.sub(r"\1", line)
+        heading = is_attendance_heading(line)
+        listing = heading or head is not None or (listing and not line.startswith("#") and _is_entry(plain))
         yield from _shortened(line)
-        if listing:
-            yield from _entries(head["listed"] if head else line, line)
+        if listing and not heading:
+            yield from _entries(head["listed"] if head else plain, line)
 
 
 def _shortened(line: str) -> Iterator[Listed]:
@@ -91,7 +101,7 @@ def _listed(name: str, short: str, line: str) -> Iterator[Listed]:
 
 
 def _is_entry(line: str) -> bool:
-    return len(line) < 120 and not re.search(r"[。！？!?]|[a-z]\.\s", line)
+    return len(line) < 120 and not re.search(r"[。！？!?]|[a-z]\.\s|[:：]\W*$", line)
 
 
 def _entries(listed: str, line: str) -> Iterator[Listed]:

@@ -15,7 +15,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
@@ -58,6 +58,7 @@ _MOSTLY = 0.7
 _NEAR, _CALL = 4, 250  # lines and characters above a label in which its bearer may be given the floor
 _REGULAR = 0.9  # of the labels that come again stand alike: below a blank line
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", '"', "”", ":", "：", "…")
+_ELLIPSIS = re.compile(r"(?:\.{2,}|…+|⋯+|。{2,})")  # the label of who goes on
 _QUOTES = ("「", "『", "“", '"', "«")
 _SPEECH = re.compile(r"[，。！？；、]|[,.!?;…](?:\s|$)|(?<![a-z'’])[a-z][a-z'’]++ [a-z]++ [a-z]")
 _HANGING = 0.7  # of the lines that go on; what a chat says among the talk stands at the margin too
@@ -293,6 +294,7 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
     certain = {name for one in (main, *alike) for name in _certain(one, odds[one.form])}
     taken: dict[int, Mark] = {}
     doubtful: dict[int, Mark] = {}
+    continued: set[int] = set()
     sure: list[float] = []
     for channel in sorted(channels, key=lambda channel: (channel is not main, -_STRENGTH[channel.form.family])):
         for mark, name, z in zip(channel.marks, channel.names, odds[channel.form], strict=True):
@@ -304,6 +306,8 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
                 z = max(z, 1.0)
             if z > 0:
                 named = any(map(str.isalnum, mark.label))  # ???: a turn of nobody, as the file says
+                if _ELLIPSIS.fullmatch(mark.label):
+                    continued.add(mark.line)
                 taken[mark.line] = mark if named else replace(mark, label="")
                 doubtful.pop(mark.line, None)
                 sure.append(1 / (1 + math.exp(-z)))
@@ -313,7 +317,8 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
         taken[mark.line] = mark
         doubtful.pop(mark.line, None)
     nobody = {line: replace(mark, label="", rest=_whole(mark)) for line, mark in doubtful.items()}
-    marks = _without_counts([mark for _, mark in sorted({**nobody, **taken}.items())])
+    marks = _gone_on([mark for _, mark in sorted({**nobody, **taken}.items())], continued, layout)
+    marks = _without_counts(marks)
     return Chosen(marks=marks, sure=sum(sure) / len(sure), doubtful=tuple(doubtful[n] for n in sorted(doubtful)))
 
 
@@ -321,6 +326,22 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
 def folded(name: str) -> str:
     """A name without spaces, case and width: ``发言人 1`` and ``发言人1`` are one."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _gone_on(marks: Sequence[Mark], continued: Collection[int], layout: Layout) -> list[Mark]:
+    """``...:`` as minutes have it: the speaker of the mark before goes on; behind a heading nobody says who that is.
+
+    Only where one follows another: somebody unknown, whom dots may stand for as well, has no reason to follow himself.
+    """
+    if not any(one.line in continued and two.line in continued for one, two in pairwise(marks)):
+        return list(marks)
+    found: list[Mark] = []
+    for mark in marks:
+        if mark.line in continued and found:
+            parted = None in layout.gaps[found[-1].line + 1 : mark.line + 1]
+            mark = replace(mark, label="" if parted else found[-1].label)
+        found.append(mark)
+    return found
 
 
 def _between(

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from panelbot.people import is_heading, is_short_for, name_kind, parse_label, states_position
+from panelbot.people.attendance import listed_people
+from panelbot.people.label_words import is_initials_of
 from panelbot.readers.forms import folded
 from panelbot.readers.labels import Form, Mark
 from panelbot.readers.lines import Line
@@ -190,15 +192,26 @@ def _key_length(marks: Sequence[Mark]) -> int:
 
 
 def is_mentioned(candidates: Sequence[Sequence[Mark]], lines: Sequence[Line]) -> frozenset[str]:
-    """The labels that the lines before the first one that comes again speak of, as an attendance list does."""
+    """The labels that the lines before the first one that comes again speak of, as an attendance list does.
+
+    Initials of one of those whom the list names are his. A list may come again, too, so of the families of labels that
+    do, the one that does most often tells where the talk begins.
+    """
     counts = Counter(mark.label for marks in candidates for mark in marks if mark.form.family != "line")
-    first = next((n for n, marks in enumerate(candidates) if any(_again(mark, counts) for mark in marks)), 0)
+    again = [mark for marks in candidates for mark in marks if _again(mark, counts)]
+    families = Counter(mark.form.family for mark in again)
+    first = next((mark.line for mark in again if families[mark.form.family] == max(families.values())), 0)
     opening = "\n".join(line.text for line in lines[: min(first, _MENTION_LINES)])
     if not opening.strip():
         return frozenset()
+    listed = [person.label.name for person in listed_people(opening)]
     own = {mark.label for marks in candidates[:first] for mark in marks if mark.form.family != "line"}
     labels = {mark.label for marks in candidates[first:] for mark in marks} - own
-    return frozenset(parse_label(label).name for label in labels if len(label) > 1 and _stands_in(label, opening))
+    return frozenset(
+        parse_label(label).name
+        for label in labels
+        if len(label) > 1 and (_stands_in(label, opening) or sum(is_initials_of(label, name) for name in listed) == 1)
+    )
 
 
 def _again(mark: Mark, counts: Counter[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from panelbot.people import is_heading, name_kind, states_position
-from panelbot.people.attendance import attendance_lines
+from panelbot.people.attendance import attendance_lines, is_attendance_heading
 from panelbot.readers.boilerplate import is_furniture
 from panelbot.readers.times import TIME, find_date, without_date
 
@@ -84,11 +84,17 @@ def read_preamble(lines: Sequence[str]) -> Preamble:
     dated: list[str] = []
     heads: list[str] = []
     prose: list[str] = []
-    lists_words, listed_lines = False, attendance_lines(lines)
+    lists_words, lists_people, listed_lines = False, False, attendance_lines(lines)
     for line in (line.strip() for line in lines):
         if not line:
             continue
         listed, lists_words = lists_words, _KEYWORDS.fullmatch(line) is not None
+        heads_people = is_attendance_heading(line)
+        if heads_people or (lists_people and (line.startswith("#") or is_heading(line))):
+            prose.append(line.strip("#*_:： ") + ":")  # says what the list below is: those present, or regrets
+            lists_people = heads_people
+            if heads_people:
+                continue
         dated.append(line)
         if listed or lists_words or _says_nothing(line):
             continue  # the keywords themselves stand on the line after the word

@@ -105,9 +105,9 @@ def _initials(listed: Sequence[Listed]) -> dict[str, str]:
     """The initials of the listed people, where only one has them and the list itself gives nobody any."""
     people = [] if any(person.short for person in listed) else [person.label.name for person in listed]
     words = {name: re.findall(r"[^\W\d_][^\s-]*", name) for name in people if not has_han(name)}
-    return _owners(
-        ("".join(word[0] for word in own).upper(), name) for name, own in words.items() if 2 <= len(own) <= 3
-    )
+    first = {name: "".join(word[0] for word in own) for name, own in words.items() if 2 <= len(own) <= 3}
+    # Rita de Poll is RdP or RDP
+    return _owners((short, name) for name, own in first.items() for short in {own, own.upper()})
 
 
 def _own_aliases(labels: Mapping[str, Label]) -> Iterable[tuple[str, str]]:
@@ -147,7 +147,7 @@ def _is_part(part: str, person: Label) -> bool:
 def _told_by_list(short: str, name: str, listed: Sequence[Listed]) -> list[Claim]:
     """What the attendance list says of whom it names, with its line as the evidence."""
     for person in listed:
-        if _key(person.label.name) == _key(name) and person.short == (short or person.short):
+        if _key(person.label.name) == _key(name) and (not short or person.short in ("", short)):
             return claim_facts(
                 name,
                 source="introduction",
