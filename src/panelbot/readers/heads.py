@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from panelbot.people import is_heading, is_short_for, name_kind, parse_label, states_position
 from panelbot.people.attendance import listed_people
@@ -194,28 +195,24 @@ def _key_length(marks: Sequence[Mark]) -> int:
 def is_mentioned(candidates: Sequence[Sequence[Mark]], lines: Sequence[Line]) -> frozenset[str]:
     """The labels that the lines before the first one that comes again speak of, as an attendance list does.
 
-    Initials of one of those whom the list names are his. A list may come again, too, so of the families of labels that
-    do, the one that does most often tells where the talk begins.
+    Initials of one of those whom the list names are his. A line that comes again as it is was listed twice, not said.
     """
-    counts = Counter(mark.label for marks in candidates for mark in marks if mark.form.family != "line")
-    again = [mark for marks in candidates for mark in marks if _again(mark, counts)]
-    families = Counter(mark.form.family for mark in again)
-    first = next((mark.line for mark in again if families[mark.form.family] == max(families.values())), 0)
+    found = [[mark for mark in marks if mark.form.family != "line"] for marks in candidates]
+    said: dict[str, set[str | int]] = {}
+    for mark in chain.from_iterable(found):
+        said.setdefault(mark.label, set()).add(mark.rest or mark.line)
+    first = next((n for n, marks in enumerate(found) if any(len(said[mark.label]) > 1 for mark in marks)), 0)
     opening = "\n".join(line.text for line in lines[: min(first, _MENTION_LINES)])
     if not opening.strip():
         return frozenset()
     listed = [person.label.name for person in listed_people(opening)]
-    own = {mark.label for marks in candidates[:first] for mark in marks if mark.form.family != "line"}
-    labels = {mark.label for marks in candidates[first:] for mark in marks} - own
+    own = {mark.label for mark in chain.from_iterable(found[:first])}
+    labels = {mark.label for mark in chain.from_iterable(candidates[first:])} - own
     return frozenset(
         parse_label(label).name
         for label in labels
         if len(label) > 1 and (_stands_in(label, opening) or sum(is_initials_of(label, name) for name in listed) == 1)
     )
-
-
-def _again(mark: Mark, counts: Counter[str]) -> bool:
-    return mark.form.family != "line" and counts[mark.label] > 1
 
 
 def _stands_in(label: str, opening: str) -> bool:
