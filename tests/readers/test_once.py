@@ -38,6 +38,11 @@ def test_a_label_of_signs_alone_is_a_turn_of_nobody(sign: str) -> None:
     assert ("", "Who pays for the gate?") in [(who, said) for who, said in spoken(text)]
 
 
+def test_a_label_of_signs_may_stand_before_a_quotation() -> None:
+    text = _talk("{who}: {said}\n", "Ovra Pell") + "???: “Weir” would be a typo.\n" + _talk("{who}: {said}\n", "Ovra")
+    assert ("", "“Weir” would be a typo.") in spoken(text)
+
+
 def test_a_name_with_a_full_stop_is_called_where_names_have_lines_of_their_own() -> None:
     text = _talk(BOLD, "Ovra Pell") + "**Dast**\n* Pell. Thank you.\n\n" + _talk(BOLD, "Ovra Dast")
     assert ("Dast", "* Pell. Thank you.") in spoken(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from panelbot.readers import read_text
+from panelbot.register import build_register
 from readers.sample import spoken
 
 ONCE = {
@@ -98,3 +99,19 @@ def test_a_bare_role_is_the_person_who_was_given_it() -> None:
 def test_a_bare_role_that_two_people_held_stays_bare() -> None:
     turns = spoken("主持人 柏青：一。\n主持人 苏禾：二。\n主持人：三。\n王芳：四。")
     assert [who for who, _ in turns] == ["柏青", "苏禾", "主持人", "王芳"]
+
+
+@pytest.mark.parametrize(("one", "two"), [("RP", "TQ"), ("Rita Poll", "Tim Quist"), ("李华", "王芳")])
+@pytest.mark.parametrize("comma", [", ", "，"])
+def test_two_people_in_one_label_are_neither_of_them(one: str, two: str, comma: str) -> None:
+    text = "\n".join(f"{who}: Once more, {n}." for n, who in enumerate([one, two, f"{one}{comma}{two}", one, two]))
+    built = build_register(read_text(text, name="a.txt"))
+    assert [turn.speaker for turn in built.turns] == [one, two, f"{one}{comma}{two}", one, two]
+    assert not any(speaker.organization for speaker in built.speakers)
+
+
+def test_a_name_and_an_organization_that_has_no_label_are_one_person() -> None:
+    text = "\n".join(
+        f"{who}: Once more." for who in ["Rita Poll", "Tim Quist", "Rita Poll, Harbour Trust", "Tim Quist"]
+    )
+    assert [turn.speaker for turn in build_register(read_text(text, name="a.txt")).turns][2] == "Rita Poll"

@@ -9,7 +9,7 @@ from panelbot.people.affiliation import split_affiliation, states_position
 from panelbot.people.facts import NO_AFFILIATION, Affiliation, Label
 from panelbot.people.kinds import Kind, is_heading, name_kind
 from panelbot.people.label_words import is_short_for
-from panelbot.people.labels import parse_label, speakers_of
+from panelbot.people.labels import of_several, parse_label, speakers_of
 from panelbot.people.names import (
     chinese_surname,
     is_chinese_name,
@@ -48,6 +48,7 @@ __all__ = [
     "name_syllables",
     "names_nobody",
     "numbered_parts",
+    "of_several",
     "parse_label",
     "role_name",
     "role_of",

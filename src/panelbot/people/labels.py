@@ -24,12 +24,13 @@ from panelbot.people.label_words import (
 )
 from panelbot.people.names import is_honour
 from panelbot.people.roles import is_office, is_role, names_nobody, role_of, role_pattern
-from panelbot.text.fold import simplify
+from panelbot.text.fold import fold, simplify
 from panelbot.text.language import has_han
 from panelbot.types import Evidence, Role, Speaker
 
 _EDGES = " \t\u3000\xa0*_:：|,，、"
 _LONGEST = 200  # characters
+_COMMA = re.compile("[,，]")
 _OPENING, _CLOSING = "([（【〔［<", ")]）】〕］>"
 _SPACED_HAN = re.compile(r"([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])")
 _COUNT = re.compile(r"\d{1,3}\s*[-_.、)]\s*(?=\D)|\d{1,3}\s+(?=[^\W\d])")
@@ -52,6 +53,15 @@ _DEPARTMENT = re.compile(
     r"(?:Relations|Operations|Marketing|Sales|Finance|Communications|Affairs|Engineering|Strategy|Resources|Development|Research|Products?|Services|Policy|Legal|Compliance)$",
     re.I,
 )
+
+
+def of_several(labels: Iterable[Label]) -> frozenset[str]:
+    """The texts of ``Name, Name``: what looks like an organization there is the whole name of another label."""
+    several = [label for label in labels if label.organization and _COMMA.search(label.text)]
+    if not several:
+        return frozenset()
+    names = {fold(label.name) for label in labels if not label.organization}
+    return frozenset(label.text for label in several if fold(label.organization) in names)
 
 
 @lru_cache(maxsize=8192)

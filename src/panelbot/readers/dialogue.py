@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from panelbot.people import Label, parse_label, speakers_of
+from panelbot.people import Label, of_several, parse_label, speakers_of
 from panelbot.readers.boilerplate import MIN_FURNITURE, is_furniture
 from panelbot.readers.drafts import Piece, join_turns
 from panelbot.readers.forms import Chosen, Layout, choose_marks, folded
@@ -98,7 +98,7 @@ def find_speakers(texts: Sequence[str], *, own_line: bool = True) -> Sequence[Ma
 
 
 def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
-    """The labels of ``marks``; two people of one name at two organisations keep their labels whole.
+    """The labels of ``marks``; two people of one name at two organisations, or in one label, keep them whole.
 
     A bare role (主持人) is the one person that another label gives it to (主持人 李四).
     """
@@ -109,7 +109,9 @@ def distinct_labels(marks: Sequence[Mark]) -> list[Label]:
         if label.organization:
             organizations.setdefault(label.name, set()).add(label.organization)
     twice = {name for name, found in organizations.items() if len(found) > 1}
+    several = of_several(labels)
     labels = [replace(label, name=label.text) if label.name in twice else label for label in labels]
+    labels = [Label(text=label.text, name=label.text) if label.text in several else label for label in labels]
     holders: dict[str, set[str]] = {}
     for label in labels:
         if label.prefix:

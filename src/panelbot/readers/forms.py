@@ -538,7 +538,8 @@ def _of_place(channel: _Channel, mark: Mark) -> float:
     if not mark.rest and not _heads_speech(mark, channel):
         z -= 3.0
     if mark.rest.startswith(_QUOTES) and channel.quoted < _FEW and channel.counts[channel.at[mark.line]] == 1:
-        z -= 0.0 if channel.is_like(mark.label) else 4.0  # prose: he said on the telephone: "…"
+        signs = not any(map(str.isalnum, mark.label))  # ???: "revokable" would be a typo
+        z -= 0.0 if signs or channel.is_like(mark.label) else 4.0  # prose: he said on the telephone: "…"
     if _may_be_called(mark.label, channel) and channel.layout.is_called(mark.label, mark.line):
         z += 1.5
     return z

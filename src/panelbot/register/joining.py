@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from panelbot.people import Label, is_person_name, parse_label, split_name, strip_honorific
+from panelbot.people import Label, is_person_name, of_several, parse_label, split_name, strip_honorific
 from panelbot.people.attendance import Listed
 from panelbot.people.lexicon import word_list
 from panelbot.register.claims import Claim, claim_facts
@@ -71,14 +71,19 @@ def join_labels(written: Mapping[str, Label], listed: Sequence[Listed] = ()) -> 
 
 
 def _namesakes_apart(labels: Mapping[str, Label]) -> dict[str, Label]:
-    """Labels of one name at organisations that have nothing in common keep their whole text as the name."""
+    """Labels of one name at organisations that have nothing in common, and those of two, are names as they stand."""
     organizations: dict[str, list[str]] = {}
     for label in labels.values():
         if label.organization:
             organizations.setdefault(_key(label.name), []).append(label.organization)
     apart = {key for key, found in organizations.items() if any(not _agree(found[0], other) for other in found[1:])}
+    several = of_several(labels.values())
     return {
-        text: replace(label, name=text) if _key(label.name) in apart and label.organization else label
+        text: replace(label, name=text, organization="")
+        if label.text in several
+        else replace(label, name=text)
+        if _key(label.name) in apart and label.organization
+        else label
         for text, label in labels.items()
     }
 
