@@ -67,8 +67,12 @@ def test_those_below_a_heading_of_attendance_own_their_initials(heading: str) ->
     assert told.source == "introduction"
 
 
-def test_those_who_sent_regrets_speak_under_their_label_alone() -> None:
-    built = build_register(read_text(f"{PRESENT}{TALK}* TK: Late, but here.\n* OH: Hello.\n", name="a.md"))
+@pytest.mark.parametrize(
+    "regrets", ["## Regrets\n\n* Theo Kay", "Regrets: Theo Kay", "Absent:\nTheo Kay", "缺席人员：Theo Kay"]
+)
+def test_those_who_sent_regrets_speak_under_their_label_alone(regrets: str) -> None:
+    head = PRESENT.replace("## Regrets\n\n* Theo Kay", regrets)
+    built = build_register(read_text(f"{head}{TALK}* TK: Late, but here.\n* OH: Hello.\n", name="a.md"))
     assert "TK" in {turn.speaker for turn in built.turns}
 
 

@@ -22,6 +22,7 @@ _WHO = (
 )
 _HEAD = re.compile(rf"\W*{_WHO}\W*[:：]\W*(?P<listed>.*)", re.I)
 _HEADING = re.compile(rf"(?:#{{1,6}}\s|\*\*|__)\W*{_WHO}\W*", re.I)
+_ABSENT = re.compile(r"\W*(?:(?:regrets|apologies|absent(?:ees)?)\b|缺席|请假)", re.I)
 _LINK = re.compile(r"\[([^\[\]]{1,80})\]\([^()\s]{0,500}\)|</?[A-Za-z][^<>]{0,300}>")
 _BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[、;；\n]|[,，](?![^()（）]{0,200}[)）])|\band\b)\s*")
 _INITIALS = r"[A-Z][A-Za-z]{0,3}"
@@ -58,7 +59,7 @@ def attendance_lines(lines: Iterable[str]) -> frozenset[str]:
 def is_attendance_heading(line: str) -> bool:
     """Whether ``line`` heads a list of those who are there, and is no more: ``## Present``, ``Present:``."""
     head = _HEAD.fullmatch(line.strip())
-    return _HEADING.fullmatch(line.strip()) is not None or (head is not None and not head["listed"])
+    return not head["listed"] if head else _HEADING.fullmatch(line.strip()) is not None
 
 
 def _read(lines: Iterable[str]) -> Iterator[Listed]:
@@ -67,7 +68,8 @@ def _read(lines: Iterable[str]) -> Iterator[Listed]:
         head = _HEAD.fullmatch(line.strip())
         plain = _LINK.sub(r"\1", line)
         heading = is_attendance_heading(line)
-        listing = heading or head is not None or (listing and not line.startswith("#") and _is_entry(plain))
+        goes_on = listing and not line.startswith("#") and _is_entry(plain) and not _ABSENT.match(plain)
+        listing = heading or head is not None or goes_on
         yield from _shortened(line)
         if listing and not heading:
             yield from _entries(head["listed"] if head else plain, line)
