@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from benchmarks.reading import later, minutes, records
+from benchmarks.reading import fresh, later, minutes, records
 from benchmarks.reading.pieces import Oracle, Piece
 
 _TAG = r"^(?!.*agenda).*(telcons|telecons|raw-minutes|tokyo|london).*\.md$"
@@ -16,6 +16,13 @@ _PRESS = (
     r"|20691|20755|21370|22379|23045|23284|25158|29073|29408|36400|36504|36742|48413)\.md$"
 )
 _TALKS = r"^(?!bitcoin-core-dev-tech).*(?<!\.\w\w)\.md$"
+_POSTS = (
+    r"^_posts/20\d\d-\d\d-\d\d-(GaoYan-NewsWeekly|GaoYan-ThreeTeachers-Guyulab|Myzaker-LiYouyou|WangAo-CaiXin|Goldman|xi-bei"
+    r"|Wangyi-meirirenwu-GuHaibing|pku-president|Zhou-baosong-egg-with-dignity|mei-tong-she|gezhaoguang-wenge|NHC|zang-qi-yu"
+    r"|renkoubaoweizhan|ngocn-interview-zhangqianfan|zhong-chan-ta-xian|Wan-Pan-Tao-chongyuan|xueguang-zhou"
+    r"|conversation-to-huawei-former-staff|interview-wuhan-doctor)\.md$"
+)
+_SHORT_FLIGHTS = r"^missions/(?!a8/|a13/|g4/|a11/transcripts/TEC).*/transcripts/(TEC|ATG|CM|PAO|en)$"
 
 
 def _of(kind: str, language: str, paths: str, cut: Callable[[str], Iterable[Piece]]) -> Oracle:
@@ -85,6 +92,46 @@ ORACLES: dict[str, Oracle] = {
         paths=r"\d_Annual_Meeting\.md$",
         cut=later.shareholders,
         persons=later.both_languages,
+    ),
+    "JRF-tw+nationwide_judicial_reform_meeting": Oracle(
+        kind="national conference",
+        language="zh",
+        paths=r"^1999/(all-\d|group\d-\d|prepare-\d)\.md$",
+        cut=fresh.judicial,
+        persons=fresh.judicial_persons,
+    ),
+    "Terminus2049+Terminus2049.github.io": _of("press interviews", "zh", _POSTS, fresh.press_posts),
+    "jacksonllee+pycantonese": _of(
+        "conversations, CHAT", "zh", r"data/(hkcancor|cantomap)/.*\.cha$", fresh.chat_corpus
+    ),
+    "JoJoJoinme+BYM-Podcast-Text-Transcribe": _of("meeting product, ASR", "zh", r"^文字稿/.*\.txt$", fresh.feishu),
+    "unicode-org+message-format-wg": Oracle(
+        kind="standards minutes",
+        language="en",
+        paths=r"^meetings/20.*\.md$",
+        cut=fresh.message_format,
+        persons=fresh.message_format_names,
+    ),
+    "DataTalksClub+datatalksclub.github.io": Oracle(
+        kind="podcasts, YAML",
+        language="en",
+        paths=r"^_podcast/.*\.md$",
+        cut=fresh.podcast_yaml,
+        persons=fresh.doubled_names,
+    ),
+    "LapisLiozuli+Transcripts-of-QuiltMC-Dev-Meeting": _of(
+        "project calls", "en", r"^TranscriptQDM.*\.md$", fresh.game_meeting
+    ),
+    "OpenDemocracyManitoba+Winnipeg-Hansard-Parser": _of(
+        "city council, HTML", "en", r"^hansard_html/(2013-(01-30|02|03|04|06|09|11-06)|2014-0[14])", fresh.council_page
+    ),
+    "mytakedotorg+us-presidential-debates": _of(
+        "debates", "en", r"^ingredients/(1960|1992|2016|2020)/.*\.said$", fresh.debate
+    ),
+    "Spacelog+Spacelog": _of("radio traffic", "en", _SHORT_FLIGHTS, fresh.air_to_ground),
+    "ufal+europarlmin": _of("parliament, SGML", "en", r"^(train|dev|test)/.*/ep-.*\.txt$", fresh.europarl),
+    "NathanDuran+Switchboard-Corpus": _of(
+        "telephone, columns", "en", r"^swda_data/(train|val|test)/\d+\.txt$", fresh.telephone
     ),
 }
 """By ``owner+name`` of the repository."""
