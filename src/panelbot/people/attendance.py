@@ -84,9 +84,7 @@ def _shortened(line: str) -> Iterator[Listed]:
         if match is None:
             continue
         end = bracket.end()
-        before = match["before"] or ""  # Rita Poll, Harbour Trust (RPL)
-        name = before if is_initials_of(bracket["short"], before) else match["name"]
-        yield from _listed(name, bracket["short"], line)
+        yield from _listed(_bearer(bracket["short"], match["before"] or "", match["name"]), bracket["short"], line)
     if "|" in line and (row := _ROW.fullmatch(line.strip())):
         first, second = row[1].strip(), row[2].strip()
         for name, short in ((first, second), (second, first)):
@@ -94,6 +92,14 @@ def _shortened(line: str) -> Iterator[Listed]:
                 yield from _listed(name, short, line)
     if match := _SHORT_FIRST.fullmatch(line.strip()):
         yield from _listed(match["name"], match["short"], line)
+
+
+def _bearer(short: str, before: str, behind: str) -> str:
+    """Whose initials ``short`` are: before the comma or behind it: Rita Poll, Harbour Trust (RPL)."""
+    if is_initials_of(short, before) or is_initials_of(short, behind):
+        return before if is_initials_of(short, before) else behind
+    begins = before.lstrip(" *-•")[:1] == short[0] != behind[0]  # David Feld, Tide Works (DAF)
+    return before if begins else behind
 
 
 def _listed(name: str, short: str, line: str) -> Iterator[Listed]:

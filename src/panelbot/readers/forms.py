@@ -21,7 +21,7 @@ from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
 
 from panelbot.people import name_kind, strip_honorific
-from panelbot.readers.labels import Family, Form, Mark
+from panelbot.readers.labels import INSERTED, Family, Form, Mark
 from panelbot.readers.preamble import is_key
 from panelbot.readers.shape import label_kind, label_name, label_shape, without_aside, without_count
 from panelbot.text import has_han
@@ -81,6 +81,11 @@ class Layout:
     """Whether lines end anywhere, as those of captions do."""
     gaps: Sequence[int | None]
     """How many blank lines stand above each line; None behind a page's end or a heading, where any may have stood."""
+
+    @cached_property
+    def texts(self) -> frozenset[int]:
+        """The written lines that are no headings."""
+        return frozenset(self.written)
 
     @cached_property
     def above(self) -> dict[int, int]:
@@ -170,6 +175,13 @@ class _Channel:
         marks = [mark for mark in marks if is_person(mark.label)] or marks
         gaps = sorted(gap for mark in marks if (gap := self.layout.gaps[mark.line]) is not None)
         return gaps[round((1 - _REGULAR) * len(gaps))] if len(gaps) >= _MIN_ALL else 0
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether almost every label that comes again has its line to itself, the speech below it."""
+        marks = [mark for mark, name in zip(self.marks, self.names, strict=True) if self.counts[name] > 1]
+        marks = [mark for mark in marks if is_person(mark.label)] or marks
+        return len(marks) >= _MIN_ALL and sum(not mark.rest for mark in marks) >= _REGULAR * len(marks)
 
     @cached_property
     def hangs(self) -> bool:
@@ -301,7 +313,7 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
             if mark.line in taken or (z <= 2 and _is_first_line(mark, name, channel, believed)):
                 continue
             apart = mark.line < within[0] or mark.line > within[-1]
-            z = _beside(channel, main, name, mark.label, z, believed, apart=apart)
+            z = _beside(channel, main, name, mark, z, believed, apart=apart)
             if name in certain and (channel is main or channel in alike):  # wherever it stands
                 z = max(z, 1.0)
             if z > 0:
@@ -318,6 +330,7 @@ def choose_marks(candidates: Sequence[Sequence[Mark]], layout: Layout, *, known:
         doubtful.pop(mark.line, None)
     nobody = {line: replace(mark, label="", rest=_whole(mark)) for line, mark in doubtful.items()}
     marks = _gone_on([mark for _, mark in sorted({**nobody, **taken}.items())], continued, layout)
+    marks = list(_resumed(marks, layout))
     marks = _without_counts(marks)
     return Chosen(marks=marks, sure=sum(sure) / len(sure), doubtful=tuple(doubtful[n] for n in sorted(doubtful)))
 
@@ -342,6 +355,19 @@ def _gone_on(marks: Sequence[Mark], continued: Collection[int], layout: Layout) 
             mark = replace(mark, label="" if parted else found[-1].label)
         found.append(mark)
     return found
+
+
+def _resumed(marks: Sequence[Mark], layout: Layout) -> Iterator[Mark]:
+    """``marks``, and behind a turn in brackets one with which the speaker before it goes on, where nobody else does."""
+    for number, mark in enumerate(marks):
+        yield mark
+        following = layout.following.get(mark.line)
+        after = marks[number + 1].line if number + 1 < len(marks) else None
+        inserted = number > 0 and INSERTED in mark.form.signs and INSERTED not in marks[number - 1].form.signs
+        if inserted and following is not None and following != after and following in layout.texts:
+            before = marks[number - 1]
+            rest = layout.lines[following].strip()
+            yield Mark(line=following, label=before.label, rest=rest, form=before.form)
 
 
 def _between(
@@ -537,6 +563,8 @@ def _of_place(channel: _Channel, mark: Mark) -> float:
         z -= 9.0
     if not mark.rest and not _heads_speech(mark, channel):
         z -= 3.0
+    elif channel.alone and plain and channel.form.family != "line":
+        z += 1.5 if not mark.rest else -2.0
     if mark.rest.startswith(_QUOTES) and channel.quoted < _FEW and channel.counts[channel.at[mark.line]] == 1:
         signs = not any(map(str.isalnum, mark.label))  # ???: "revokable" would be a typo
         z -= 0.0 if signs or channel.is_like(mark.label) else 4.0  # prose: he said on the telephone: "…"
@@ -558,7 +586,9 @@ def _heads_speech(mark: Mark, channel: _Channel) -> bool:
         return False
     line = channel.layout.lines[following].strip()
     name = channel.at.get(following)
-    if name is None or (channel.form.family == "line" and channel.counts[name] == 1 and not is_person(line)):
+    if name is None or (channel.alone and following not in channel.bare):
+        return True
+    if channel.form.family == "line" and channel.counts[name] == 1 and not is_person(line):
         return True
     return channel.form.family == "line" and (len(line) > len(mark.label) or line.endswith(_SENTENCE_END))
 
@@ -602,12 +632,12 @@ def _is_dialogue(channel: _Channel, believed: set[str]) -> bool:
 
 
 def _beside(
-    channel: _Channel, main: _Channel, name: str, label: str, z: float, believed: set[str], *, apart: bool
+    channel: _Channel, main: _Channel, name: str, mark: Mark, z: float, believed: set[str], *, apart: bool
 ) -> float:
     """The log-odds of a label beside those of the main form; ``apart`` from all of which it may stand."""
     if channel is main:
         return z
-    family, chief = channel.form.family, main.form.family
+    family, chief, label, rest = channel.form.family, main.form.family, mark.label, mark.rest
     # some minutes go on in another form, as where a machine takes over from a scribe
     if apart and channel.counts[name] > 1 and is_person(label) and (family in _SURE or chief in _SURE):
         return z
@@ -615,6 +645,8 @@ def _beside(
         return z + _KNOWN if name in believed and chief in ("stamped", "line") and name == folded(label) else -9.0
     if family in ("dash", "stop", "tab") and chief in ("line", "stamped", "column"):
         return -9.0  # "Bea. Thank you.": said to her
+    if family == "enclosed" and chief == "marked" and rest[:1].islower():
+        return -9.0  # where a label in bold has its colon, **Ada** asks whether …: somebody speaks of her
     if name in believed:
         sure = family in ("colon", "marked", "enclosed", "stamped") or name == folded(label)
         return z + _KNOWN + (4.0 if sure else 0.0)

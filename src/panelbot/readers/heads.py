@@ -24,7 +24,6 @@ from panelbot.text import has_han
 
 _ATTENDANCE = re.compile(r"\b(?:attendees|attendance|participants|present)\b|出席|与会|參加|参加", re.IGNORECASE)
 _MOSTLY = 0.7
-_HEAD_LINES = 300  # of a front matter
 _KEY_LINE = re.compile(r"[a-z][\w-]*\s*:.*|\s.*|-\s.*|[\]})#].*|")
 _MENTION_LINES = 500  # of an attendance list
 _LIST_OF_NAMES = re.compile(r"[^。！？.!?]{1,2000}")
@@ -151,9 +150,9 @@ def _is_prose(text: str) -> bool:
 
 def end_of_front_matter(lines: Sequence[Line]) -> int:
     """The line behind a block of ``key: value`` between two rules at the top of a file; 0 where there is none."""
-    written = [line for line in lines[:_HEAD_LINES] if line.text.strip()]
-    if not written or written[0].text.strip() != "---":
+    if next((line.text.strip() for line in lines if line.text.strip()), "") != "---":
         return 0
+    written = [line for line in lines if line.text.strip()]
     end = next((place for place, line in enumerate(written[1:], 1) if line.text.strip() == "---"), 0)
     is_keys = end > 0 and all(_KEY_LINE.fullmatch(line.text) for line in written[1:end])
     return written[end].number + 1 if is_keys else 0

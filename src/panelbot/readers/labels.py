@@ -37,10 +37,14 @@ _PREFIX = re.compile(r"(?:>(?!>)\s*)*(?:(?:[-•·●▪◆■☆★○◎]|\.(?
 _CHEVRONS = re.compile(r">{2,3}\s*")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[、.)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*(?=[问答問QAqa]\s*[:：.、])")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.{1,160}?)(?<=\S)\1(?![\w*])\s*(.*)", re.DOTALL)
-_EMPHASISED = re.compile(r"(\*{1,3}|_{2,3})(?=[^\s*_])([^*_:：]{1,80}[:：][^*]*[^*\s:：])\1")  # **Name: speech**
+_BOLD_AGAIN = re.compile(r"(?<=\w)([:：])\*{4}(?=[^\s*])")  # **Name：****speech**
+_BOLD_COLON = re.compile(r"(\*{1,3}|_{2,3})(?=[^\s*_])([^*_:：]{1,80}[:：])\1(?=\w)(.*)", re.DOTALL)  # **Name：**speech
+_EMPHASISED = re.compile(
+    r"(\*{1,3}|_{2,3})(?=[^\s*_])([^*_:：]{1,80}[:：][^*]*[^*\s:：])\1(?!\w)(.*)"
+)  # **Name: speech** more
 _ENCLOSED = re.compile(
     r"(?:【([^【】]{1,140})】|〔([^〔〕]{1,80})〕|［([^［］]{1,80})］|\[([^\[\]]{1,140})\](?!\()|<([^<>/]{1,80})>"
-    r"|(\([^()]{1,60}\)|（[^（）]{1,60}）))\s*[:：]?\s*(.*)"
+    r"|(\([^():：]{1,60}\)|（[^（）:：]{1,60}）))\s*[:：]?\s*(.*)"
 )
 _WHOLE = re.compile(r"【([^【】]+)】")  # 【Name：speech】
 _COLON = re.compile(r"([^:：﹕︰∶]{1,160}?)\s*(?:[：﹕︰∶]|:(?!//|\d\d\b|(?<=\d:)\d\d))\s*(.*)")
@@ -58,6 +62,8 @@ _SENTENCE = re.compile(r".*(?:[。！？!?…]|\S+\s+\S+\s+\S+\.)[\"'”’)）�
 _OPEN_END = (",", "，", "、", ";", "；", "-", "—", "…", "|")
 _MAX_LINE = 120
 _NOWHERE = -1
+INSERTED = "("
+"""Among the signs of a label: it and its speech stand in brackets, between parts of another's turn."""
 
 
 class Form(NamedTuple):
@@ -137,6 +143,7 @@ def _column(line: str, number: int) -> tuple[Mark, ...]:
 
 def _marks(text: str) -> tuple[Mark, ...]:
     text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
+    text = _BOLD_AGAIN.sub(r"\1", text) if "****" in text else text
     prefix = _PREFIX.match(text)
     signs = "".join(prefix.group().split()) if prefix else ""
     text = text[prefix.end() :] if prefix else text
@@ -149,7 +156,7 @@ def _marks(text: str) -> tuple[Mark, ...]:
     if numbering := _NUMBER.match(text):
         text = text[numbering.end() :]
     if text[:1] in "*_" and (whole := _EMPHASISED.fullmatch(text)):
-        signs, text = signs + whole.group(1), whole.group(2)  # in bold as a whole, as an interview's questions are
+        signs, text = signs + whole.group(1), whole.group(2) + whole.group(3)  # as an interview's questions are
     best = _emphasised(text) or _header(text) or _inline(text)
     found = [] if best is None else [best]
     if best is None or best.form.family in ("colon", "line"):
@@ -186,7 +193,7 @@ def _after_stamp(text: str, start: float | None, end: float | None) -> tuple[Mar
 
 def _emphasised(text: str) -> Mark | None:
     """``**Name:** speech``, ``**Name** 00:12``, ``**[00:12] Name:** speech``, ``*Name:*``, ``**Name**``."""
-    bold = _EMPHASIS.fullmatch(text) if text[:1] in "*_" else None
+    bold = _BOLD_COLON.fullmatch(text) or _EMPHASIS.fullmatch(text) if text[:1] in "*_" else None
     if bold is None:
         return None
     sign, inner, rest = bold.groups()
@@ -246,7 +253,8 @@ def _inline(text: str) -> Mark | None:
 def _mark(label: str, rest: str, form: Form, start: float | None = None, end: float | None = None) -> Mark | None:
     label = label.strip(" \t\u3000\xa0*:：|-–—,，").strip("_" if label.startswith("__") else " ")
     if label[:1] in "([（［【" and not any(sign in label for sign in ")]）］】"):  # (Name: what he says in passing)
-        label = label[1:].lstrip()
+        form = form._replace(signs=INSERTED + form.signs) if rest.rstrip()[-1:] in (*")]）］】",) else form
+        label = label[1:].lstrip("*_ ").rstrip("*_ ")
     if _NO_LABEL.search(label) or label.rfind("[") > label.rfind("]"):  # Thu, Nov 3, 2022 2:00PM; [see: …](…)
         return None
     return Mark(line=_NOWHERE, label=label, rest=rest.strip(), form=form, start=start, end=end) if label else None

@@ -13,7 +13,7 @@ from panelbot.errors import ReadError
 from panelbot.readers.boilerplate import is_tool_notice
 from panelbot.readers.labels import is_column, lead_stamp
 from panelbot.readers.tables import with_tables
-from panelbot.readers.times import find_date, is_stamp
+from panelbot.readers.times import find_date, is_stamp, with_seconds
 
 Kind = Literal["text", "blank", "heading", "code", "stamp", "notice", "page", "rule"]
 
@@ -27,6 +27,7 @@ _RULE = re.compile(  # also an image, a tag alone, or the attributes of a block 
 )
 _HEADING = re.compile(r"\s*#{1,6}\s+\S.*")
 _TOPIC = re.compile(r"\s*(?:Sub-?)?[Tt]opic\s*:\s*\S.{0,200}")  # as the tools of minutes in a chat log mark a heading
+_OWN_KEY = re.compile(r"_[a-z]+ ?:\s[^_]*")  # _page : 12, what a program notes for itself
 _LINE_NUMBER = re.compile(r"\s{0,8}(\d{1,2})(?:\s{1,}|$)")
 _PAGE = re.compile(
     r"\s*+(?:[-–—]\s*+)?(?:(?:page|p\.|第)\s*+)?(\d{1,5})(?:\s*+(?:of|/)\s*+\d{1,5})?\s*+(?:[页頁]\s*+)?[-–—]?\s*+",
@@ -41,6 +42,7 @@ _MAX_HEAD = 100
 _MAX_COLUMNS = 160  # of a heading; a Chinese character fills two
 SENTENCE_END = (".", "!", "?", "。", "！", "？", "…", '"', "”", ":", "：", "」", "）", ")")
 _MIN_PAGES = 3
+_MIN_QUOTED, _SAID = 5, 0.6  # lines; of those quoted, below a label
 _SAMPLE = 3000  # lines
 _MOST_LINES = 150_000  # with text; a ten-hour transcript cut into captions has a quarter of them
 _WIDTHS, _SLACK = range(40, 121), 16  # columns at which programs and print wrap lines; a Chinese character fills two
@@ -66,7 +68,7 @@ def read_lines(texts: Sequence[str]) -> tuple[Line, ...]:
         raise ReadError(
             f"{n_lines:,} lines of text; transcripts have {_MOST_LINES:,} at most: make a file of each meeting"
         )
-    texts = with_tables(_without_pictures(_without_quotation(_without_numbers(texts))))
+    texts = with_tables(_without_pictures(_without_quotation(_without_numbers(with_seconds(texts)))))
     lines = list(_kinds(texts))
     return tuple(_pages(lines))
 
@@ -92,7 +94,7 @@ def _kinds(texts: Sequence[str]) -> Iterator[Line]:
         elif is_stamp(text):
             found = lead_stamp(text.strip().lstrip("*_"))
             yield Line(number, text, "stamp", found[0] if found else None)
-        elif is_tool_notice(text) or EXAMINER.fullmatch(text):
+        elif is_tool_notice(text) or EXAMINER.fullmatch(text) or _OWN_KEY.fullmatch(text):
             yield Line(number, text, "notice")
         else:
             yield Line(number, text, "text")
@@ -114,12 +116,16 @@ def _without_numbers(texts: Sequence[str]) -> Sequence[str]:
 
 
 def _without_quotation(texts: Sequence[str]) -> Sequence[str]:
-    """A file of Markdown quotation (every line starts with >) without its quotation marks."""
-    written = [text for text in texts if text.strip()]
-    quoted = sum(text.lstrip().startswith(">") and not text.lstrip().startswith(">>") for text in written)
-    if quoted < 0.8 * len(written):
+    """A file of Markdown quotation (every line starts with >, or what is said below a label) without its marks."""
+    written = [text.strip() for text in texts if text.strip()]
+    quoted = [text.startswith(">") and not text.startswith(">>") for text in written]
+    below = sum(
+        now and above.rstrip("*_ ").endswith((":", "：")) for above, now in zip(written, quoted[1:], strict=False)
+    )
+    said = sum(quoted) >= _MIN_QUOTED and below >= _SAID * sum(quoted)
+    if sum(quoted) < 0.8 * len(written) and not said:
         return texts
-    return [text.lstrip().removeprefix(">") for text in texts]
+    return [text.lstrip().removeprefix(">") if text.lstrip()[:2] != ">>" else text for text in texts]
 
 
 def _without_pictures(texts: Sequence[str]) -> Sequence[str]:

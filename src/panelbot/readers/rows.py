@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from panelbot.readers.listings import Listing, Path, first_of, leaf, leaves
-from panelbot.readers.shapes import Keys, channel_of, inherited_speaker, is_final, keys_of
+from panelbot.readers.shapes import LONGEST_LABEL, Keys, channel_of, inherited_speaker, is_final, keys_of
 from panelbot.readers.units import Time, raw_time
 
 _ABOUT_AS_MUCH = 0.9  # the share of the best score at which the longer pieces are taken
@@ -110,7 +110,7 @@ def span_of(item: Mapping[str, Any], keys: Keys) -> tuple[Time | None, Time | No
 
 def _names_somebody(value: Any) -> bool:
     if isinstance(value, str):
-        return value.strip().lower() not in _NOBODY
+        return len(value) < LONGEST_LABEL and value.strip().lower() not in _NOBODY
     return isinstance(value, int | float) and not isinstance(value, bool) and value != -1
 
 

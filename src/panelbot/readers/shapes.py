@@ -30,11 +30,12 @@ _SPEAKERS = (
     r"(?:display|full|nick|user|screen|real)name|participant|author|sender|who|姓名|角色",
     r"name|user|from|nick|person|by|label|participantid|user_?id|role",
 )
+LONGEST_LABEL, _MOST_SHORT = 200, 0.9  # characters; of a key's values: somebody types speech into the wrong field
 _WEAK = 4  # from here on, a key is believed where its values recur
 _CHANNEL = re.compile(r"(?:channel|track)(?:label|tag|id|index|no|number|name)?", re.IGNORECASE)
 _UNIT = r"(?:_?in_?)?(?:time|stamp|timestamp|ts|ms|millis\w*|s|secs?|seconds|ticks|relative|offset|at)?"
 _START = re.compile(rf"(?:t|audio|rel|word|segment|data)?(?:start|begin|bg|onset|开始)(?:时间)?{_UNIT}")
-_MOMENT = re.compile(rf"(?:offsets?|from|ts|t|time|timestamps?|at|st|in|created|sent|时间){_UNIT}")
+_MOMENT = re.compile(rf"(?:offsets?|from|ts|t|time|timestamps?|at|st|in|created|sent|时间){_UNIT}|sec(?:ond)?s?")
 _END = re.compile(rf"(?:t|audio|rel|word|segment|data)?(?:end|stop|ed|until|to|et|out|finish|结束)(?:时间)?{_UNIT}")
 _DURATION = re.compile(rf"(?:t|d|audio)?dur(?:ation)?{_UNIT}")
 _PARTIAL = (("is_final", False), ("isFinal", False), ("final", False), ("IsPartial", True), ("is_partial", True))
@@ -83,6 +84,12 @@ def holds_text(path: Path) -> bool:
     return any(re.fullmatch(key, _folded(path[-1])) for key in _TEXTS)
 
 
+def speaker_rank(path: Path) -> int | None:
+    """How well the name of a key, or it and what holds it, says that a speaker is in it: 0 is best, None not at all."""
+    rank = _rank(path[-2:])
+    return rank if rank is not None and rank < _WEAK else None
+
+
 def inherited_speaker(parents: Sequence[Mapping[str, Any]]) -> Any:
     """Whom the nearest of the objects around a list names as the speaker; None where none does."""
     for parent in reversed(parents):
@@ -120,7 +127,8 @@ def _speakers(seen: Mapping[Path, list[Any]]) -> Iterator[Path]:
     for rank, _, path in sorted(ranked, key=lambda found: (found[0], len(found[1]))):
         values = [str(value) for value in seen[path] if isinstance(value, str | int | float)]
         recurs = len(set(values)) <= len(values) / 2
-        if values and (rank < _WEAK or recurs) and max(map(len, values)) < 200:
+        n_short = sum(len(value) < LONGEST_LABEL for value in values)
+        if values and (rank < _WEAK or recurs) and n_short >= _MOST_SHORT * len(values):
             yield path
 
 

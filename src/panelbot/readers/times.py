@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 TIME = r"(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
@@ -13,6 +14,9 @@ STAMP = rf"(?:{_DAY}[ T,]+)?{TIME}(?:[ ]?[AaPp]\.?[Mm]\b\.?)?"
 """A time, with its day or as a time of day ("10:05 AM"): a regular expression without groups."""
 
 _TIME = re.compile(TIME)
+_FOUR = re.compile(r"(?<![\d:;])(\d{1,3}):(\d{2}):(\d{2})[:;](\d{2})(?![\d:;])")
+_MIN_FOUR = 3  # lines
+_FRAMES = 30  # a second of film or video has no more, but for slow motion
 _AROUND = r"[\s\[\](){}（）【】<>*_|,.\\:：~–—-]*"
 _ONLY_STAMP = re.compile(
     rf"{_AROUND}(?:{_DAY}{_AROUND})?{STAMP}(?:\s*(?:-+>|[-–—~至到])\s*{STAMP})?{_AROUND}|{_AROUND}{_DAY}{_AROUND}"
@@ -37,6 +41,23 @@ def parse_time(text: str) -> float | None:
     for part in text.replace(",", ".").split(":"):
         seconds = seconds * 60 + float(part)
     return round(seconds, 3)
+
+
+def with_seconds(texts: Sequence[str]) -> Sequence[str]:
+    """``texts`` with times of four parts as ``h:mm:ss``: those of editing programs, or days in front of the hours.
+
+    The last part counts frames unless one is more than a second has of them.
+    """
+    if sum(_FOUR.search(text) is not None for text in texts) < _MIN_FOUR:
+        return texts
+    found = [tuple(map(int, match.groups())) for text in texts for match in _FOUR.finditer(text)]
+    days = any(last >= _FRAMES for *_, last in found) and all(second < 24 for _, second, *_ in found)
+
+    def told(match: re.Match[str]) -> str:
+        first, second, third, last = match.groups()
+        return f"{int(first) * 24 + int(second)}:{third}:{last}" if days else f"{first}:{second}:{third}"
+
+    return [_FOUR.sub(told, text) for text in texts]
 
 
 def is_stamp(line: str) -> bool:

@@ -1,7 +1,11 @@
-"""The JSON of transcribers, meeting products and scripts: lists of objects with a text, a speaker and times."""
+"""The JSON of transcribers, meeting products and scripts: lists of objects with a text, a speaker and times.
+
+And such lists in YAML, a file of its own or what a Markdown page begins with.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -15,6 +19,8 @@ from panelbot.readers.registry import Format
 from panelbot.readers.rows import find_rows, listed_names
 from panelbot.readers.units import stated_date
 from panelbot.readers.utterances import to_pieces
+from panelbot.readers.yaml_front import SUFFIXES as YAML_SUFFIXES
+from panelbot.readers.yaml_front import yaml_source, yaml_value
 from panelbot.types import Reading
 
 _TITLES = ("title", "meeting_title", "meetingTitle", "topic", "subject", "name")
@@ -22,12 +28,27 @@ _DATES = ("date", "dateString", "date_string", "created_at", "createdAt", "creat
 _LANGUAGES = ("language", "language_code", "languageCode", "lang", "locale")
 
 
+_SPEECH = 0.2  # of the YAML above a page, at least, where it is a talk: titles and links take a page's worth
+
+
 def _sniff(document: Document) -> float:
-    return 0.6 if json_values(document) else 0.0
+    return 0.6 if json_values(document) or _holds_speech(document) else 0.0
+
+
+def _holds_speech(document: Document) -> bool:
+    """Whether the YAML of a page is its transcript: a good part of it, and speakers who come again."""
+    if document.speaker_pattern or (value := yaml_value(document)) is None:
+        return False
+    found = find_rows(find_listings(value))
+    counts = Counter(row.who for row in found.rows if isinstance(row.who, str)) if found else Counter[str]()
+    if found is None or document.suffix in YAML_SUFFIXES:
+        return bool(counts)
+    n_said = sum(len(row.text) for row in found.rows)
+    return any(n > 1 for n in counts.values()) and n_said >= _SPEECH * len(yaml_source(document))
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
-    values = json_values(document)
+    values = json_values(document) or [yaml_value(document)]
     return read_listings(document, find_listings(values[0] if len(values) == 1 else values), form=FORMAT.name)
 
 
@@ -81,7 +102,7 @@ def _all_stated(parents: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> li
 FORMAT = Format(
     name="segments",
     looks_for='a list of objects with "text" and "speaker" or times',
-    suffixes=(".json", ".jsonl", ".json3"),
+    suffixes=(".json", ".jsonl", ".json3", *YAML_SUFFIXES),
     sniff=_sniff,
     read=_read,
 )

@@ -10,7 +10,7 @@ from panelbot.readers.document import Document
 from panelbot.readers.drafts import Piece
 from panelbot.readers.recordings import make_recording
 from panelbot.readers.registry import Format
-from panelbot.readers.times import TIME, parse_time
+from panelbot.readers.times import TIME, parse_time, with_seconds
 from panelbot.types import Reading
 
 _STAMPED = re.compile(rf"\s*[\[(（]?({TIME})[\])）]?(?:\s*(?:-->|-|–|~)\s*[\[(（]?({TIME})[\])）]?)?\s*(.*)")
@@ -19,13 +19,13 @@ _MIN_SHARE = 0.4  # of the written lines
 
 
 def _sniff(document: Document) -> float:
-    lines = [line for line in document.lines if line.strip()]
+    lines = [line for line in with_seconds(document.lines) if line.strip()]
     stamps = sum(_STAMPED.fullmatch(line) is not None for line in lines)
     return 0.1 if document.json is None and stamps >= _MIN_STAMPS and stamps >= _MIN_SHARE * len(lines) else 0.0
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
-    pieces = list(_pieces(document.lines))
+    pieces = list(_pieces(with_seconds(document.lines)))
     starts = [piece.start or 0.0 for piece in pieces]
     if any(after < before for before, after in pairwise(starts)):  # an agenda or a list of scores, no recording
         return ()

@@ -34,6 +34,8 @@ _REGULAR = 0.95  # of the rows have as many cells as the head
 _SAMPLE = 50  # rows by which the delimiter is chosen
 _LONGEST = 1 << 20  # characters in a cell; the csv module's own limit is shorter than a long speech may be
 
+_SPEECH_END = (*SENTENCE_END, ",", "，", "-", "—")  # a piece of speech may end in mid-sentence
+
 Rows = list[list[str]]
 
 
@@ -43,6 +45,8 @@ class _Table:
 
     rows: Rows
     n_left: int
+    ruled: bool
+    """Whether a bar parts the cells: no prose has one in every line."""
 
     @cached_property
     def groups(self) -> Mapping[Path, Sequence[Listing]]:
@@ -61,7 +65,7 @@ def _sniff(document: Document) -> float:
     found = table.found
     if found is not None and holds_text(found.keys.texts[0]) and (found.keys.speakers or document.suffix in SUFFIXES):
         return 0.7
-    return 0.6 if document.suffix in SUFFIXES and _is_talk(table.rows) else 0.0
+    return 0.6 if (document.suffix in SUFFIXES or table.ruled) and _is_talk(table.rows) else 0.0
 
 
 def _read(document: Document) -> tuple[Reading, ...]:
@@ -84,7 +88,7 @@ def _is_talk(rows: Rows) -> bool:
     """Whether a column holds sentences and another what comes again: tables hold much else, and no head says what."""
     columns = list(zip(*rows, strict=True))
     return any(map(_comes_again, columns)) and any(
-        reads_as_speech(column) and 2 * sum(cell.rstrip().endswith(SENTENCE_END) for cell in column) > len(column)
+        reads_as_speech(column) and 2 * sum(cell.rstrip().endswith(_SPEECH_END) for cell in column) > len(column)
         for column in columns
     )
 
@@ -124,7 +128,7 @@ def _regular(rows: Rows, delimiter: str) -> _Table | None:
         exact = [[*row[: width - 1], delimiter.join(row[width - 1 :])] for row in body if len(row) >= width]
     if len(exact) < max(_MIN_ROWS, _REGULAR * len(body)):
         return None
-    return _Table(rows=exact, n_left=len(written) - len(exact))
+    return _Table(rows=exact, n_left=len(written) - len(exact), ruled=delimiter == "|")
 
 
 def _listing(rows: Sequence[Sequence[str]]) -> Listing:
