@@ -94,6 +94,13 @@ def chat_corpus(text: str) -> Iterator[Piece]:
         yield Piece(label=NO_SPEECH, text=line[ends:], line=number)
 
 
+def chat_names(text: str) -> dict[str, str]:
+    """``@Participants: XXA A Adult``: who speaks as XXA is A; ``HKA Adult`` has no name beside the code."""
+    head = re.search(r"^@Participants:\t(.*)", text, re.MULTILINE)
+    told = (part.split() for part in (head[1] if head else "").split(","))
+    return {words[0]: words[1] for words in told if len(words) == 3}
+
+
 def podcast_yaml(text: str) -> Iterator[Piece]:
     """The transcript is a list in the front matter, ``- line: …`` with ``who:`` below; ``- header:`` is a chapter.
 

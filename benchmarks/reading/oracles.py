@@ -101,8 +101,12 @@ ORACLES: dict[str, Oracle] = {
         persons=fresh.judicial_persons,
     ),
     "Terminus2049+Terminus2049.github.io": _of("press interviews", "zh", _POSTS, fresh.press_posts),
-    "jacksonllee+pycantonese": _of(
-        "conversations, CHAT", "zh", r"data/(hkcancor|cantomap)/.*\.cha$", fresh.chat_corpus
+    "jacksonllee+pycantonese": Oracle(
+        kind="conversations, CHAT",
+        language="zh",
+        paths=r"data/(hkcancor|cantomap)/.*\.cha$",
+        cut=fresh.chat_corpus,
+        persons=fresh.chat_names,
     ),
     "JoJoJoinme+BYM-Podcast-Text-Transcribe": _of("meeting product, ASR", "zh", r"^文字稿/.*\.txt$", fresh.feishu),
     "unicode-org+message-format-wg": Oracle(
