@@ -1,6 +1,6 @@
 """Make the reader's examples: questions with the passages that answer them, near ones that do not, by source.
 
-    python training/reader/build.py SHARED OUT [--panels FOLDER]
+    python training/reader/build.py SHARED OUT [--panels NAME=FOLDER…] [--hits HITS.jsonl]
 
 SHARED holds ``train/`` and ``eval/`` as the README describes them. OUT gets ``passages.jsonl`` (id, lead, sentences,
 language, group) and ``examples.jsonl`` (source, part, question, gold: [[passage, [sentence numbers]]], others and
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from panelbot.passages import text_size
 from panelbot.text import sentence_spans
 
 MOST_MEETINGS = 60  # of a source: more than a run on two processors sees
+N_HITS = 4  # of a panel's question: those the reader is shown, and one more
 LEAST = 15  # ideographs' worth: a shorter turn marked as evidence says nothing by itself
 ARTICLES = ("cmrc2018", "drcd", "squad2-zh", "expmrc-zh", "expmrc-en", "selqa")
 
@@ -92,8 +94,11 @@ def add_meetings(c: Collection, source: str, folder: Path, queries: list[Row], l
             c.example(at, q["query"], gold, spared=spared)
 
 
-def add_panels(c: Collection, folder: Path) -> None:
-    """The project's own panels: near ones that nobody answered have the turns that touch on them as others."""
+def add_panels(c: Collection, source: str, folder: Path, hits: Mapping[tuple[str, str], list[int]]) -> None:
+    """Panels with questions that quote their answers; what the search finds besides is what does not answer.
+
+    Near ones that nobody answered have the turns that touch on them as others.
+    """
     transcripts = [json.loads(p.read_text(encoding="utf-8")) for p in sorted((folder / "transcripts").glob("*.json"))]
     placed = {t["id"]: c.talk(t, t["language"]) for t in transcripts}
     languages = {t["id"]: t["language"] for t in transcripts}
@@ -104,9 +109,11 @@ def add_panels(c: Collection, folder: Path) -> None:
             sentences = c.passages[p]["sentences"]
             if marks := [n for n, s in enumerate(sentences) if any(_overlap(s, x) for x in q["quotes"])]:
                 gold[p] = marks
-        others = [p for turn in q["discussed_turns"] for p in of_turn[turn]]
-        if gold or not q["answerable"]:  # six panels are too few to hold one out
-            at = Origin(source="panels", article=id, language=languages[id], group=f"talk/{id}", kept=False)
+        found = {p: None for turn in hits.get((id, q["query"]), ()) for p in of_turn[turn]}
+        discussed = [p for turn in q["discussed_turns"] for p in of_turn[turn]]
+        others = [p for p in dict.fromkeys([*discussed[:2], *found, *discussed]) if p not in spared]
+        if gold or not q["answerable"]:  # whole panels are held out in a file of their own
+            at = Origin(source=source, article=id, language=languages[id], group=f"talk/{id}", kept=False)
             c.example(at, q["query"], gold, others, spared)
 
 
@@ -126,7 +133,7 @@ def add_pairs(c: Collection, rows: list[Row]) -> None:
             c.example(at, some[j][other], {places[j][0]: [places[j][1]]})
 
 
-def build(shared: Path, panels: Path | None) -> Collection:
+def build(shared: Path, panels: Mapping[str, Path], hits: Mapping[tuple[str, str], list[int]]) -> Collection:
     """Everything there is to learn from."""
     c = Collection()
     for name in ARTICLES:
@@ -136,8 +143,8 @@ def build(shared: Path, panels: Path | None) -> Collection:
     qmsum, vcsum = shared / "eval/qmsum", shared / "eval/vcsum"
     add_meetings(c, "qmsum", qmsum / "transcripts", read(qmsum / "queries-train.jsonl"), "en")
     add_meetings(c, "vcsum", vcsum / "transcripts", read(vcsum / "queries-dev.jsonl"), "zh")
-    if panels:
-        add_panels(c, panels)
+    for name, folder in panels.items():
+        add_panels(c, name, folder, hits)
     c.mine()
     return c
 
@@ -150,9 +157,13 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--panels", type=Path, help="a folder such as benchmarks/panels")
+    parser.add_argument("--panels", nargs="*", default=[], metavar="NAME=FOLDER", help="such as benchmarks/panels")
+    parser.add_argument("--hits", type=Path, help="what the search finds for the panels' questions (hits.py)")
     given = parser.parse_args()
-    made = build(given.shared, given.panels)
+    found = read(given.hits) if given.hits else []
+    hits = {(row["transcript"], row["query"]): [h["turn"] for h in row["hits"][:N_HITS]] for row in found}
+    named = (one.partition("=") for one in given.panels)
+    made = build(given.shared, {name: Path(folder) for name, _, folder in named}, hits)
     given.out.mkdir(parents=True, exist_ok=True)
     write(given.out / "passages.jsonl", made.passages)
     write(given.out / "examples.jsonl", made.examples)

@@ -1,6 +1,6 @@
 """Train the reader's upper layers on what build.py made; stop at any time, go on with --resume.
 
-    python training/reader/train.py DATA RUN [--resume] [--until HH:MM] [--threads N]
+    python training/reader/train.py DATA RUN [--resume] [--from START.pt] [--until HH:MM] [--threads N]
 
 RUN gets ``last.pt`` (weights, their running mean, optimizer, examples seen) every ten minutes and at the end,
 ``log.jsonl`` (loss by source) and, every ``--keep`` examples, ``mean-<seen>.pt``: the running mean to judge.
@@ -39,9 +39,15 @@ NOTE_EVERY = 400  # examples
 WEIGHTS = {
     "cmrc2018": 2.0, "drcd": 2.0, "squad2-zh": 2.5, "expmrc-zh": 0.5, "expmrc-en": 0.3, "selqa": 2.5, "pairs": 1.2,
     "xquad-en2zh": 1.0, "xquad-zh2en": 1.0, "xquad-zh2zh": 0.4, "xquad-en2en": 1.0, "qmsum": 1.2, "vcsum": 0.3,
-    "panels": 1.5,
+    "panels": 1.5, "talks": 8.0, "public": 4.0,
 }  # fmt: skip
 P_OTHER, P_REMOVED = 0.45, 0.15  # another passage beside the right one; another one in its stead
+TALKS = {
+    "panels",
+    "talks",
+    "public",
+}  # questions of a transcript: what the search found besides is read with the right one
+N_BESIDE = 2
 
 
 class Data:
@@ -74,6 +80,9 @@ class Data:
     def passages_for(self, e: Row, choice: random.Random) -> dict[int, list[int]]:
         """The passages to read for an example, with the numbers of the sentences that answer."""
         gold = {id: list(marks) for id, marks in e["gold"]}
+        if e["source"] in TALKS:
+            others = choice.sample(e["others"], min(N_BESIDE, len(e["others"]))) or e["mined"][:N_BESIDE]
+            return {id: [] for id in others if id not in gold} | gold
         others = sorted(e["others"] + e["mined"], key=lambda id: id not in self._kept)  # what is made already is free
         chance = choice.random()
         if not gold or (chance < P_REMOVED and others):
@@ -194,7 +203,10 @@ def train(given: argparse.Namespace) -> None:
     """Train until the hour given."""
     torch.set_num_threads(given.threads)
     lower, state = load_lower(given.model, N_LOWER)
-    data, run = Data(given.data, lower), Run(given.run, from_bert(state, N_LOWER, N_LAYERS))
+    joint = from_bert(state, N_LOWER, N_LAYERS)
+    if given.start:
+        joint.load_state_dict(torch.load(given.start, weights_only=True))
+    data, run = Data(given.data, lower), Run(given.run, joint)
     if given.resume:
         run.resume()
     else:
@@ -223,6 +235,7 @@ if __name__ == "__main__":
     parser.add_argument("run", type=Path)
     parser.add_argument("--model", required=True, help="folder of the built-in model")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--from", dest="start", type=Path, help="weights to begin with, as restore.py makes them")
     parser.add_argument("--until", default="24:00")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--keep", type=int, default=2000)
