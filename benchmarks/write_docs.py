@@ -10,6 +10,7 @@ for anew, with the built-in model. What takes hours or other people's data is wr
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 import sys
@@ -18,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from panelbot.bot import PanelBot
 from panelbot.config import Settings
 from panelbot.evaluation.tables import LABELS
 
+MOST_TOLD = 40  # lines of a difference
 ROOT = Path(__file__).resolve().parent.parent
 EXPECTED: dict[str, Any] = json.loads((ROOT / "corpus/expected.json").read_text(encoding="utf-8"))
 QUESTIONS: list[dict[str, Any]] = [
@@ -134,13 +137,14 @@ ASKED: dict[tuple[str, str], Callable[[], Sequence[str]]] = {("docs/sample-answe
 
 
 def out_of_date(tables: dict[tuple[str, str], Callable[[], Sequence[str]]], *, write: bool) -> Iterator[str]:
-    """The places whose page says something else than is measured; with ``write`` they are written anew."""
+    """The places whose page says something else than is measured, and what; with ``write`` they are written anew."""
     for (name, table), measured in tables.items():
         page = ROOT / name
         before = page.read_text(encoding="utf-8")
         after = references.with_table(before, table, measured())
         if after != before:
-            yield f"{name}: {table}"
+            told = difflib.unified_diff(before.split("\n"), after.split("\n"), "written", "measured", lineterm="", n=0)
+            yield "\n".join([f"{name}: {table}", *islice(told, MOST_TOLD)])
             if write:
                 page.write_text(after, encoding="utf-8")
 
