@@ -182,3 +182,11 @@ def test_labels_that_have_their_lines_to_themselves() -> None:
         ("吴志清", "我反对。"),
         ("主席", "散会。"),
     ]
+
+
+def test_what_is_quoted_below_a_label_holds_none() -> None:
+    """``> I have three points:`` begins what is said, though it stands in a paragraph of its own."""
+    talk = [("Chair", "Who begins?"), ("Ann", "I have two points:\none, the gate;\ntwo, the pump."), ("Chair", "Ben?")]
+    talk += [("Ben", "My answer is:\nno."), ("Chair", "Then we vote."), ("Ann", "Yes.")]
+    text = "".join(f"{who}:\n\n> {said}\n\n" for who, said in talk)
+    assert spoken(text, name="a.md") == talk

@@ -132,7 +132,7 @@ def _choose(lines: Sequence[Line], *, own_line: bool = True) -> Chosen:
     framed = _framing(lines) | set(range(end_of_front_matter(lines)))
     for line in lines:
         marked = line.kind == "heading" and line.text.lstrip().startswith("#")
-        possible = (line.kind == "text" or marked) and line.number not in framed
+        possible = (line.kind == "text" or marked) and line.number not in framed and not line.quoted
         found = find_marks(line.text, line.number) if possible else ()
         found = tuple(_above_stamp(mark, lines) if mark.form.family == "line" else mark for mark in found)
         if not own_line:

@@ -586,8 +586,10 @@ def _heads_speech(mark: Mark, channel: _Channel) -> bool:
         return False
     line = channel.layout.lines[following].strip()
     name = channel.at.get(following)
-    if name is None or (channel.alone and following not in channel.bare):
+    if name is None:
         return True
+    if channel.alone and (following not in channel.bare or label_shape(mark.label) > label_shape(line)):
+        return True  # Ann: and below it "I have three points:"
     if channel.form.family == "line" and channel.counts[name] == 1 and not is_person(line):
         return True
     return channel.form.family == "line" and (len(line) > len(mark.label) or line.endswith(_SENTENCE_END))

@@ -50,12 +50,16 @@ _WIDTHS, _SLACK = range(40, 121), 16  # columns at which programs and print wrap
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: ``number`` is 0-based in the file, ``time`` the seconds of a line that is only a time."""
+    """One line: ``number`` is 0-based in the file, ``time`` the seconds of a line that is only a time.
+
+    ``quoted``: it begins a quotation below a label, so it is speech and holds no label itself.
+    """
 
     number: int
     text: str
     kind: Kind
     time: float | None = None
+    quoted: bool = False
 
 
 def read_lines(texts: Sequence[str]) -> tuple[Line, ...]:
@@ -68,9 +72,9 @@ def read_lines(texts: Sequence[str]) -> tuple[Line, ...]:
         raise ReadError(
             f"{n_lines:,} lines of text; transcripts have {_MOST_LINES:,} at most: make a file of each meeting"
         )
-    texts = with_tables(_without_pictures(_without_quotation(_without_numbers(with_seconds(texts)))))
-    lines = list(_kinds(texts))
-    return tuple(_pages(lines))
+    texts, quoted = _without_quotation(_without_numbers(with_seconds(texts)))
+    lines = list(_kinds(with_tables(_without_pictures(texts))))
+    return tuple(replace(line, quoted=True) if line.number in quoted else line for line in _pages(lines))
 
 
 def _kinds(texts: Sequence[str]) -> Iterator[Line]:
@@ -115,17 +119,23 @@ def _without_numbers(texts: Sequence[str]) -> Sequence[str]:
     return [_LINE_NUMBER.sub("", text, count=1) if _LINE_NUMBER.match(text) else text for text in texts]
 
 
-def _without_quotation(texts: Sequence[str]) -> Sequence[str]:
-    """A file of Markdown quotation (every line starts with >, or what is said below a label) without its marks."""
-    written = [text.strip() for text in texts if text.strip()]
-    quoted = [text.startswith(">") and not text.startswith(">>") for text in written]
+def _without_quotation(texts: Sequence[str]) -> tuple[Sequence[str], set[int]]:
+    """A file of Markdown quotation (every line starts with >, or what is said below a label) without its marks.
+
+    Returns:
+        The lines, and the numbers of those that begin what is said below a label.
+    """
+    written = [(n, text.strip()) for n, text in enumerate(texts) if text.strip()]
+    quoted = {n for n, text in written if text.startswith(">") and not text.startswith(">>")}
     below = sum(
-        now and above.rstrip("*_ ").endswith((":", "：")) for above, now in zip(written, quoted[1:], strict=False)
+        now in quoted and before not in quoted and above.rstrip("*_ ").endswith((":", "："))
+        for (before, above), (now, _) in pairwise(written)
     )
-    said = sum(quoted) >= _MIN_QUOTED and below >= _SAID * sum(quoted)
-    if sum(quoted) < 0.8 * len(written) and not said:
-        return texts
-    return [text.lstrip().removeprefix(">") if text.lstrip()[:2] != ">>" else text for text in texts]
+    said = len(quoted) >= _MIN_QUOTED and below >= _SAID * len(quoted)
+    if len(quoted) < 0.8 * len(written) and not said:
+        return texts, set()
+    bare = [text.lstrip().removeprefix(">") if n in quoted else text for n, text in enumerate(texts)]
+    return bare, quoted if said else set()
 
 
 def _without_pictures(texts: Sequence[str]) -> Sequence[str]:
