@@ -359,13 +359,14 @@ def _gone_on(marks: Sequence[Mark], continued: Collection[int], layout: Layout) 
 
 def _resumed(marks: Sequence[Mark], layout: Layout) -> Iterator[Mark]:
     """``marks``, and behind a turn in brackets one with which the speaker before it goes on, where nobody else does."""
-    for number, mark in enumerate(marks):
+    before: Mark | None = None
+    for mark, after in zip(marks, (*(mark.line for mark in marks[1:]), None), strict=True):
         yield mark
+        if INSERTED not in mark.form.signs:
+            before = mark
+            continue
         following = layout.following.get(mark.line)
-        after = marks[number + 1].line if number + 1 < len(marks) else None
-        inserted = number > 0 and INSERTED in mark.form.signs and INSERTED not in marks[number - 1].form.signs
-        if inserted and following is not None and following != after and following in layout.texts:
-            before = marks[number - 1]
+        if before and following is not None and following != after and following in layout.texts:
             rest = layout.lines[following].strip()
             yield Mark(line=following, label=before.label, rest=rest, form=before.form)
 
@@ -647,7 +648,7 @@ def _beside(
         return z + _KNOWN if name in believed and chief in ("stamped", "line") and name == folded(label) else -9.0
     if family in ("dash", "stop", "tab") and chief in ("line", "stamped", "column"):
         return -9.0  # "Bea. Thank you.": said to her
-    if family == "enclosed" and chief == "marked" and rest[:1].islower():
+    if family == "enclosed" and chief == "marked" and rest[:1].islower() and main.capital > _REGULAR:
         return -9.0  # where a label in bold has its colon, **Ada** asks whether …: somebody speaks of her
     if name in believed:
         sure = family in ("colon", "marked", "enclosed", "stamped") or name == folded(label)

@@ -62,7 +62,8 @@ _SENTENCE = re.compile(r".*(?:[。！？!?…]|\S+\s+\S+\s+\S+\.)[\"'”’)）�
 _OPEN_END = (",", "，", "、", ";", "；", "-", "—", "…", "|")
 _MAX_LINE = 120
 _NOWHERE = -1
-INSERTED = "("
+_CLOSING = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】"}
+INSERTED = "(…)"
 """Among the signs of a label: it and its speech stand in brackets, between parts of another's turn."""
 
 
@@ -252,8 +253,9 @@ def _inline(text: str) -> Mark | None:
 
 def _mark(label: str, rest: str, form: Form, start: float | None = None, end: float | None = None) -> Mark | None:
     label = label.strip(" \t\u3000\xa0*:：|-–—,，").strip("_" if label.startswith("__") else " ")
-    if label[:1] in "([（［【" and not any(sign in label for sign in ")]）］】"):  # (Name: what he says in passing)
-        form = form._replace(signs=INSERTED + form.signs) if rest.rstrip()[-1:] in (*")]）］】",) else form
+    if (closing := _CLOSING.get(label[:1])) and not any(sign in label for sign in _CLOSING.values()):
+        if rest.rstrip().endswith(closing) and rest.count(closing) > rest.count(label[0]):  # (Name: said in passing)
+            form = form._replace(signs=INSERTED + form.signs)
         label = label[1:].lstrip("*_ ").rstrip("*_ ")
     if _NO_LABEL.search(label) or label.rfind("[") > label.rfind("]"):  # Thu, Nov 3, 2022 2:00PM; [see: …](…)
         return None
