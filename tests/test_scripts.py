@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,8 +27,16 @@ def is_there(module: str, name: str, path: Path) -> bool:
 def test_what_a_script_imports_is_there(path: Path) -> None:
     nodes = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.ImportFrom)]
     names = [(node.module or "", alias.name) for node in nodes for alias in node.names]
+    asked = to_install(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "")
+    names = [(module, name) for module, name in names if re.split(r"[._]", module)[0] not in asked]
     ours = [(module, name) for module, name in names if module.startswith("panelbot") or not installed(module)]
     assert [f"{module}: {name}" for module, name in ours if not is_there(module, name, path)] == []
+
+
+def to_install(docstring: str) -> set[str]:
+    """How the packages begin that a script says are to be installed for it."""
+    told = re.search(r"pip install ((?:[\w. -]|\\\n)+)", docstring)
+    return {word.split("-")[0] for word in told[1].replace("\\", " ").split()} if told else set()
 
 
 def installed(module: str) -> bool:

@@ -20,7 +20,7 @@ from panelbot.readers.shapes import speaker_rank
 from panelbot.types import Reading
 
 _TAG = re.compile(r"\s*<([A-Za-z][\w-]*)((?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>\s*")
-_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)')")
 _PARAGRAPH = ("p", "br", "s", "l", "lb")
 _BELONGS = re.compile(r"affil\w*|org\w*|party|group|institution", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
