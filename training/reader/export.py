@@ -1,6 +1,6 @@
 """Write a trained reader as the graph that ships: upper layers and head, linear maps in 8 bits.
 
-    python training/reader/export.py RUN/mean-0{06,08,10,12,14,16}000.pt src/panelbot/rerank/reader.onnx [--exact]
+    python training/reader/export.py RUN/mean-0{06,08,10,12,14}000.pt src/panelbot/rerank/reader.onnx [--exact]
 
 Of several checkpoints the mean of their weights is written (Izmailov et al., averaging weights, 2018): one alone is as
 good as the last questions it saw. Inputs are those of `panelbot.rerank.reader`, which runs it. ``--exact`` leaves the

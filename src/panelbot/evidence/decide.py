@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Others speak of it and the one asked about does not, from this probability on (training/train_speakers.py).
 BY_OTHERS = 0.5
 N_READ = 6  # hits that are read
-SHARE = 0.2  # of the reader's log-odds, beside the log of one over the rank (docs/answers-measured.md)
+SHARE = 0.16  # of the reader's log-odds, beside the log of one over the rank (docs/answers-measured.md)
 FAR = 8  # hits of others in front of the first of the one asked about; as far as a search is looked at
 # Among a few people's turns nothing stands out as it does among everybody's: so much of the threshold is enough.
 SCOPED = 0.5
